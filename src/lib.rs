@@ -1,0 +1,7 @@
+//! Afterword turns a folder of postmortems into a checked, cross-linked, searchable static site.
+//!
+//! The rooms are listed in reading order; each names only rooms above it. `ARCHITECTURE.md` says what lives where and why.
+
+pub mod diagnostic;
+pub mod frontmatter;
+pub mod markdown;
