@@ -3,5 +3,10 @@
 //! The rooms are listed in reading order; each names only rooms above it. `ARCHITECTURE.md` says what lives where and why.
 
 pub mod diagnostic;
+
+pub mod config;
+
 pub mod frontmatter;
 pub mod markdown;
+
+pub mod model;

@@ -1,0 +1,302 @@
+//! What a site has decided: `site.toml` over the built-in vocabulary.
+//!
+//! Profiles, section headings, field names, causes and triggers are data ([`builtin`]), which `site.toml` extends; no match arm knows a
+//! heading. Every value of `site.toml` keeps its place, an unknown key is a finding, and a broken value leaves the default standing.
+
+mod builtin;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Level, Span, Spanned};
+
+pub use read::{CONFIG_PATH, parse};
+
+/// Everything a site has decided, complete: defaults are filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `[site]`
+    pub site: Site,
+    /// `[content]`
+    pub content: Content,
+    /// Known front matter fields and their other names: built in, then `[fields]`.
+    pub fields: Fields,
+    /// The canonical sections and the headings that stand for them: built in, then `[sections]`.
+    pub sections: Vec<SectionKind>,
+    /// What each kind of postmortem must hold: built in, then `[profiles.<name>]`.
+    pub profiles: BTreeMap<String, Profile>,
+    /// The severity scale, worst first: `[[severities]]`, else sev1 to sev5.
+    pub severities: Vec<SeverityTerm>,
+    /// `[services.<id>]`; empty means that any service may be named.
+    pub services: BTreeMap<String, Term>,
+    /// `[tags.<id>]`; empty means that any tag may be used.
+    pub tags: BTreeMap<String, Term>,
+    /// `[people.<id>]`; empty means that anybody may be named.
+    pub people: BTreeMap<String, Person>,
+    /// The cause taxonomy: built in, then `[causes.<branch>.<leaf>]`, and foreign words mapped onto leaves by `[causes.map]`.
+    pub causes: Causes,
+    /// Further ways to group postmortems by a front matter field: `[taxonomies.<key>]`.
+    pub taxonomies: Vec<CustomTaxonomy>,
+    /// `[rules]`: levels by rule name. Whether a rule of that name exists is for `check` to say.
+    pub rules: BTreeMap<String, Spanned<Level>>,
+    /// `[editions]`
+    pub editions: Editions,
+    /// `[theme]`
+    pub theme: Theme,
+    /// `[[nav]]`; empty means the default navigation.
+    pub nav: Vec<NavItem>,
+}
+
+/// `[site]`: what the site is called and where it lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The name in the header and in feeds. Default: "Postmortems".
+    pub title: String,
+    /// One sentence for the home page and machines; may be empty.
+    pub description: String,
+    /// The address the site is published at, ending in `/`. Only feeds, the sitemap and canonical links need it; pages link relatively.
+    pub base_url: Option<String>,
+    /// BCP 47. Default: "en".
+    pub language: String,
+    /// The IANA name of the zone of times written without one. Default: "UTC".
+    pub timezone: String,
+    /// Text at the foot of every page; may be empty.
+    pub footer: String,
+}
+
+/// `[content]`: which files are what. Globs match paths below `root`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The folder of the content, below the project folder. Default: "content".
+    pub root: String,
+    /// Globs of files that are documents. Default: `**/*.md`, `**/*.markdown`.
+    pub include: Vec<String>,
+    /// Globs of files that are left out.
+    pub exclude: Vec<String>,
+    /// Globs of documents that are postmortems; other documents are pages. Default: `postmortems/**`.
+    pub postmortems: Vec<String>,
+    /// The profile of a postmortem that names no `kind`; nothing means no profile, and only structural findings.
+    pub profile: Option<String>,
+    /// Where the site is written, below the project folder. Default: "_site".
+    pub output: String,
+}
+
+/// The front matter fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Fields {
+    /// The known fields by canonical name.
+    pub known: BTreeMap<String, Field>,
+    /// Other names in lower case with `-` and blanks as `_`, each standing for a canonical name.
+    pub aliases: BTreeMap<String, String>,
+    /// Keys that are kept and not spoken of: `[fields] extra = […]`.
+    pub extra: Vec<String>,
+}
+
+impl Fields {
+    /// The canonical name a key stands for: itself, or by alias. Case, `-` and blanks do not matter.
+    #[must_use]
+    pub fn canonical(&self, key: &str) -> Option<&str> {
+        let folded = key.trim().to_lowercase().replace(['-', ' '], "_");
+        if let Some((name, _)) = self.known.get_key_value(&folded) {
+            return Some(name);
+        }
+        self.aliases.get(&folded).map(String::as_str)
+    }
+}
+
+/// A front matter field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// What it means, one sentence.
+    pub meaning: String,
+    /// The shape of its value, in words: "instant", "list of service ids", "text".
+    pub shape: String,
+}
+
+/// A canonical section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionKind {
+    /// The key: `root-cause`.
+    pub key: String,
+    /// The usual heading: "Root cause".
+    pub title: String,
+    /// What an author is asked to write, one or two sentences.
+    pub prompt: String,
+    /// Other headings, as people write them.
+    pub aliases: Vec<String>,
+}
+
+/// What a kind of postmortem must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Profile {
+    /// The name: "outage".
+    pub name: String,
+    /// One sentence.
+    pub description: String,
+    /// Keys of sections that must be there, in the order a new document has them.
+    pub required: Vec<String>,
+    /// Keys of sections that may be there and are asked for in a new document.
+    pub optional: Vec<String>,
+    /// Fields that must be there.
+    pub fields: Vec<String>,
+    /// Fields that must be there once the status is `reviewed` or `closed`.
+    pub reviewed_fields: Vec<String>,
+}
+
+/// A step of the severity scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeverityTerm {
+    /// The id in front matter, compared without regard to case: `sev1`.
+    pub id: String,
+    /// The name on pages: "SEV1".
+    pub name: String,
+    /// What it means; may be empty.
+    pub description: String,
+}
+
+/// A word of a controlled vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Term {
+    /// The name on pages.
+    pub name: String,
+    /// What it is; may be empty.
+    pub description: String,
+    /// The team that owns it; may be empty.
+    pub owner: String,
+    /// Where `site.toml` says so.
+    pub span: Span,
+}
+
+/// Somebody the documents name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// The name internally.
+    pub name: String,
+    /// The role that stands for the name in public.
+    pub role: String,
+    /// Where `site.toml` says so.
+    pub span: Span,
+}
+
+/// The cause taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Causes {
+    /// Branches in reading order.
+    pub branches: Vec<CauseBranch>,
+    /// Triggers in reading order: what set an incident off, a separate axis.
+    pub triggers: Vec<CauseLeaf>,
+    /// Foreign words, lower-cased, each standing for a leaf path.
+    pub map: BTreeMap<String, String>,
+}
+
+impl Causes {
+    /// The path (`change/config`) a word stands for: a path, a leaf name that only one branch has, or a mapped word; case, `_` and blanks
+    /// do not matter.
+    #[must_use]
+    pub fn resolve(&self, word: &str) -> Option<String> {
+        let folded = fold(word);
+        if let Some(path) = self.map.get(&folded) {
+            return Some(path.clone());
+        }
+        let mut found = None;
+        for branch in &self.branches {
+            for leaf in &branch.leaves {
+                let path = format!("{}/{}", branch.id, leaf.id);
+                if path == folded {
+                    return Some(path);
+                }
+                if leaf.id == folded && found.replace(path).is_some() {
+                    return None;
+                }
+            }
+        }
+        found
+    }
+
+    /// The branch and leaf of a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<(&CauseBranch, &CauseLeaf)> {
+        let (branch, leaf) = path.split_once('/')?;
+        let branch = self.branches.iter().find(|b| b.id == branch)?;
+        Some((branch, branch.leaves.iter().find(|l| l.id == leaf)?))
+    }
+
+    /// The trigger a word stands for; a leading `trigger/` is allowed.
+    #[must_use]
+    pub fn trigger(&self, word: &str) -> Option<&CauseLeaf> {
+        let folded = fold(word);
+        let id = folded.strip_prefix("trigger/").unwrap_or(&folded);
+        self.triggers.iter().find(|t| t.id == id)
+    }
+}
+
+fn fold(word: &str) -> String {
+    word.trim().to_lowercase().replace(['_', ' '], "-")
+}
+
+/// A branch of the cause taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CauseBranch {
+    /// The id: `change`.
+    pub id: String,
+    /// The name on pages: "Change".
+    pub name: String,
+    /// One sentence.
+    pub definition: String,
+    /// The leaves.
+    pub leaves: Vec<CauseLeaf>,
+}
+
+/// A leaf of the cause taxonomy, or a trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CauseLeaf {
+    /// The id: `config`.
+    pub id: String,
+    /// The name on pages: "Configuration change".
+    pub name: String,
+    /// One sentence.
+    pub definition: String,
+}
+
+/// A way to group postmortems by a front matter field of the site's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomTaxonomy {
+    /// The key in routes and facets: `company`.
+    pub key: String,
+    /// The front matter field.
+    pub field: String,
+    /// The name of one term: "Company".
+    pub name: String,
+    /// The name of the list: "Companies".
+    pub plural: String,
+}
+
+/// `[editions]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Editions {
+    /// `[editions.public]`; nothing means that there is one edition.
+    pub public: Option<PublicEdition>,
+}
+
+/// `[editions.public]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PublicEdition {
+    /// Whether training pages are part of it.
+    pub training: bool,
+}
+
+/// `[theme]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// The folder below `themes/` whose files go before the built-in ones. Default: "default".
+    pub name: String,
+}
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavItem {
+    /// The words.
+    pub title: String,
+    /// A path of this site (`/incidents/`) or an address.
+    pub url: String,
+}

@@ -1,0 +1,235 @@
+//! The words of the field as data: what a postmortem is once it has been understood.
+//!
+//! These types hold what an author wrote, typed, with the place it was written at. Nothing here reads text ([`crate::parse`] does) or
+//! knows of other documents ([`crate::knowledge`] does).
+
+mod action;
+mod cause;
+mod moment;
+mod section;
+mod timeline;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
+use crate::frontmatter::{Entry, Mapping};
+use crate::markdown::Inline;
+
+pub use action::{ActionItem, ActionKind, ActionStatus};
+pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
+pub use moment::{Bound, Moment, Precision};
+pub use section::{Body, Piece, Section, SectionOrigin};
+pub use timeline::{Event, EventKind, Milestone};
+
+/// Every document of a site, understood, in order of path. Documents are shared, never cloned.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// The postmortems.
+    pub postmortems: Vec<Arc<Postmortem>>,
+    /// The other pages.
+    pub pages: Vec<Arc<Page>>,
+}
+
+/// What every document has, postmortem or page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The file.
+    pub path: SourcePath,
+    /// The title as inlines: from metadata, else the first heading, else the file name.
+    pub title: Spanned<Vec<Inline>>,
+    /// The title as plain text; never empty.
+    pub title_text: String,
+    /// The last part of the URL: from `slug`, else the file name (the folder's for an `index.md`), made portable (`[a-z0-9-]`).
+    pub slug: Spanned<String>,
+    /// BCP 47, where the document says.
+    pub language: Option<String>,
+    /// Old addresses that should lead here.
+    pub aliases: Vec<Spanned<String>>,
+    /// All metadata as written, for what has no field of its own.
+    pub metadata: Mapping,
+    /// The keys of the metadata that no field answers to, with what they hold (`extra` in templates).
+    pub extra: Vec<Entry>,
+    /// Findings the author has allowed, from `<!-- afterword: allow rule: reason -->`.
+    pub allowances: Vec<Allowance>,
+    /// The words of the body, counted.
+    pub words: usize,
+}
+
+/// A finding the author has allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// The rule.
+    pub rule: Spanned<String>,
+    /// Why; never empty.
+    pub reason: String,
+    /// The text it covers: the next block, or from a comment before everything else the whole file.
+    pub covers: Span,
+}
+
+/// A page that is not a postmortem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What every document has.
+    pub head: Head,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Where it stands in its life.
+    pub status: Status,
+    /// The text.
+    pub body: Body,
+}
+
+/// A postmortem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Postmortem {
+    /// What every document has.
+    pub head: Head,
+    /// The stable id: from metadata, else the slug.
+    pub id: Spanned<String>,
+    /// The kind, which selects the profile; nothing where neither the document nor the site names one.
+    pub kind: Option<Spanned<String>>,
+    /// Where the document stands in its life.
+    pub status: Status,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// The severity as written and, where the scale has it, its step.
+    pub severity: Option<Severity>,
+    /// The plain summary of the metadata, as Markdown inlines.
+    pub summary: Option<Spanned<Vec<Inline>>>,
+    /// The milestones: from the metadata, else from the timeline.
+    pub milestones: BTreeMap<Milestone, Spanned<Moment>>,
+    /// The moment it is listed and sorted under: the start, else the first thing known of it (timeline, file name, title).
+    pub date: Option<Moment>,
+    /// Ids of services, in the order written.
+    pub services: Vec<Spanned<String>>,
+    /// Tags, in the order written.
+    pub tags: Vec<Spanned<String>>,
+    /// What set it off.
+    pub trigger: Option<Spanned<String>>,
+    /// Why the system allowed it; the first is the primary one.
+    pub root_causes: Vec<Cause>,
+    /// Conditions that joined in.
+    pub contributing: Vec<Cause>,
+    /// How it was found.
+    pub detection: Option<Detection>,
+    /// The dimensions of impact, as written: (dimension, words).
+    pub impact: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Who drives the document.
+    pub owner: Option<Spanned<String>>,
+    /// Who wrote it.
+    pub authors: Vec<Spanned<String>>,
+    /// Other incidents it names in its metadata.
+    pub related: Vec<Related>,
+    /// Terms of the site's own taxonomies: key to terms.
+    pub custom: BTreeMap<String, Vec<Spanned<String>>>,
+    /// What happened, in order of writing.
+    pub timeline: Vec<Event>,
+    /// What will be done.
+    pub actions: Vec<ActionItem>,
+    /// The text, in pieces: prose, and the places where the timeline and the actions stand.
+    pub body: Body,
+}
+
+impl Postmortem {
+    /// The moment of a milestone.
+    #[must_use]
+    pub fn milestone(&self, milestone: Milestone) -> Option<&Moment> {
+        self.milestones.get(&milestone).map(|at| &at.value)
+    }
+
+    /// The minutes from one milestone to another, where both are known to the minute or better. Negative where they are in the wrong
+    /// order (a finding says so).
+    #[must_use]
+    pub fn minutes(&self, from: Milestone, to: Milestone) -> Option<i64> {
+        self.milestone(from)?.minutes_until(self.milestone(to)?)
+    }
+
+    /// What users felt, in minutes: start to mitigation, else start to resolution.
+    #[must_use]
+    pub fn duration(&self) -> Option<i64> {
+        self.minutes(Milestone::Started, Milestone::Mitigated).or_else(|| self.minutes(Milestone::Started, Milestone::Resolved))
+    }
+}
+
+/// The impact of an incident, on the site's own scale. Not to be mistaken for a finding's level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Severity {
+    /// The word as written.
+    pub word: Spanned<String>,
+    /// The step of the scale, 0 the worst; nothing for a word the scale does not have.
+    pub step: Option<usize>,
+}
+
+/// Where a document stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Status {
+    /// Being written: in no edition unless drafts are asked for.
+    Draft,
+    /// Under review.
+    InReview,
+    /// Reviewed; what a file that says nothing is.
+    #[default]
+    Reviewed,
+    /// Reviewed, and nothing is left to do.
+    Closed,
+}
+
+impl Status {
+    /// All, in order.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::InReview, Self::Reviewed, Self::Closed];
+
+    /// The word in front matter.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in-review",
+            Self::Reviewed => "reviewed",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The name on pages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "Draft",
+            Self::InReview => "In review",
+            Self::Reviewed => "Reviewed",
+            Self::Closed => "Closed",
+        }
+    }
+}
+
+/// Who may see a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Visibility {
+    /// Nothing was said: internal where there is a public edition, in the only edition where there is not.
+    #[default]
+    Unstated,
+    /// `visibility: internal`
+    Internal,
+    /// `visibility: public`
+    Public,
+    /// A word that is neither, or an empty one: always a finding, and never shown in public.
+    Unreadable,
+}
+
+/// A document as `parse` leaves it, with what it has to say about it.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The document.
+    pub document: AnyDocument,
+    /// Findings about this file alone.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Either kind of document.
+#[derive(Debug, Clone)]
+pub enum AnyDocument {
+    /// A postmortem.
+    Postmortem(Arc<Postmortem>),
+    /// Another page.
+    Page(Arc<Page>),
+}

@@ -1,0 +1,105 @@
+//! Points in time with the precision they were written in.
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+
+/// How exactly a moment is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// To the year.
+    Year,
+    /// To the month.
+    Month,
+    /// To the day.
+    Day,
+    /// To the minute.
+    Minute,
+    /// To the second or better.
+    Second,
+}
+
+/// How a moment was qualified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Bound {
+    /// `14:32`
+    #[default]
+    Exact,
+    /// `~14:30`
+    About,
+    /// `>=14:30`: then or later.
+    AtLeast,
+    /// `<=14:30`: then or earlier.
+    AtMost,
+}
+
+/// A point in time, or a stretch of it (`14:30-14:40`), as exactly as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Moment {
+    /// The instant; for a day, month or year its beginning in the zone it was written in.
+    pub at: Timestamp,
+    /// The end of a stretch.
+    pub until: Option<Timestamp>,
+    /// The offset from UTC it was written in, or that its zone had then.
+    pub offset: Offset,
+    /// How exactly it is known.
+    pub precision: Precision,
+    /// How it was qualified.
+    pub bound: Bound,
+}
+
+impl Moment {
+    /// The year, in the zone it was written in for a date and in UTC for a time.
+    #[must_use]
+    pub fn year(&self) -> i16 {
+        self.civil().year()
+    }
+
+    /// The date as `YYYY-MM-DD` (`YYYY-MM`, `YYYY` where that is all that is known).
+    #[must_use]
+    pub fn date(&self) -> String {
+        let civil = self.civil();
+        match self.precision {
+            Precision::Year => format!("{:04}", civil.year()),
+            Precision::Month => format!("{:04}-{:02}", civil.year(), civil.month()),
+            _ => civil.date().to_string(),
+        }
+    }
+
+    /// The time of day in UTC as `HH:MM` (`HH:MM:SS` where seconds were written), where one is known.
+    #[must_use]
+    pub fn time(&self) -> Option<String> {
+        let civil = self.civil();
+        match self.precision {
+            Precision::Minute => Some(civil.strftime("%H:%M").to_string()),
+            Precision::Second if civil.second() == 0 => Some(civil.strftime("%H:%M").to_string()),
+            Precision::Second => Some(civil.strftime("%H:%M:%S").to_string()),
+            _ => None,
+        }
+    }
+
+    /// For `<time datetime>` and machines: RFC 3339 in UTC, or the date alone.
+    #[must_use]
+    pub fn machine(&self) -> String {
+        match self.precision {
+            Precision::Minute | Precision::Second => self.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            _ => self.date(),
+        }
+    }
+
+    /// Whether a time of day is known.
+    #[must_use]
+    pub fn has_time(&self) -> bool {
+        self.precision >= Precision::Minute
+    }
+
+    /// Whole minutes from this moment to a later one; nothing unless both are known to the minute.
+    #[must_use]
+    pub fn minutes_until(&self, later: &Self) -> Option<i64> {
+        (self.has_time() && later.has_time()).then(|| (later.at.as_second() - self.at.as_second()).div_euclid(60))
+    }
+
+    fn civil(&self) -> jiff::civil::DateTime {
+        let zone = if self.has_time() { TimeZone::UTC } else { self.offset.to_time_zone() };
+        self.at.to_zoned(zone).datetime()
+    }
+}
