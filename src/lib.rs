@@ -10,3 +10,7 @@ pub mod frontmatter;
 pub mod markdown;
 
 pub mod model;
+
+pub mod knowledge;
+
+pub mod edition;

@@ -7,6 +7,7 @@ mod action;
 mod cause;
 mod moment;
 mod section;
+mod slug;
 mod timeline;
 
 use std::collections::BTreeMap;
@@ -14,12 +15,13 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
 use crate::frontmatter::{Entry, Mapping};
-use crate::markdown::Inline;
+use crate::markdown::{Inline, LinkOrigin};
 
 pub use action::{ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
 pub use moment::{Bound, Moment, Precision};
 pub use section::{Body, Piece, Section, SectionOrigin};
+pub use slug::portable;
 pub use timeline::{Event, EventKind, Milestone};
 
 /// Every document of a site, understood, in order of path. Documents are shared, never cloned.
@@ -54,6 +56,74 @@ pub struct Head {
     pub allowances: Vec<Allowance>,
     /// The words of the body, counted.
     pub words: usize,
+    /// The links of the body, in order.
+    pub links: Vec<WrittenLink>,
+}
+
+/// A link as an author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenLink {
+    /// The destination as written.
+    pub target: Spanned<Box<str>>,
+    /// How it was written.
+    pub origin: LinkOrigin,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+/// Either kind of document, borrowed.
+#[derive(Debug, Clone, Copy)]
+pub enum DocumentRef<'a> {
+    /// A postmortem.
+    Postmortem(&'a Postmortem),
+    /// Another page.
+    Page(&'a Page),
+}
+
+impl<'a> DocumentRef<'a> {
+    /// What every document has.
+    #[must_use]
+    pub fn head(self) -> &'a Head {
+        match self {
+            Self::Postmortem(postmortem) => &postmortem.head,
+            Self::Page(page) => &page.head,
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn body(self) -> &'a Body {
+        match self {
+            Self::Postmortem(postmortem) => &postmortem.body,
+            Self::Page(page) => &page.body,
+        }
+    }
+}
+
+/// A document of a corpus, by its place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentId {
+    /// `Corpus::postmortems[n]`
+    Postmortem(usize),
+    /// `Corpus::pages[n]`
+    Page(usize),
+}
+
+impl Corpus {
+    /// The document with this place, if there is one.
+    #[must_use]
+    pub fn get(&self, id: DocumentId) -> Option<DocumentRef<'_>> {
+        match id {
+            DocumentId::Postmortem(n) => self.postmortems.get(n).map(|p| DocumentRef::Postmortem(p)),
+            DocumentId::Page(n) => self.pages.get(n).map(|p| DocumentRef::Page(p)),
+        }
+    }
+
+    /// Every document: postmortems, then pages.
+    pub fn documents(&self) -> impl Iterator<Item = (DocumentId, DocumentRef<'_>)> {
+        let postmortems = self.postmortems.iter().enumerate().map(|(n, p)| (DocumentId::Postmortem(n), DocumentRef::Postmortem(p)));
+        postmortems.chain(self.pages.iter().enumerate().map(|(n, p)| (DocumentId::Page(n), DocumentRef::Page(p))))
+    }
 }
 
 /// A finding the author has allowed.

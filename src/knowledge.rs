@@ -1,0 +1,68 @@
+//! What only the whole can tell: where links lead, who mentions whom, how postmortems group, and which are related and why.
+//!
+//! [`link`] is total: a reference that leads nowhere is a value, not an error. It does no text work and clones no bodies, so that it can run
+//! again on every keystroke in the preview.
+
+mod reference;
+mod related;
+mod taxonomy;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::model::{Corpus, DocumentId, Postmortem};
+
+pub use reference::{References, Target};
+pub use related::{Reason, Relation, related};
+pub use taxonomy::{Grouping, Taxonomy, Term};
+
+/// What is true of the whole.
+#[derive(Debug, Clone, Default)]
+pub struct Knowledge {
+    /// Where every link of every document leads.
+    pub references: References,
+    /// Who links to a document, in order of path, each once.
+    pub backlinks: BTreeMap<DocumentId, Vec<DocumentId>>,
+    /// The ways postmortems are grouped.
+    pub taxonomies: Vec<Taxonomy>,
+    /// All postmortems, newest first, those without a date last; ties by slug. Places in [`Corpus::postmortems`].
+    pub newest_first: Vec<usize>,
+    /// For each postmortem its place in `newest_first`.
+    pub rank: Vec<usize>,
+    /// Relations named in metadata, both ways: (other postmortem, reason as seen from this one).
+    pub stated: BTreeMap<usize, Vec<(usize, Reason)>>,
+}
+
+impl Knowledge {
+    /// The grouping with this key.
+    #[must_use]
+    pub fn taxonomy(&self, key: &str) -> Option<&Taxonomy> {
+        self.taxonomies.iter().find(|taxonomy| taxonomy.key == key)
+    }
+}
+
+/// Links the documents of a corpus.
+#[must_use]
+pub fn link(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> Knowledge {
+    let references = reference::resolve(corpus, config, attachments);
+    let backlinks = reference::backlinks(&references);
+    let newest_first = newest_first(&corpus.postmortems);
+    let mut rank = vec![0; newest_first.len()];
+    for (place, n) in newest_first.iter().enumerate() {
+        if let Some(slot) = rank.get_mut(*n) {
+            *slot = place;
+        }
+    }
+    let taxonomies = taxonomy::group(corpus, config, &newest_first);
+    let stated = related::stated(corpus, &references);
+    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated }
+}
+
+fn newest_first(postmortems: &[std::sync::Arc<Postmortem>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..postmortems.len()).collect();
+    order.sort_by_cached_key(|n| {
+        let (at, slug) = postmortems.get(*n).map_or((None, ""), |p| (p.date.map(|date| date.at), p.head.slug.as_str()));
+        (std::cmp::Reverse(at), slug)
+    });
+    order
+}

@@ -1,0 +1,251 @@
+//! Where links lead.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::config::Config;
+use crate::markdown::LinkOrigin;
+use crate::model::{Corpus, DocumentId, DocumentRef, WrittenLink, portable};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another site, or a mail address: an address with a scheme.
+    External,
+    /// A document of this site.
+    Document {
+        /// Which.
+        id: DocumentId,
+        /// The heading named, without `#`; empty for none.
+        fragment: String,
+        /// Whether the document has that heading.
+        found: bool,
+    },
+    /// A file beside the documents, by its path.
+    Attachment(String),
+    /// An address of this site from its root (`/incidents/`), to be held against the routes.
+    Address(String),
+    /// Another system's template syntax; kept as text.
+    Foreign,
+    /// Nothing there.
+    Broken,
+}
+
+/// Where every link leads: for each document, as many targets as its `links`, in the same order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct References {
+    targets: BTreeMap<DocumentId, Vec<Target>>,
+    names: HashMap<String, DocumentId>,
+}
+
+impl References {
+    /// The targets of a document's links, in their order.
+    #[must_use]
+    pub fn of(&self, id: DocumentId) -> &[Target] {
+        self.targets.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every document that has links, with where they lead.
+    pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &[Target])> {
+        self.targets.iter().map(|(id, targets)| (*id, targets.as_slice()))
+    }
+
+    /// The document an id, slug, file name or title names; case does not matter.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<DocumentId> {
+        self.names.get(&portable(name)).copied()
+    }
+}
+
+/// Follows every link of every document.
+pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> References {
+    let resolver = Resolver {
+        corpus,
+        root: config.content.root.trim_matches(['/', '.']),
+        paths: corpus.documents().map(|(id, document)| (document.head().path.as_str(), id)).collect(),
+        names: names(corpus),
+        attachments,
+    };
+    let targets = corpus
+        .documents()
+        .filter(|(_, document)| !document.head().links.is_empty())
+        .map(|(id, document)| (id, document.head().links.iter().map(|link| resolver.target(id, document, link)).collect()))
+        .collect();
+    References { targets, names: resolver.names }
+}
+
+/// Who links to whom, each once, never to itself.
+pub(super) fn backlinks(references: &References) -> BTreeMap<DocumentId, Vec<DocumentId>> {
+    let mut backlinks: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
+    for (from, targets) in references.iter() {
+        for target in targets {
+            if let Target::Document { id, .. } = target
+                && *id != from
+            {
+                let sources = backlinks.entry(*id).or_default();
+                if sources.last() != Some(&from) {
+                    sources.push(from);
+                }
+            }
+        }
+    }
+    backlinks
+}
+
+/// Documents by id, then slug, then file name, then title: the first to claim a name keeps it.
+fn names(corpus: &Corpus) -> HashMap<String, DocumentId> {
+    let mut names = HashMap::new();
+    let mut claim = |name: &str, id| {
+        let name = portable(name);
+        if !name.is_empty() {
+            names.entry(name).or_insert(id);
+        }
+    };
+    for (n, postmortem) in corpus.postmortems.iter().enumerate() {
+        claim(&postmortem.id, DocumentId::Postmortem(n));
+    }
+    for (id, document) in corpus.documents() {
+        claim(&document.head().slug, id);
+    }
+    for (id, document) in corpus.documents() {
+        let name = document.head().path.file_name();
+        claim(name.split_once('.').map_or(name, |(stem, _)| stem), id);
+    }
+    for (id, document) in corpus.documents() {
+        claim(&document.head().title_text, id);
+    }
+    names
+}
+
+struct Resolver<'a> {
+    corpus: &'a Corpus,
+    root: &'a str,
+    paths: HashMap<&'a str, DocumentId>,
+    names: HashMap<String, DocumentId>,
+    attachments: &'a dyn Fn(&str) -> bool,
+}
+
+impl Resolver<'_> {
+    fn target(&self, from: DocumentId, document: DocumentRef<'_>, link: &WrittenLink) -> Target {
+        let target = link.target.value.trim();
+        if link.origin == LinkOrigin::Wiki {
+            return self.wiki(target);
+        }
+        if matches!(link.origin, LinkOrigin::Autolink | LinkOrigin::Bare) || has_scheme(target) || target.starts_with("//") {
+            return Target::External;
+        }
+        if target.contains("{{") || target.contains("{%") {
+            return Target::Foreign;
+        }
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        if path.is_empty() {
+            return self.document(from, fragment);
+        }
+        let path = percent_decode(path);
+        if let Some(rooted) = path.strip_prefix('/') {
+            return self.rooted(rooted, fragment);
+        }
+        let Some(joined) = join(document.head().path.folder(), &path) else { return Target::Broken };
+        self.file(&joined, fragment).unwrap_or(Target::Broken)
+    }
+
+    fn wiki(&self, target: &str) -> Target {
+        let (name, fragment) = target.split_once('#').unwrap_or((target, ""));
+        self.names.get(&portable(name)).map_or(Target::Broken, |id| self.document(*id, fragment))
+    }
+
+    /// A path from `/`: a file below the content folder or the project, else an address of the site.
+    fn rooted(&self, path: &str, fragment: &str) -> Target {
+        let below_content = if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) };
+        let file = [below_content.as_str(), path].into_iter().find_map(|path| self.file(path, fragment));
+        file.unwrap_or_else(|| Target::Address(format!("/{path}")))
+    }
+
+    fn file(&self, path: &str, fragment: &str) -> Option<Target> {
+        let trimmed = path.trim_end_matches('/');
+        let candidates = [trimmed.to_owned(), format!("{trimmed}.md"), format!("{trimmed}/index.md")];
+        if let Some(id) = candidates.iter().find_map(|candidate| self.paths.get(candidate.as_str())) {
+            return Some(self.document(*id, fragment));
+        }
+        (self.attachments)(trimmed).then(|| Target::Attachment(trimmed.to_owned()))
+    }
+
+    fn document(&self, id: DocumentId, fragment: &str) -> Target {
+        let fragment = percent_decode(fragment);
+        let found = fragment.is_empty()
+            || self.corpus.get(id).is_some_and(|document| document.body().sections.iter().any(|section| *section.id == *fragment));
+        Target::Document { id, fragment, found }
+    }
+}
+
+/// Whether a target begins with a URI scheme (RFC 3986 §3.1), two letters at least, so that a drive letter is none.
+fn has_scheme(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// `path` taken from `folder`, with `.` and `..` resolved; nothing where it leaves the project.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-decoding (RFC 3986 §2.1); a sequence that is not valid stays as it is.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let (b'%', Some(byte)) = (first, hex) {
+            decoded.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            decoded.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_stay_in_the_project() {
+        assert_eq!(join("content/postmortems", "../about.md").as_deref(), Some("content/about.md"));
+        assert_eq!(join("content", "./a//b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(join("content", "../../x"), None);
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert!(has_scheme("https://x"));
+        assert!(has_scheme("mailto:a@b.c"));
+        assert!(!has_scheme("C:/x"));
+        assert!(!has_scheme("a/b:c"));
+    }
+
+    #[test]
+    fn percent_decoding_keeps_what_it_cannot_read() {
+        assert_eq!(percent_decode("PM%20a%2fb"), "PM a/b");
+        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+    }
+}
