@@ -1,12 +1,16 @@
 //! Afterword turns a folder of postmortems into a checked, cross-linked, searchable static site.
 //!
-//! The rooms are listed in reading order; each names only rooms above it. `ARCHITECTURE.md` says what lives where and why.
+//! The rooms stand in reading order; each names only rooms above it. `ARCHITECTURE.md` says what lives where and why, and a test holds the
+//! two together.
 
 pub mod diagnostic;
 
 pub mod config;
 
+pub mod source;
+
 pub mod frontmatter;
+
 pub mod markdown;
 
 pub mod model;
