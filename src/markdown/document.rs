@@ -10,7 +10,8 @@ use crate::diagnostic::{Span, Spanned};
 pub struct Document {
     /// The blocks at the top level, in order. Footnote definitions stand where they were written.
     pub blocks: Vec<Block>,
-    /// References that no definition answers (`[text][label]`), with their labels.
+    /// References that no definition answers (`[text][label]`), with their labels; of a footnote (`[^label]`) with its caret. A lone `[word]`
+    /// is not among them.
     pub undefined: Vec<Spanned<Box<str>>>,
     /// Places where a limit cut something short (nesting, links), with the reason.
     pub limits: Vec<Spanned<Box<str>>>,
@@ -19,7 +20,7 @@ pub struct Document {
 /// A block and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// Where it is written.
+    /// Where it is written, without the line end.
     pub span: Span,
     /// What it is.
     pub kind: BlockKind,
@@ -62,8 +63,8 @@ pub enum BlockKind {
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
-    /// The fragment that links use: from `{#id}` where given and valid (`[a-z0-9-]`, starting with a letter), else from the text; unique
-    /// in the document.
+    /// The fragment that links use: from `{#id}` where given and valid (`[a-z0-9-]`, starting with a letter), else the slug of the text,
+    /// which may begin with a digit; unique in the document. It never holds an underscore, so a page's own identifiers that do are safe.
     pub id: Box<str>,
     /// Attributes and classes of `{… .class key=value}`, as (key, value); a class has the key `class`.
     pub attributes: Vec<(Box<str>, Box<str>)>,
@@ -93,7 +94,7 @@ pub struct ListItem {
     pub blocks: Vec<Block>,
 }
 
-/// A table. Rows may be shorter or longer than the header; a reader takes a missing cell as empty.
+/// A table. Rows may be shorter than the header: a reader takes a missing cell as empty. Cells beyond the header are not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// One for each column of the header.
@@ -148,8 +149,8 @@ pub struct CodeBlock {
 /// A block quote or alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The word of a `[!WORD]` line that opens the quote, in upper case, at its place. Any word is kept here; who reads the tree decides
-    /// which are known. The marker line itself is not part of the content.
+    /// The word of a `[!WORD]` that opens the quote, in upper case, at its place. Any word is kept here; who reads the tree decides which
+    /// are known. The marker is not part of the content; text behind it on the same line is.
     pub marker: Option<Spanned<Box<str>>>,
     /// The content.
     pub blocks: Vec<Block>,
