@@ -1,16 +1,24 @@
 //! What a site has decided: `site.toml` over the built-in vocabulary.
 //!
-//! Profiles, section headings, field names, causes and triggers are data ([`builtin`]), which `site.toml` extends; no match arm knows a
+//! Profiles, section headings, field names, causes and triggers are data (`data/*.toml`), which `site.toml` extends; no match arm knows a
 //! heading. Every value of `site.toml` keeps its place, an unknown key is a finding, and a broken value leaves the default standing.
 
 mod builtin;
+mod heading;
 mod read;
+mod table;
+mod value;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Level, Span, Spanned};
+use serde::Deserialize;
 
-pub use read::{CONFIG_PATH, parse};
+use crate::diagnostic::{Level, Span, Spanned};
+use heading::HeadingIndex;
+
+pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
+pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
+pub use value::base_url;
 
 /// Everything a site has decided, complete: defaults are filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,11 +41,12 @@ pub struct Config {
     pub tags: BTreeMap<String, Term>,
     /// `[people.<id>]`; empty means that anybody may be named.
     pub people: BTreeMap<String, Person>,
-    /// The cause taxonomy: built in, then `[causes.<branch>.<leaf>]`, and foreign words mapped onto leaves by `[causes.map]`.
+    /// The cause taxonomy: built in, then `[causes.<branch>.<leaf>]` and `[causes.trigger.<id>]`; `[causes.map]` maps foreign words onto
+    /// leaves.
     pub causes: Causes,
     /// Further ways to group postmortems by a front matter field: `[taxonomies.<key>]`.
     pub taxonomies: Vec<CustomTaxonomy>,
-    /// `[rules]`: levels by rule name. Whether a rule of that name exists is for `check` to say.
+    /// `[rules]`: levels by rule name, each at the place of the name. Whether a rule of that name exists is for `check` to say.
     pub rules: BTreeMap<String, Spanned<Level>>,
     /// `[editions]`
     pub editions: Editions,
@@ -45,6 +54,29 @@ pub struct Config {
     pub theme: Theme,
     /// `[[nav]]`; empty means the default navigation.
     pub nav: Vec<NavItem>,
+    /// The headings of `sections`, folded.
+    headings: HeadingIndex,
+}
+
+impl Config {
+    /// The section with this key.
+    #[must_use]
+    pub fn section(&self, key: &str) -> Option<&SectionKind> {
+        self.sections.iter().find(|section| section.key == key)
+    }
+
+    /// The section a heading stands for. Case, numbering, bracketed remarks, emoji, punctuation, articles and plurals do not matter; what is
+    /// left must be a title or an alias, whole.
+    #[must_use]
+    pub fn section_for(&self, heading: &str) -> Option<&SectionKind> {
+        self.headings.get(heading).and_then(|at| self.sections.get(at))
+    }
+
+    /// The section a heading was probably meant for, a few letters apart. For hints only.
+    #[must_use]
+    pub fn section_hint(&self, heading: &str) -> Option<&SectionKind> {
+        self.headings.near(heading).and_then(|at| self.sections.get(at))
+    }
 }
 
 /// `[site]`: what the site is called and where it lives.
@@ -88,7 +120,7 @@ pub struct Fields {
     pub known: BTreeMap<String, Field>,
     /// Other names in lower case with `-` and blanks as `_`, each standing for a canonical name.
     pub aliases: BTreeMap<String, String>,
-    /// Keys that are kept and not spoken of: `[fields] extra = […]`.
+    /// Keys that are kept and not spoken of, folded like the aliases: built in, then `[fields] extra = […]`.
     pub extra: Vec<String>,
 }
 
@@ -96,12 +128,23 @@ impl Fields {
     /// The canonical name a key stands for: itself, or by alias. Case, `-` and blanks do not matter.
     #[must_use]
     pub fn canonical(&self, key: &str) -> Option<&str> {
-        let folded = key.trim().to_lowercase().replace(['-', ' '], "_");
+        let folded = fold_key(key);
         if let Some((name, _)) = self.known.get_key_value(&folded) {
             return Some(name);
         }
         self.aliases.get(&folded).map(String::as_str)
     }
+
+    /// Whether a key that is no field is kept without a word. Case, `-` and blanks do not matter.
+    #[must_use]
+    pub fn is_extra(&self, key: &str) -> bool {
+        let folded = fold_key(key);
+        self.extra.contains(&folded)
+    }
+}
+
+fn fold_key(key: &str) -> String {
+    key.trim().to_lowercase().replace(['-', ' '], "_")
 }
 
 /// A front matter field.
@@ -114,7 +157,8 @@ pub struct Field {
 }
 
 /// A canonical section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SectionKind {
     /// The key: `root-cause`.
     pub key: String,
@@ -127,7 +171,11 @@ pub struct SectionKind {
 }
 
 /// What a kind of postmortem must hold.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+///
+/// `[profiles.<name>]` starts from the built-in profile of its name or the one it `extends`; `required`, `optional`, `fields` and
+/// `reviewed_fields` add to it, `drop` (sections) and `drop_fields` take away.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// The name: "outage".
     pub name: String,
@@ -144,7 +192,8 @@ pub struct Profile {
 }
 
 /// A step of the severity scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeverityTerm {
     /// The id in front matter, compared without regard to case: `sev1`.
     pub id: String,
@@ -235,7 +284,8 @@ fn fold(word: &str) -> String {
 }
 
 /// A branch of the cause taxonomy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CauseBranch {
     /// The id: `change`.
     pub id: String,
@@ -248,7 +298,8 @@ pub struct CauseBranch {
 }
 
 /// A leaf of the cause taxonomy, or a trigger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CauseLeaf {
     /// The id: `config`.
     pub id: String,
@@ -274,7 +325,7 @@ pub struct CustomTaxonomy {
 /// `[editions]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Editions {
-    /// `[editions.public]`; nothing means that there is one edition.
+    /// `[editions.public]`; nothing means that there is one edition. Anything under `[editions]`, even misspelt, declares it.
     pub public: Option<PublicEdition>,
 }
 
@@ -297,6 +348,6 @@ pub struct Theme {
 pub struct NavItem {
     /// The words.
     pub title: String,
-    /// A path of this site (`/incidents/`) or an address.
-    pub url: String,
+    /// A path of this site (`/incidents/`) or an address, with its place in site.toml.
+    pub url: Spanned<String>,
 }

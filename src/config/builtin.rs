@@ -1,1 +1,284 @@
-//! The built-in vocabulary, embedded as data files.
+//! The built-in vocabulary, embedded as data files, and the settings of a site that sets nothing.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::heading::HeadingIndex;
+use super::{CauseBranch, CauseLeaf, Causes, Config, Content, Editions, Field, Fields, Profile, SectionKind, SeverityTerm, Site, Theme};
+
+static DEFAULTS: LazyLock<Config> = LazyLock::new(defaults);
+
+impl Default for Config {
+    /// What an empty `site.toml` says.
+    fn default() -> Self {
+        DEFAULTS.clone()
+    }
+}
+
+fn defaults() -> Config {
+    let sections: Vec<SectionKind> = data::<SectionFile>(include_str!("data/sections.toml")).sections;
+    let profiles = data::<ProfileFile>(include_str!("data/profiles.toml")).profiles;
+    let causes: CauseFile = data(include_str!("data/causes.toml"));
+    Config {
+        site: Site {
+            title: "Postmortems".to_owned(),
+            description: String::new(),
+            base_url: None,
+            language: "en".to_owned(),
+            timezone: "UTC".to_owned(),
+            footer: String::new(),
+        },
+        content: Content {
+            root: "content".to_owned(),
+            include: vec!["**/*.md".to_owned(), "**/*.markdown".to_owned()],
+            exclude: Vec::new(),
+            postmortems: vec!["postmortems/**".to_owned()],
+            profile: None,
+            output: "_site".to_owned(),
+        },
+        fields: fields(data(include_str!("data/fields.toml"))),
+        headings: HeadingIndex::new(&sections),
+        sections,
+        profiles: profiles.into_iter().map(|profile| (profile.name.clone(), profile)).collect(),
+        severities: data::<SeverityFile>(include_str!("data/severities.toml")).severities,
+        services: BTreeMap::new(),
+        tags: BTreeMap::new(),
+        people: BTreeMap::new(),
+        causes: Causes { branches: causes.branches, triggers: causes.triggers, map: BTreeMap::new() },
+        taxonomies: Vec::new(),
+        rules: BTreeMap::new(),
+        editions: Editions::default(),
+        theme: Theme { name: "default".to_owned() },
+        nav: Vec::new(),
+    }
+}
+
+fn fields(file: FieldFile) -> Fields {
+    let mut fields = Fields { extra: file.extra, ..Fields::default() };
+    for FieldEntry { name, meaning, shape, aliases } in file.fields {
+        fields.aliases.extend(aliases.into_iter().map(|alias| (alias, name.clone())));
+        fields.known.insert(name, Field { meaning, shape });
+    }
+    fields
+}
+
+#[expect(clippy::expect_used, reason = "the data are part of the program, and a test reads every file")]
+fn data<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("embedded data are well formed")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionFile {
+    sections: Vec<SectionKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    profiles: Vec<Profile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeverityFile {
+    severities: Vec<SeverityTerm>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CauseFile {
+    branches: Vec<CauseBranch>,
+    triggers: Vec<CauseLeaf>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldFile {
+    extra: Vec<String>,
+    fields: Vec<FieldEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldEntry {
+    name: String,
+    meaning: String,
+    shape: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::heading::fold;
+    use super::super::{fold as fold_cause, fold_key};
+    use super::*;
+
+    /// That nothing occurs twice.
+    fn assert_unique<T: Ord + std::fmt::Debug>(items: impl IntoIterator<Item = T>) {
+        let mut seen = BTreeSet::new();
+        for item in items {
+            assert!(!seen.contains(&item), "{item:?} is there twice");
+            seen.insert(item);
+        }
+    }
+
+    #[test]
+    fn no_heading_stands_for_two_sections_and_none_is_listed_twice() {
+        let config = Config::default();
+        assert_unique(config.sections.iter().map(|section| &section.key));
+        let headings = config.sections.iter().flat_map(|section| std::iter::once(&section.title).chain(&section.aliases));
+        assert_unique(headings.map(|heading| fold(heading)));
+        for section in &config.sections {
+            for heading in [&section.key, &section.title].into_iter().chain(&section.aliases) {
+                assert_eq!(config.section_for(heading), Some(section), "{heading}");
+            }
+            assert!(section.prompt.ends_with(['.', '?']), "{}", section.key);
+        }
+    }
+
+    /// The headings and bold labels of real postmortems that plainly are a canonical section, and some that are none.
+    #[test]
+    fn headings_of_real_postmortems_lead_to_their_sections() {
+        let config = Config::default();
+        for (key, headings) in [
+            ("summary", "Summary|Overview"),
+            ("impact", "Impact|Affected services|Customer impact|Data integrity"),
+            ("scope", "Scope"),
+            ("leadup", "Context|Background"),
+            ("timeline", "Timeline|Key events|Events/Timeline:|Incident timeline|Timeline summary"),
+            ("detection", "Identified|Detection|Detection delay|Detection gaps"),
+            ("what-happened", "What happened|What happened?"),
+            (
+                "root-cause",
+                "Contributing Factors|Contributing Factors (findings)|Root cause|Root Causes|Root cause analysis|Cause|Causes|The Technical \
+                 Problem|Why it failed|Why it wasn't caught|Why It Wasn’t Caught|Why did it happen?|How did it happen?|Identified cause (to be \
+                 done pre-meeting)",
+            ),
+            ("trigger", "Trigger"),
+            ("resolution", "Resolution|Resolutions|Resolution and recovery|Recovery|Rollback|Short term fix"),
+            ("response", "Escalation"),
+            ("went-well", "What went well|What Went Well?"),
+            ("went-wrong", "What went wrong|What Went Poorly|What didn't go well|What could have gone better?"),
+            ("lucky", "Where we got lucky"),
+            ("lessons", "Lessons Learned|Lessons|Key Takeaways|Insights"),
+            (
+                "actions",
+                "Action Items|Action item|Review actions|Actions following review|Corrective and preventative measures|Corrective actions|\
+                 Immediate Actions (Completed)|Immediate actions|Future Actions|Moving Forward|Long term solution|Remediation|\
+                 Short-term Improvements (Follow along here)|Medium-term improvements|Long-term improvements (Target: Q4 2025 - Q1 2026)|\
+                 Planned Actions (planned or in-progress)|How are we preventing it from happening again?|Prevention|Follow-ups",
+            ),
+            ("evidence", "Supporting information"),
+            (
+                "-",
+                "Attendees|Atendees|Responders|Owner: @somebody|Involved|Authors|Stats|Time to repair|Time to resolve|Mean time to repair|\
+                 Duration|Date|Severity|Metadata|Status|Anything else|2021-06-11 21:40|Primary root cause: CPU resource undersizing|\
+                 Root cause discovery and isolation|Traefik rule preventing some inbound traffic|All services returning 503 in Kubernetes",
+            ),
+        ] {
+            for heading in headings.split('|') {
+                assert_eq!(config.section_for(heading).map_or("-", |section| &section.key), key, "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn profiles_name_sections_and_fields_that_are_there() {
+        let config = Config::default();
+        let names: Vec<_> = config.profiles.keys().map(String::as_str).collect();
+        assert_eq!(names, ["catalogue", "drill", "minor", "near-miss", "outage", "security", "smart-contract", "vendor"]);
+        for profile in config.profiles.values() {
+            let place = |key: &String| config.sections.iter().position(|section| section.key == *key).expect(key);
+            for keys in [&profile.required, &profile.optional] {
+                assert!(keys.iter().map(place).is_sorted(), "{}: sections stand in their order", profile.name);
+            }
+            assert_unique(profile.required.iter().chain(&profile.optional));
+            assert_unique(profile.fields.iter().chain(&profile.reviewed_fields));
+            for field in profile.fields.iter().chain(&profile.reviewed_fields) {
+                assert!(config.fields.known.contains_key(field), "{}: {field}", profile.name);
+            }
+            assert!(!profile.description.is_empty() && !profile.required.is_empty());
+        }
+        let asked: BTreeSet<_> = config.profiles.values().flat_map(|profile| profile.required.iter().chain(&profile.optional)).collect();
+        let unasked: Vec<_> = config.sections.iter().map(|section| &section.key).filter(|key| !asked.contains(key)).collect();
+        assert_eq!(unasked, ["commitment"], "only what public reports have is in no profile");
+    }
+
+    #[test]
+    fn every_other_name_of_a_field_is_one_name_of_one_field() {
+        let file: FieldFile = data(include_str!("data/fields.toml"));
+        let (names, aliases) = (file.fields.iter().map(|field| &field.name), file.fields.iter().flat_map(|field| &field.aliases));
+        assert_unique(names.chain(aliases).chain(&file.extra));
+        let config = Config::default();
+        for (alias, name) in &config.fields.aliases {
+            assert_eq!(*alias, fold_key(alias));
+            assert_eq!(config.fields.canonical(alias), Some(name.as_str()));
+        }
+        assert!(config.fields.extra.iter().all(|key| *key == fold_key(key) && config.fields.canonical(key).is_none()));
+        assert!(config.fields.known.values().all(|field| field.meaning.ends_with('.') && !field.shape.is_empty()));
+    }
+
+    #[test]
+    fn the_names_people_use_lead_to_our_fields() {
+        let fields = Config::default().fields;
+        for (name, keys) in [
+            ("id", "uuid incident_id incident"),
+            ("kind", "type incident_type"),
+            ("summary", "description tldr abstract excerpt"),
+            ("started_at", "date start_time starttime start impact_start incident_date Start-Time"),
+            ("detected_at", "detecttime detected"),
+            ("resolved_at", "end_time endtime end resolved_when resolvedWhen"),
+            ("services", "affected affectedsystems affected_systems components service systems"),
+            ("tags", "tag keywords categories labels topics"),
+            ("root_causes", "root_cause cause causes rootcause"),
+            ("authors", "author"),
+            ("source", "url source_url"),
+            ("archive", "archive_url"),
+            ("published_at", "source_published_at"),
+            ("lang", "language"),
+            ("draft", "draft"),
+            ("resolved", "resolved"),
+            ("x", "x"),
+        ] {
+            for key in keys.split(' ') {
+                assert_eq!(fields.canonical(key), Some(name), "{key}");
+            }
+        }
+        assert!(fields.is_extra("weight") && fields.is_extra("layout"));
+        for key in ["company", "product"] {
+            assert!(fields.canonical(key).is_none() && !fields.is_extra(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn causes_have_ids_that_stand_in_addresses_and_one_sentence() {
+        let causes = Config::default().causes;
+        let leaves: Vec<_> = causes.branches.iter().flat_map(|branch| branch.leaves.iter().map(move |leaf| (branch, leaf))).collect();
+        assert_eq!((causes.branches.len(), leaves.len(), causes.triggers.len()), (12, 56, 9));
+        assert_unique(leaves.iter().map(|(branch, leaf)| format!("{}/{}", branch.id, leaf.id)));
+        assert_unique(causes.triggers.iter().map(|trigger| &trigger.id));
+        for (id, name, definition) in causes.branches.iter().map(|branch| (&branch.id, &branch.name, &branch.definition)).chain(
+            leaves.iter().map(|(_, leaf)| leaf).copied().chain(&causes.triggers).map(|leaf| (&leaf.id, &leaf.name, &leaf.definition)),
+        ) {
+            assert_eq!(*id, fold_cause(id));
+            assert!(super::super::value::slug(id).is_ok(), "{id}");
+            assert!(!name.is_empty() && definition.ends_with('.'), "{id}");
+            assert_eq!(definition.matches(". ").count(), 0, "{id}: one sentence");
+        }
+        assert_eq!(causes.resolve("Input Handling").as_deref(), Some("software/input-handling"));
+        assert_eq!(causes.resolve("change/rollout_plan").as_deref(), Some("change/rollout-plan"));
+    }
+
+    #[test]
+    fn severities_are_five_steps_worst_first() {
+        let steps = Config::default().severities;
+        assert_eq!(steps.iter().map(|step| step.name.as_str()).collect::<Vec<_>>(), ["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"]);
+    }
+}

@@ -1,13 +1,218 @@
-//! Reads `site.toml`.
+//! Reads `site.toml`: the defaults, with what the file says laid over them, key by key.
+//!
+//! The settings of the site itself are here, its words in the modules below. The order of [`overlay`] is the order in which settings depend on
+//! each other: a profile names sections and fields, so those come first.
 
-use super::Config;
-use crate::diagnostic::Diagnostic;
+mod causes;
+mod fields;
+mod profiles;
+mod sections;
+mod terms;
+
+use toml::de::DeTable;
+
+use super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
+use super::value::{self, Refusal};
+use super::{Config, Content, Editions, NavItem, PublicEdition, Site, Theme};
+use crate::diagnostic::{Diagnostic, Level, RuleName, Span, Spanned};
 
 /// The path of the configuration below the project folder.
 pub const CONFIG_PATH: &str = "site.toml";
 
+/// The rule on a configuration that is not TOML.
+pub const UNREADABLE_CONFIG: RuleName = RuleName("unreadable-config");
+
 /// Reads the text of `site.toml`; an empty text gives the defaults. Total: what cannot be read is a finding, and the default stands.
+///
+/// In a text that is not TOML only that is reported, since every other finding may come from the misreading; what could be made out of it
+/// still counts. Findings are in the order of the file.
 #[must_use]
 pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
-    todo!("{text}")
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut config = Config::default();
+    let mut findings = Findings::new();
+    overlay(&mut config, Table::root(document.get_ref()), &mut findings);
+    if !errors.is_empty() {
+        findings = unreadable(text, &errors);
+    }
+    Diagnostic::sort(&mut findings);
+    (config, findings)
 }
+
+fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
+    if let Some(table) = file.table("site", findings) {
+        site(table, &mut config.site, findings);
+    }
+    if let Some(table) = file.table("fields", findings) {
+        fields::fields(table, &mut config.fields, findings);
+    }
+    if let Some(entries) = file.entries("taxonomies", findings) {
+        config.taxonomies = fields::taxonomies(&entries, &mut config.fields, findings);
+    }
+    if let Some(entries) = file.entries("sections", findings) {
+        sections::sections(&entries, config, findings);
+    }
+    if let Some(entries) = file.entries("profiles", findings) {
+        profiles::profiles(&entries, config, findings);
+    }
+    if let Some(tables) = file.tables("severities", findings) {
+        terms::severities(tables, &mut config.severities, findings);
+    }
+    for (key, terms) in [("services", &mut config.services), ("tags", &mut config.tags)] {
+        if let Some(entries) = file.entries(key, findings) {
+            *terms = terms::terms(&entries, findings);
+        }
+    }
+    if let Some(entries) = file.entries("people", findings) {
+        config.people = terms::people(&entries, findings);
+    }
+    if let Some(table) = file.table("causes", findings) {
+        causes::causes(table, &mut config.causes, findings);
+    }
+    if let Some(table) = file.table("content", findings) {
+        content(table, config, findings);
+    }
+    if let Some(entries) = file.entries("rules", findings) {
+        let levels = entries.iter().filter_map(|rule| {
+            let level = rule.text(level, findings)?.value;
+            Some((rule.key.to_owned(), Spanned::new(level, rule.key_span)))
+        });
+        config.rules = levels.collect();
+    }
+    if let Some(table) = file.table("editions", findings) {
+        config.editions = editions(table, findings);
+    }
+    if let Some(table) = file.table("theme", findings) {
+        theme(table, &mut config.theme, findings);
+    }
+    if let Some(tables) = file.tables("nav", findings) {
+        config.nav = tables.into_iter().filter_map(|table| nav_item(table, findings)).collect();
+    }
+    file.finish(findings);
+}
+
+fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
+    set(&mut site.title, table.text("title", value::filled, findings));
+    set(&mut site.description, table.text("description", value::any, findings));
+    let address = |text: &str| value::base_url(text).map(Some).map_err(Refusal::new);
+    set(&mut site.base_url, table.text("base_url", address, findings));
+    set(&mut site.language, table.text("language", value::language, findings));
+    set(&mut site.timezone, table.text("timezone", value::time_zone, findings));
+    set(&mut site.footer, table.text("footer", value::any, findings));
+    table.finish(findings);
+}
+
+fn content(mut table: Table<'_>, config: &mut Config, findings: &mut Findings) {
+    let Config { content, profiles, .. } = config;
+    for (key, globs) in [("include", &mut content.include), ("exclude", &mut content.exclude), ("postmortems", &mut content.postmortems)] {
+        set(globs, table.texts(key, value::glob, findings).map(|globs| globs.into_iter().map(|glob| glob.value).collect()));
+    }
+    let profile = |word: &str| match profiles.get(word) {
+        Some(profile) => Ok(Some(profile.name.clone())),
+        None => Err(value::unknown(word, "profile", profiles.keys().map(String::as_str))),
+    };
+    set(&mut content.profile, table.text("profile", profile, findings));
+    let root = table.ask("root").and_then(|root| root.text(value::folder, findings));
+    let output = table.ask("output").and_then(|folder| folder.text(output, findings));
+    table.finish(findings);
+    folders(content, root, output, findings);
+}
+
+/// Sets the two folders, unless one would lie in the other.
+fn folders(content: &mut Content, root: Option<Spanned<String>>, output: Option<Spanned<String>>, findings: &mut Findings) {
+    let written = output.as_ref().or(root.as_ref()).map(|folder| folder.span);
+    let (mut settled, place) = (content.clone(), written.unwrap_or_default());
+    set(&mut settled.root, root.map(|root| root.value));
+    set(&mut settled.output, output.map(|output| output.value));
+    let within = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if within(&settled.root, &settled.output) || within(&settled.output, &settled.root) {
+        let message = format!("the content in `{}` and the output in `{}` must be apart", settled.root, settled.output);
+        findings.push(finding(INVALID_SETTING, place, message).help("publishing replaces the output as a whole"));
+    } else {
+        *content = settled;
+    }
+}
+
+/// A folder to write to, none of those that hold other inputs.
+fn output(text: &str) -> Result<String, Refusal> {
+    const INPUTS: [&str; 4] = ["themes", ".git", ".afterword", CONFIG_PATH];
+    let output = value::folder(text)?;
+    let top = output.split('/').next().unwrap_or_default();
+    if output == "." {
+        Err(Refusal::new("must not be the project folder").help("publishing replaces the output as a whole"))
+    } else if INPUTS.contains(&top) {
+        Err(Refusal::new(format!("must not be in `{top}`")).help("publishing replaces the output as a whole"))
+    } else {
+        Ok(output)
+    }
+}
+
+fn level(word: &str) -> Result<Level, Refusal> {
+    Level::from_word(word).ok_or_else(|| Refusal::new("must be `error`, `warning`, `hint` or `off`"))
+}
+
+/// Whoever writes anything under `[editions]` means to have a public one: a slip of the pen there must not make public what says nothing of
+/// who may see it.
+fn editions(mut table: Table<'_>, findings: &mut Findings) -> Editions {
+    let is_meant = !table.is_empty();
+    let public = table.table("public", findings).map(|mut table| {
+        let training = table.flag("training", findings).unwrap_or_default();
+        table.finish(findings);
+        PublicEdition { training }
+    });
+    table.finish(findings);
+    Editions { public: public.or_else(|| is_meant.then(PublicEdition::default)) }
+}
+
+fn theme(mut table: Table<'_>, theme: &mut Theme, findings: &mut Findings) {
+    set(&mut theme.name, table.text("name", value::folder_name, findings));
+    table.finish(findings);
+}
+
+fn nav_item(mut table: Table<'_>, findings: &mut Findings) -> Option<NavItem> {
+    let title = table.required_text("title", value::filled, findings);
+    let url = table.required_text("url", value::link, findings);
+    table.finish(findings);
+    Some(NavItem { title: title?.value, url: url? })
+}
+
+/// Lays a value over the default, if there is one.
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+/// The key of a setting as an id that can stand in an address.
+fn key(setting: &Setting<'_>, findings: &mut Findings) -> Option<String> {
+    value::slug(setting.key).map_err(|refusal| findings.push(setting.refused_key(refusal))).ok()
+}
+
+/// An id as words: "edge-case" is "Edge case".
+fn words(id: &str) -> String {
+    let mut chars = id.chars().map(|char| if char == '-' { ' ' } else { char });
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// What is wrong with a text that is not TOML: the first error of every line, as the others of a line follow from it.
+fn unreadable(text: &str, errors: &[toml::de::Error]) -> Findings {
+    let mut errors: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or_default(), error.message())).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    let mut told_up_to = 0;
+    errors.retain(|(span, _)| {
+        let is_first = span.start >= told_up_to;
+        if is_first {
+            let rest = text.get(span.start..).unwrap_or_default();
+            told_up_to = rest.find('\n').map_or(usize::MAX, |line_end| span.start + line_end + 1);
+        }
+        is_first
+    });
+    let told = errors.into_iter().map(|(span, message)| {
+        finding(UNREADABLE_CONFIG, Span::new(span.start, span.end), format!("`{CONFIG_PATH}` is not TOML: {message}"))
+            .help("the settings themselves are checked once this is mended")
+    });
+    told.collect()
+}
+
+#[cfg(test)]
+mod tests;

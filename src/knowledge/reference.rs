@@ -1,10 +1,11 @@
 //! Where links lead.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
 use crate::markdown::LinkOrigin;
-use crate::model::{Corpus, DocumentId, DocumentRef, WrittenLink, portable};
+use crate::model::{Corpus, DocumentId, DocumentRef, Section, WrittenLink, portable};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&st
         paths: corpus.documents().map(|(id, document)| (document.head().path.as_str(), id)).collect(),
         names: names(corpus),
         attachments,
+        anchors: RefCell::default(),
     };
     let targets = corpus
         .documents()
@@ -122,6 +124,8 @@ struct Resolver<'a> {
     paths: HashMap<&'a str, DocumentId>,
     names: HashMap<String, DocumentId>,
     attachments: &'a dyn Fn(&str) -> bool,
+    /// The headings of documents that links name one of, read once for each.
+    anchors: RefCell<HashMap<DocumentId, HashSet<&'a str>>>,
 }
 
 impl Resolver<'_> {
@@ -146,7 +150,14 @@ impl Resolver<'_> {
             return self.rooted(rooted, fragment);
         }
         let Some(joined) = join(document.head().path.folder(), &path) else { return Target::Broken };
-        self.file(&joined, fragment).unwrap_or(Target::Broken)
+        self.file(&joined, fragment).or_else(|| self.page_address(&path, fragment)).unwrap_or(Target::Broken)
+    }
+
+    /// A link written for the site rather than for the folder: `incidents/<slug>`, `../<slug>/`.
+    fn page_address(&self, path: &str, fragment: &str) -> Option<Target> {
+        let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.contains('.'))?;
+        let id = self.names.get(&portable(name))?;
+        (*self.corpus.get(*id)?.head().slug == name).then(|| self.document(*id, fragment))
     }
 
     fn wiki(&self, target: &str) -> Target {
@@ -158,7 +169,7 @@ impl Resolver<'_> {
     fn rooted(&self, path: &str, fragment: &str) -> Target {
         let below_content = if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) };
         let file = [below_content.as_str(), path].into_iter().find_map(|path| self.file(path, fragment));
-        file.unwrap_or_else(|| Target::Address(format!("/{path}")))
+        file.or_else(|| self.page_address(path, fragment)).unwrap_or_else(|| Target::Address(format!("/{path}")))
     }
 
     fn file(&self, path: &str, fragment: &str) -> Option<Target> {
@@ -172,9 +183,16 @@ impl Resolver<'_> {
 
     fn document(&self, id: DocumentId, fragment: &str) -> Target {
         let fragment = percent_decode(fragment);
-        let found = fragment.is_empty()
-            || self.corpus.get(id).is_some_and(|document| document.body().sections.iter().any(|section| *section.id == *fragment));
+        let found = fragment.is_empty() || self.has_anchor(id, &fragment);
         Target::Document { id, fragment, found }
+    }
+}
+
+impl<'a> Resolver<'a> {
+    fn has_anchor(&self, id: DocumentId, fragment: &str) -> bool {
+        let sections = |id| -> &'a [Section] { self.corpus.get(id).map_or(&[], |document| &document.body().sections) };
+        let mut anchors = self.anchors.borrow_mut();
+        anchors.entry(id).or_insert_with(|| sections(id).iter().map(|section| &*section.id).collect()).contains(fragment)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Grouping, Knowledge, References, Taxonomy};
+use super::{Grouping, Knowledge, References, Taxonomy, Term};
 use crate::model::{Corpus, DocumentId, RelatedWhy};
 
 /// Why two postmortems are related, as seen from the one whose page it is.
@@ -27,68 +27,104 @@ pub struct Relation {
     pub reasons: Vec<Reason>,
 }
 
+/// How many members of a term are weighed on either side of a postmortem in time. What happened far away in time is less alike than what
+/// happened near by, and without a bound the work for each page would grow with the size of the site.
+const WINDOW: usize = 100;
+
 /// The postmortems related to one, strongest first, at most `limit`.
 ///
 /// What was written down goes first; then shared terms, each weighing the more the fewer postmortems have it (inverse document frequency,
 /// as in text ranking: a cause that everything shares says nothing). Tags alone count only from two on. Ties go to the newer one.
 #[must_use]
 pub fn related(knowledge: &Knowledge, of: usize, limit: usize) -> Vec<Relation> {
-    let total = knowledge.newest_first.len();
-    let mut found: HashMap<usize, (f64, usize, Vec<Reason>)> = HashMap::new();
-    for (other, reason) in knowledge.stated.get(&of).into_iter().flatten() {
-        let entry = found.entry(*other).or_default();
-        entry.0 += 1000.0;
-        entry.1 += 2;
-        entry.2.push(reason.clone());
+    let mut found: HashMap<usize, Weighed> = HashMap::new();
+    let stated = knowledge.stated.get(&of).map_or(&[][..], Vec::as_slice);
+    for (other, _) in stated {
+        found.entry(*other).or_default().add(1000.0, 2);
     }
-    for taxonomy in &knowledge.taxonomies {
-        let (weight, strength) = weight(taxonomy.grouping);
-        if strength == 0 {
-            continue;
-        }
-        for (place, term) in taxonomy.terms_of(of) {
-            let is_branch = taxonomy.is_hierarchical() && term.parent.is_none();
-            if is_branch || term.members.len() < 2 || term.members.len() * 4 > total.max(40) {
-                continue;
-            }
-            #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
-            let rarity = (total as f64 / term.members.len() as f64).ln().max(0.1);
-            for other in term.members.iter().filter(|other| **other != of) {
-                let entry = found.entry(*other).or_default();
-                entry.0 += weight * rarity;
-                entry.1 += strength;
-                entry.2.push(shared(taxonomy, place));
-            }
+    for (_, term, weight, strength) in telling_terms(knowledge, of) {
+        let weight = weight * rarity(knowledge.newest_first.len(), term.members.len());
+        for other in near(knowledge, &term.members, of) {
+            found.entry(*other).or_default().add(weight, strength);
         }
     }
     let rank = |n: &usize| knowledge.rank.get(*n);
-    let mut relations: Vec<_> = found.into_iter().filter(|(_, (_, strength, _))| *strength >= 2).collect();
-    relations.sort_by(|(a, (a_score, ..)), (b, (b_score, ..))| b_score.total_cmp(a_score).then_with(|| rank(a).cmp(&rank(b))));
-    relations.truncate(limit);
-    relations
-        .into_iter()
-        .map(|(other, (_, _, mut reasons))| {
-            reasons.sort();
-            reasons.dedup();
-            Relation { other, reasons }
-        })
-        .collect()
+    let mut related: Vec<(usize, Weighed)> = found.into_iter().filter(|(_, weighed)| weighed.strength >= 2).collect();
+    related.sort_by(|(a, a_weighed), (b, b_weighed)| b_weighed.score.total_cmp(&a_weighed.score).then_with(|| rank(a).cmp(&rank(b))));
+    related.truncate(limit);
+    related.into_iter().map(|(other, _)| Relation { other, reasons: reasons(knowledge, stated, of, other) }).collect()
 }
 
-/// How much a shared term weighs, and how far it goes towards the two that make a relation.
-fn weight(grouping: Grouping) -> (f64, usize) {
-    match grouping {
-        Grouping::Cause => (4.0, 2),
-        Grouping::Service => (3.0, 2),
-        Grouping::Custom => (2.0, 1),
-        Grouping::Tag => (1.0, 1),
-        Grouping::Year | Grouping::Severity => (0.0, 0),
+#[derive(Debug, Clone, Copy, Default)]
+struct Weighed {
+    score: f64,
+    strength: usize,
+}
+
+impl Weighed {
+    fn add(&mut self, score: f64, strength: usize) {
+        self.score += score;
+        self.strength += strength;
     }
 }
 
-fn shared(taxonomy: &Taxonomy, place: usize) -> Reason {
-    let name = taxonomy.terms.get(place).map(|term| term.name.clone()).unwrap_or_default();
-    Reason::Shared(taxonomy.grouping, taxonomy.name.clone(), name)
+/// The terms of a postmortem that make it related to others, with what each weighs: not branches, nor what a quarter of all share.
+fn telling_terms(knowledge: &Knowledge, of: usize) -> impl Iterator<Item = (&Taxonomy, &Term, f64, usize)> {
+    let total = knowledge.newest_first.len().max(40);
+    knowledge.taxonomies.iter().filter_map(|taxonomy| Some((taxonomy, weight(taxonomy.grouping)?))).flat_map(
+        move |(taxonomy, (weight, strength))| {
+            let terms = taxonomy.terms_of(of).filter(move |(_, term)| {
+                let is_branch = taxonomy.is_hierarchical() && term.parent.is_none();
+                !is_branch && term.members.len() >= 2 && term.members.len() * 4 <= total
+            });
+            terms.map(move |(_, term)| (taxonomy, term, weight, strength))
+        },
+    )
+}
+
+/// The members of a term nearest in time to one of them, without itself.
+fn near<'a>(knowledge: &Knowledge, members: &'a [usize], of: usize) -> impl Iterator<Item = &'a usize> {
+    let rank = |n: &usize| knowledge.rank.get(*n).copied().unwrap_or_default();
+    let place = members.partition_point(|member| rank(member) < rank(&of));
+    let window = place.saturating_sub(WINDOW)..(place + WINDOW + 1).min(members.len());
+    members.get(window).unwrap_or_default().iter().filter(move |member| **member != of)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
+fn rarity(total: usize, members: usize) -> f64 {
+    (total as f64 / members as f64).ln().max(0.1)
+}
+
+/// Why two postmortems are related, strongest first.
+fn reasons(knowledge: &Knowledge, stated: &[(usize, Reason)], of: usize, other: usize) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = stated.iter().filter(|(n, _)| *n == other).map(|(_, reason)| reason.clone()).collect();
+    for (taxonomy, term, ..) in telling_terms(knowledge, of) {
+        if taxonomy.terms_of(other).any(|(_, shared)| shared.slug == term.slug) {
+            reasons.push(Reason::Shared(taxonomy.grouping, taxonomy.name.clone(), term.name.clone()));
+        }
+    }
+    // "Same cause" says nothing beside the cause itself.
+    let shares = |grouping| reasons.iter().any(|reason| matches!(reason, Reason::Shared(of, ..) if *of == grouping));
+    let (cause, service) = (shares(Grouping::Cause), shares(Grouping::Service));
+    reasons.retain(|reason| match reason {
+        Reason::Stated(RelatedWhy::SameCause) | Reason::StatedThere(RelatedWhy::SameCause) => !cause,
+        Reason::Stated(RelatedWhy::SameService) | Reason::StatedThere(RelatedWhy::SameService) => !service,
+        _ => true,
+    });
+    reasons.sort();
+    reasons.dedup();
+    reasons
+}
+
+/// How much a shared term weighs, and how far it goes towards the two that make a relation; nothing for what says nothing.
+fn weight(grouping: Grouping) -> Option<(f64, usize)> {
+    match grouping {
+        Grouping::Cause => Some((4.0, 2)),
+        Grouping::Service => Some((3.0, 2)),
+        Grouping::Custom => Some((2.0, 1)),
+        Grouping::Tag => Some((1.0, 1)),
+        Grouping::Year | Grouping::Severity => None,
+    }
 }
 
 /// Relations named in metadata, as both sides see them.

@@ -1,0 +1,482 @@
+//! What reading site.toml gives and finds.
+
+use super::super::Profile;
+use super::*;
+
+/// The findings on `text`, a line each: rule, what is underlined, message, and in brackets label, further places and help.
+fn findings(text: &str) -> Vec<String> {
+    let told = |found: Diagnostic| {
+        assert_eq!(found.primary.path.as_str(), "site.toml");
+        let mut line = vec![format!("{} «{}» {}", found.rule, found.primary.span.slice(text), found.message)];
+        line.extend((!found.primary.text.is_empty()).then(|| format!("({})", found.primary.text)));
+        line.extend(found.labels.iter().map(|label| format!("(«{}» {})", label.span.slice(text), label.text)));
+        line.extend(found.help.map(|help| format!("[{help}]")));
+        line.join(" ")
+    };
+    parse(text).1.into_iter().map(told).collect()
+}
+
+/// The configuration of a text there is nothing to say about.
+fn read(text: &str) -> Config {
+    assert_eq!(findings(text), [""; 0], "{text}");
+    parse(text).0
+}
+
+fn keys(config: &Config, headings: &[&str]) -> Vec<String> {
+    headings.iter().map(|heading| config.section_for(heading).map_or("-".to_owned(), |section| section.key.clone())).collect()
+}
+
+#[test]
+fn an_empty_file_gives_the_defaults() {
+    let config = read("");
+    assert_eq!(config, Config::default());
+    assert_eq!(config.site.title, "Postmortems");
+    assert_eq!(config.site.base_url, None);
+    assert_eq!((config.site.language.as_str(), config.site.timezone.as_str()), ("en", "UTC"));
+    assert_eq!(config.content.include, ["**/*.md", "**/*.markdown"]);
+    assert_eq!(config.content.postmortems, ["postmortems/**"]);
+    assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("content", "_site"));
+    assert_eq!(config.content.profile, None);
+    assert_eq!(config.severities.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), ["sev1", "sev2", "sev3", "sev4", "sev5"]);
+    assert_eq!(config.editions.public, None);
+    assert_eq!(config.theme.name, "default");
+    assert!(config.services.is_empty() && config.tags.is_empty() && config.people.is_empty() && config.nav.is_empty());
+}
+
+#[test]
+fn every_setting_can_be_made() {
+    let text = r#"
+[site]
+title = "Incidents"
+description = "What went wrong."
+base_url = "https://example.org/kb"
+language = "de"
+timezone = "europe/berlin"
+footer = "© Example"
+
+[content]
+root = "./docs/"
+include = ["**/*.md", "**/*.html.md.erb"]
+exclude = ["drafts/**"]
+postmortems = ["incidents/**"]
+profile = "house"
+output = "public"
+
+[fields]
+opened = "started_at"
+extra = ["pager-duty id", "url"]
+
+[sections.impact]
+prompt = "How bad?"
+aliases = ["Auswirkung"]
+[sections.customer-quotes]
+title = "Customer quotes"
+
+[profiles.house]
+extends = "minor"
+description = "Ours."
+required = ["customer-quotes", "timeline"]
+drop = ["what-happened"]
+fields = ["customer", "affected"]
+drop_fields = ["severity"]
+
+[[severities]]
+id = "p1"
+name = "P1"
+[[severities]]
+id = "p2"
+
+[services.checkout]
+name = "Checkout"
+description = "Takes money."
+owner = "Payments"
+[tags]
+dns = {}
+[people.ada]
+name = "Ada L."
+role = "Incident lead"
+
+[causes.change.cutover]
+name = "Cut-over"
+[causes.vendor-contract]
+definition = "The contract was the problem."
+no-sla = { definition = "There was none." }
+[causes.trigger.solar-flare]
+[causes.map]
+"Config Change" = "change/config"
+
+[taxonomies.company]
+field = "customer"
+name = "Company"
+plural = "Companies"
+
+[rules]
+unowned-action = "hint"
+
+[editions.public]
+training = true
+
+[theme]
+name = "dark"
+
+[[nav]]
+title = "Incidents"
+url = "/incidents/"
+"#;
+    let config = read(text);
+    assert_eq!(config.site.base_url.as_deref(), Some("https://example.org/kb/"));
+    assert_eq!((config.site.title.as_str(), config.site.description.as_str()), ("Incidents", "What went wrong."));
+    assert_eq!((config.site.language.as_str(), config.site.timezone.as_str()), ("de", "Europe/Berlin"));
+    assert_eq!(config.site.footer, "© Example");
+    assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("docs", "public"));
+    assert_eq!(config.content.include, ["**/*.md", "**/*.html.md.erb"]);
+    assert_eq!(config.content.exclude, ["drafts/**"]);
+    assert_eq!(config.content.postmortems, ["incidents/**"]);
+    assert_eq!(config.content.profile.as_deref(), Some("house"));
+
+    assert_eq!(config.fields.canonical("Opened"), Some("started_at"));
+    assert_eq!(config.fields.canonical("url"), None, "passed over on request");
+    assert!(config.fields.is_extra("Pager_Duty ID"));
+
+    let house = &config.profiles["house"];
+    assert_eq!((house.name.as_str(), house.description.as_str()), ("house", "Ours."));
+    assert_eq!(house.required, ["summary", "impact", "timeline", "root-cause", "customer-quotes"]);
+    assert_eq!(house.optional, ["detection", "trigger", "resolution", "lessons", "actions"]);
+    assert_eq!(house.fields, ["title", "started_at", "resolved_at", "customer", "services"]);
+    assert_eq!(config.profiles["minor"].required, ["summary", "impact", "what-happened", "root-cause"], "the base is as it was");
+
+    let scale: Vec<_> = config.severities.iter().map(|step| (step.id.as_str(), step.name.as_str())).collect();
+    assert_eq!(scale, [("p1", "P1"), ("p2", "P2")]);
+
+    let checkout = &config.services["checkout"];
+    assert_eq!((checkout.name.as_str(), checkout.description.as_str(), checkout.owner.as_str()), ("Checkout", "Takes money.", "Payments"));
+    assert_eq!(checkout.span.slice(text), "checkout");
+    assert_eq!((config.tags["dns"].name.as_str(), config.tags["dns"].span.slice(text)), ("dns", "dns"));
+    let ada = &config.people["ada"];
+    assert_eq!((ada.name.as_str(), ada.role.as_str(), ada.span.slice(text)), ("Ada L.", "Incident lead", "ada"));
+
+    assert_eq!(config.causes.resolve("cutover").as_deref(), Some("change/cutover"));
+    assert_eq!(config.causes.resolve("config_change").as_deref(), Some("change/config"));
+    assert_eq!(config.causes.trigger("solar-flare").map(|trigger| trigger.name.as_str()), Some("Solar flare"));
+    let (branch, leaf) = config.causes.get("vendor-contract/no-sla").unwrap();
+    assert_eq!((branch.name.as_str(), branch.definition.as_str()), ("Vendor contract", "The contract was the problem."));
+    assert_eq!((leaf.name.as_str(), leaf.definition.as_str()), ("No sla", "There was none."));
+
+    let [company] = config.taxonomies.as_slice() else { panic!("{:?}", config.taxonomies) };
+    assert_eq!((company.key.as_str(), company.field.as_str()), ("company", "customer"));
+    assert_eq!((company.name.as_str(), company.plural.as_str()), ("Company", "Companies"));
+
+    let level = &config.rules["unowned-action"];
+    assert_eq!((level.value, level.span.slice(text)), (Level::Hint, "unowned-action"));
+    assert_eq!(config.editions.public, Some(PublicEdition { training: true }));
+    assert_eq!(config.theme.name, "dark");
+    assert_eq!(config.nav.iter().map(|item| (item.title.as_str(), item.url.as_str())).collect::<Vec<_>>(), [("Incidents", "/incidents/")]);
+    assert_eq!(keys(&config, &["Auswirkung", "Impact", "customer quotes"]), ["impact", "impact", "customer-quotes"]);
+    assert_eq!(config.section("impact").unwrap().prompt, "How bad?");
+}
+
+#[test]
+fn a_key_that_no_setting_has_is_reported_where_it_stands() {
+    assert_eq!(
+        findings("sits = 1\n[site]\ntitel = 'x'\n\"base url\" = 'x'\ncolour = 'x'\n[theme]\naccent = 'red'\n"),
+        [
+            "unknown-setting «sits» there is no setting `sits` (did you mean `site`?) [the settings are `site`, `fields`, `taxonomies`, \
+             `sections`, `profiles`, `severities`, `services`, `tags`, `people`, `causes`, `content`, `rules`, `editions`, `theme`, `nav`]",
+            "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
+             `language`, `timezone`, `footer`]",
+            "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \
+             `description`, `base_url`, `language`, `timezone`, `footer`]",
+            "unknown-setting «colour» there is no setting `site.colour` [`site` has `title`, `description`, `base_url`, `language`, \
+             `timezone`, `footer`]",
+            "unknown-setting «accent» there is no setting `theme.accent` [`theme` has `name`]",
+        ]
+    );
+    assert_eq!(
+        findings(
+            "[editions.pubic]\n[editions.public]\ntrainig = true\n[services.cdn]\nnmae = 'CDN'\n[[nav]]\ntitle = 'A'\nurl = '/a/'\nnew = true\n"
+        ),
+        [
+            "unknown-setting «pubic» there is no setting `editions.pubic` (did you mean `public`?) [`editions` has `public`]",
+            "unknown-setting «trainig» there is no setting `editions.public.trainig` (did you mean `training`?) \
+             [`editions.public` has `training`]",
+            "unknown-setting «nmae» there is no setting `services.cdn.nmae` (did you mean `name`?) [`services.cdn` has `name`, \
+             `description`, `owner`]",
+            "unknown-setting «new» there is no setting `nav.new` [`nav` has `title`, `url`]",
+        ]
+    );
+}
+
+#[test]
+fn a_value_of_another_type_is_reported_and_the_default_stands() {
+    let text = "nav = 'top'\nservices = ['cdn']\n[site]\ntitle = 7\nlanguage = true\nfooter = 1999-12-31\n[content]\n\
+                include = '*.md'\nexclude = ['a/**', 3, 'b/**']\n[editions]\npublic = true\n[tags]\ndns = 'DNS'\n";
+    assert_eq!(
+        findings(text),
+        [
+            "invalid-setting «'top'» `nav` must be a list, not text",
+            "invalid-setting «['cdn']» `services` must be a table, not a list",
+            "invalid-setting «7» `site.title` must be text, not a number",
+            "invalid-setting «true» `site.language` must be text, not true or false",
+            "invalid-setting «1999-12-31» `site.footer` must be text, not a date or time",
+            "invalid-setting «'*.md'» `content.include` must be a list, not text",
+            "invalid-setting «3» `content.exclude` must be text, not a number",
+            "invalid-setting «true» `editions.public` must be a table, not true or false",
+            "invalid-setting «'DNS'» `tags.dns` must be a table, not text",
+        ]
+    );
+    let (config, _) = parse(text);
+    assert_eq!(config.content.exclude, ["a/**", "b/**"]);
+    assert_eq!(config.editions.public, Some(PublicEdition::default()), "meant, if badly written");
+    assert_eq!(Config { content: Config::default().content, editions: Editions::default(), ..config }, Config::default());
+}
+
+#[test]
+fn a_value_that_cannot_be_is_reported_and_the_default_stands() {
+    let text = "[site]\ntitle = ' '\nbase_url = 'example.org'\nlanguage = 'english language'\ntimezone = 'Europe/Berln'\n\
+                [content]\nroot = '../other'\nexclude = ['[a']\nprofile = 'outag'\noutput = '/srv/www'\n[rules]\nx = 'warn'\n\
+                [theme]\nname = '../evil'\n[[nav]]\ntitle = 'X'\nurl = 'javascript:alert(1)'\n[[nav]]\nurl = '/'\n";
+    assert_eq!(
+        findings(text),
+        [
+            "invalid-setting «' '» `site.title` must not be empty",
+            "invalid-setting «'example.org'» `site.base_url` must begin with `https://` or `http://`",
+            "invalid-setting «'english language'» `site.language` must be a language tag such as `en` or `pt-BR`",
+            "invalid-setting «'Europe/Berln'» `site.timezone` names no time zone: `Europe/Berln` [did you mean `Europe/Berlin`?]",
+            "invalid-setting «'../other'» `content.root` must not leave the project folder",
+            "invalid-setting «'[a'» `content.exclude` is no glob: unclosed character class; missing ']'",
+            "invalid-setting «'outag'» `content.profile` names no profile: `outag` [did you mean `outage`?]",
+            "invalid-setting «'/srv/www'» `content.output` must be a path below the project folder, with `/` between its parts",
+            "invalid-setting «'warn'» `rules.x` must be `error`, `warning`, `hint` or `off`",
+            "invalid-setting «'../evil'» `theme.name` must be the name of one folder",
+            "invalid-setting «'javascript:alert(1)'» `nav.url` must be a path such as `/incidents/` or an address that begins with `https://`",
+            "invalid-setting «[[nav]]» `nav` has no `title`",
+        ]
+    );
+    let (config, _) = parse(text);
+    assert_eq!(config, Config::default());
+}
+
+#[test]
+fn the_output_is_apart_from_everything_that_is_input() {
+    let help = "[publishing replaces the output as a whole]";
+    for (setting, place, what) in [
+        ("output = '.'", "'.'", "`content.output` must not be the project folder"),
+        ("output = 'themes/x'", "'themes/x'", "`content.output` must not be in `themes`"),
+        ("output = './.git'", "'./.git'", "`content.output` must not be in `.git`"),
+        ("output = '.afterword/out'", "'.afterword/out'", "`content.output` must not be in `.afterword`"),
+        ("output = 'site.toml'", "'site.toml'", "`content.output` must not be in `site.toml`"),
+        ("output = 'content'", "'content'", "the content in `content` and the output in `content` must be apart"),
+        ("output = 'content/x'", "'content/x'", "the content in `content` and the output in `content/x` must be apart"),
+        ("root = 'a/b'\noutput = 'a'", "'a'", "the content in `a/b` and the output in `a` must be apart"),
+        ("root = '_site'", "'_site'", "the content in `_site` and the output in `_site` must be apart"),
+    ] {
+        let text = format!("[content]\n{setting}\n");
+        assert_eq!(findings(&text), [format!("invalid-setting «{place}» {what} {help}")]);
+        let (content, default) = (parse(&text).0.content, Config::default().content);
+        assert_eq!((content.root, content.output), (default.root, default.output), "{setting}");
+    }
+    for (output, root) in [("_site", "."), ("content2", "content"), ("build/site", "docs")] {
+        assert_eq!(read(&format!("[content]\nroot = '{root}'\noutput = '{output}'\n")).content.output, output);
+    }
+}
+
+#[test]
+fn a_slip_of_the_pen_does_not_undo_the_public_edition() {
+    for text in ["[editions.pubic]\n", "[editions]\npublic = true\n", "[editions]\ntraining = true\n"] {
+        let (config, found) = parse(text);
+        assert_eq!((config.editions.public, found.len()), (Some(PublicEdition { training: false }), 1), "{text}");
+    }
+    assert_eq!(read("[editions]\n").editions.public, None);
+    assert_eq!(read("[editions.public]\n").editions.public, Some(PublicEdition { training: false }));
+}
+
+#[test]
+fn what_a_profile_names_must_be_there() {
+    let text = "[profiles.outage]\nrequired = ['timelime', 'glossary']\noptional = ['lucky']\ndrop = ['nothing-like-it']\n\
+                fields = ['sevrity', 'impact_start']\n[profiles.Own]\nextends = 'later'\n[profiles.later]\nextends = 'outage'\n";
+    assert_eq!(
+        findings(text),
+        [
+            "invalid-setting «'timelime'» `profiles.outage.required` names no section: `timelime` [did you mean `timeline`?]",
+            "invalid-setting «'nothing-like-it'» `profiles.outage.drop` names no section: `nothing-like-it`",
+            "invalid-setting «'sevrity'» `profiles.outage.fields` names no field: `sevrity` [did you mean `severity`?]",
+            "invalid-setting «Own» `profiles.Own` must be lower-case letters, digits and single hyphens",
+            "invalid-setting «'later'» `profiles.Own.extends` names no profile that is built in or comes before: `later` \
+             [there is `catalogue`, `drill`, `minor`, `near-miss`, `outage`, `security`, `smart-contract`, `vendor`]",
+        ]
+    );
+    let (config, _) = parse(text);
+    let (outage, builtin) = (&config.profiles["outage"], &Config::default().profiles["outage"]);
+    assert!(!outage.required.contains(&"lucky".to_owned()) && outage.optional.contains(&"lucky".to_owned()));
+    assert_eq!(outage.required.last().map(String::as_str), Some("glossary"));
+    assert!(!outage.optional.contains(&"glossary".to_owned()));
+    assert_eq!(outage.fields, builtin.fields, "an alias of a field it asks for already adds nothing");
+    assert_eq!(Profile { name: "outage".to_owned(), ..config.profiles["later"].clone() }, *outage);
+}
+
+#[test]
+fn a_house_gives_headings_to_the_sections_it_means() {
+    let text = "[sections.summary]\ntitle = 'In brief'\naliases = ['Context', 'What happened?', '2024-01-01', 'Recap']\n\
+                [sections.impact]\naliases = ['Timelines', 'Recap', 'Who felt it']\n[sections.timelin]\naliases = ['When']\n\
+                [sections.mood]\ntitle = 'Mood'\n[sections.Bad_Key]\ntitle = 'Bad'\n";
+    assert_eq!(
+        findings(text),
+        [
+            "invalid-setting «'What happened?'» the heading `What happened?` is the title of the section `what-happened`",
+            "invalid-setting «'2024-01-01'» the heading `2024-01-01` says nothing but numbers, punctuation or remarks",
+            "invalid-setting «'Timelines'» the heading `Timelines` is the title of the section `timeline`",
+            "invalid-setting «'Recap'» the heading `Recap` already stands for the section `summary` («'Recap'» given to it here)",
+            "invalid-setting «timelin» `sections.timelin` names no section: `timelin`, and a new one needs a `title` \
+             [did you mean `timeline`?]",
+            "invalid-setting «Bad_Key» `sections.Bad_Key` must be lower-case letters, digits and single hyphens",
+        ]
+    );
+    let (config, _) = parse(text);
+    assert_eq!(
+        keys(
+            &config,
+            &["In brief", "Summary", "Context", "Background", "What happened", "Timeline", "Recap", "Who felt it?", "mood", "When"]
+        ),
+        ["summary", "summary", "summary", "leadup", "what-happened", "timeline", "summary", "impact", "mood", "-"]
+    );
+    assert!(!config.section("leadup").unwrap().aliases.contains(&"Context".to_owned()), "a heading is listed where it leads");
+    assert_eq!(config.sections.last().map(|section| section.key.as_str()), Some("mood"));
+}
+
+#[test]
+fn a_heading_a_few_letters_off_gets_a_hint_and_another_word_none() {
+    let config = Config::default();
+    let hint = |heading| config.section_hint(heading).map(|section| section.key.as_str());
+    assert_eq!(hint("Lesons lerned"), Some("lessons"));
+    assert_eq!(hint("2. Atcion items"), Some("actions"));
+    for other in ["Attendees", "Responders", "Incident lead", "Update 2"] {
+        assert_eq!(hint(other), None, "{other}");
+    }
+    assert_eq!(hint("Traefik rule preventing some inbound traffic"), None);
+    assert_eq!(hint(""), None);
+    assert_eq!(hint(&"x".repeat(100_000)), None);
+}
+
+#[test]
+fn a_foreign_key_stands_for_a_field() {
+    let text = "[fields]\nOpened-At = 'started_at'\nended = 'severty'\nseverity = 'title'\nmood = 'date'\nextra = ['severity', 'team']\n\
+                [taxonomies.area]\nfield = 'categories'\n";
+    assert_eq!(
+        findings(text),
+        [
+            "invalid-setting «'severty'» `fields.ended` names no field: `severty` [did you mean `severity`?]",
+            "invalid-setting «severity» `fields.severity` cannot stand for another field: it is one itself",
+            "invalid-setting «'severity'» `fields.extra` names a field that is read: `severity`",
+        ]
+    );
+    let fields = parse(text).0.fields;
+    let meant = ["opened at", "ended", "severity", "mood", "team", "categories", "keywords"].map(|key| fields.canonical(key));
+    assert_eq!(
+        meant,
+        [Some("started_at"), Some("resolved_at"), Some("severity"), Some("started_at"), None, None, Some("tags")],
+        "a taxonomy takes the key away from the alias"
+    );
+    assert!(fields.is_extra("Team") && !fields.is_extra("categories"));
+}
+
+#[test]
+fn what_is_built_in_of_the_causes_stays() {
+    let text = "[causes.change]\nname = 'Changes'\n[causes.change.config]\nname = 'Config'\n[causes.change.own]\n\
+                [causes.trigger.hardware]\n[causes.Own]\n[causes.map]\n'x' = 'change/confg'\n'y' = 'Change/Own'\n'z' = 3\n";
+    let fixed = "[add a leaf under another id, or map your word onto a built-in leaf in `[causes.map]`]";
+    assert_eq!(
+        findings(text),
+        [
+            format!("invalid-setting «name» `causes.change.name` is built in and stays as it is {fixed}"),
+            format!("invalid-setting «config» `causes.change.config` is built in and stays as it is {fixed}"),
+            format!("invalid-setting «hardware» `causes.trigger.hardware` is built in and stays as it is {fixed}"),
+            "invalid-setting «Own» `causes.Own` must be lower-case letters, digits and single hyphens".to_owned(),
+            "invalid-setting «'change/confg'» `causes.map.x` names no cause: `change/confg` [did you mean `change/config`?]".to_owned(),
+            "invalid-setting «3» `causes.map.z` must be text, not a number".to_owned(),
+        ]
+    );
+    let causes = parse(text).0.causes;
+    assert_eq!(causes.resolve("Y").as_deref(), Some("change/own"));
+    assert_eq!(
+        causes.get("change/config").map(|(branch, leaf)| (branch.name.as_str(), leaf.name.as_str())),
+        Some(("Change", "Configuration"))
+    );
+}
+
+#[test]
+fn a_taxonomy_takes_an_address_of_its_own() {
+    assert_eq!(
+        findings("[taxonomies.tags]\n[taxonomies.\"Big Company\"]\n[taxonomies.product]\nfeild = 'x'\n"),
+        [
+            "invalid-setting «tags» `taxonomies.tags` would stand where the site has its own `/tags/` \
+             [choose another key and name the field with `field`]",
+            "invalid-setting «\"Big Company\"» `taxonomies.Big Company` must be lower-case letters, digits and single hyphens",
+            "unknown-setting «feild» there is no setting `taxonomies.product.feild` (did you mean `field`?) [`taxonomies.product` has `field`, \
+             `name`, `plural`]",
+        ]
+    );
+    let config = read("[taxonomies.product]\n");
+    assert_eq!(config.taxonomies[0].field, "product");
+    assert_eq!((config.taxonomies[0].name.as_str(), config.taxonomies[0].plural.as_str()), ("Product", "Product"));
+}
+
+#[test]
+fn a_severity_is_there_once() {
+    assert_eq!(
+        findings("[[severities]]\nid = 'p1'\n[[severities]]\nname = 'None'\n[[severities]]\nid = 'P1'\n"),
+        [
+            "invalid-setting «[[severities]]» `severities` has no `id`",
+            "invalid-setting «'P1'» the severity `P1` is there twice («'p1'» first here)",
+        ]
+    );
+    let (config, _) = parse("severities = [{ nmae = 'x' }]");
+    assert_eq!(config.severities, Config::default().severities);
+}
+
+#[test]
+fn a_text_that_is_not_toml_is_told_line_by_line() {
+    let help = "[the settings themselves are checked once this is mended]";
+    let text = "[site]\ntitle = \"abc\nlanguage = 'de'\nunknown = 1 2\n[theme\n";
+    assert_eq!(
+        findings(text),
+        [
+            format!("unreadable-config «» `site.toml` is not TOML: invalid basic string, expected `\"` {help}"),
+            format!("unreadable-config «1 2» `site.toml` is not TOML: string values must be quoted, expected literal string {help}"),
+            format!("unreadable-config «» `site.toml` is not TOML: unclosed table, expected `]` {help}"),
+        ]
+    );
+    assert_eq!(parse(text).0.site.language, "de", "what could be made out still counts");
+    assert_eq!(
+        findings("[site]\ntitle = 'a'\ntitle = 'b'\n"),
+        [format!("unreadable-config «title» `site.toml` is not TOML: duplicate key {help}")]
+    );
+}
+
+#[test]
+fn places_count_a_byte_order_mark_and_windows_line_ends() {
+    assert_eq!(findings("\u{feff}[site]\r\ntitle = 1\r\n"), ["invalid-setting «1» `site.title` must be text, not a number"]);
+}
+
+#[test]
+fn hostile_texts_are_read_and_findings_stay_within_them() {
+    for text in [
+        "[".repeat(100_000),
+        format!("x = {}", "[".repeat(100_000)),
+        format!("x = [{}", "1 ".repeat(100_000)),
+        format!("{}x = 1", "a.".repeat(100_000)),
+        "[services.a]\n".repeat(20_000),
+        "\0".repeat(10_000),
+        "\"\\u{110000}\" = 1\n".to_owned(),
+        "[site]\ntitle = '\u{202e}'\n[\"\"]\n\"\" = {}\n".to_owned(),
+    ] {
+        let (_, found) = parse(&text);
+        assert!(found.iter().all(|found| text.get(found.primary.span.range()).is_some()));
+    }
+}
+
+#[test]
+fn the_site_of_this_repository_has_nothing_to_mend() {
+    let config = read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/site.toml")));
+    assert_eq!(config.site.title, "Afterword case studies");
+    assert!(config.people.contains_key("editors") && config.services.contains_key("waf"));
+}
