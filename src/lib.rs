@@ -15,6 +15,8 @@ pub mod markdown;
 
 pub mod model;
 
+pub mod parse;
+
 pub mod knowledge;
 
 pub mod edition;

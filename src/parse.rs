@@ -1,0 +1,207 @@
+//! One file, understood: metadata and text to the words of [`crate::model`].
+//!
+//! Nothing here fails. What cannot be understood is a finding, and the field, row or item it stands in is left out or kept as text; the
+//! document is there all the same. In reading order: `field` sorts the metadata, `title` and `name` say what the document is called,
+//! `directive` reads the comments meant for us, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
+//! `milestone` and `cause` say what it came to. `moment` reads every point in time; `vocabulary` holds the words people use.
+
+mod action;
+mod body;
+mod cause;
+mod directive;
+mod field;
+mod finding;
+mod inline;
+mod milestone;
+mod moment;
+mod name;
+mod section;
+mod setting;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod title;
+mod vocabulary;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use self::field::Fields;
+use self::finding::Findings;
+use self::section::Outline;
+use crate::config::Config;
+use crate::diagnostic::{RuleName, SourcePath, Span, Spanned};
+use crate::frontmatter::{self, FrontMatter};
+use crate::markdown::text::plain_text;
+use crate::markdown::walk::LinkRole;
+use crate::markdown::{self, Block};
+use crate::model::{AnyDocument, Head, Page, Parsed, Postmortem, Severity, WrittenLink};
+
+/// Metadata that cannot be read as text in its language.
+pub const UNREADABLE_FRONT_MATTER: RuleName = RuleName("unreadable-front-matter");
+/// Two keys of the metadata for one field.
+pub const DUPLICATE_FIELD: RuleName = RuleName("duplicate-field");
+/// A date or time that is none.
+pub const UNREADABLE_DATE: RuleName = RuleName("unreadable-date");
+/// A word where only certain others can stand.
+pub const INVALID_VALUE: RuleName = RuleName("invalid-value");
+/// A time that clocks showed twice, or never.
+pub const AMBIGUOUS_TIME: RuleName = RuleName("ambiguous-time");
+/// A milestone that metadata and timeline tell differently.
+pub const CONFLICTING_MILESTONE: RuleName = RuleName("conflicting-milestone");
+/// A directive or marker that is not understood, or a region that is not closed.
+pub const UNKNOWN_DIRECTIVE: RuleName = RuleName("unknown-directive");
+/// A reference that leads nowhere.
+pub const BROKEN_LINK: RuleName = RuleName("broken-link");
+/// Text that is nested too deeply, or links too much, to be read whole.
+pub const EXCESSIVE_MARKUP: RuleName = RuleName("excessive-markup");
+
+/// What a file is to the site; its place says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// A postmortem.
+    Postmortem,
+    /// Another page.
+    Page,
+}
+
+/// Understands one file. Total and linear in the length of `text`; findings are sorted.
+#[must_use]
+pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> Parsed {
+    let mut findings = Findings::new(path);
+    let front = frontmatter::parse(text);
+    let mut markdown = markdown::read(text, front.body);
+    findings.of_text(&front, &markdown);
+    let allowances = directive::read(&markdown.blocks, text, &mut findings);
+    let fields = field::gather(&front.metadata, config, &mut findings);
+    let title = fields.text("title", &mut findings).and_then(|_| fields.get("title"));
+    let title = title::take(title, &mut markdown.blocks, text, path, config);
+    let head = Head {
+        path: path.clone(),
+        title: title.inlines,
+        title_text: title.text,
+        slug: setting::slug(&fields, path, &mut findings),
+        language: setting::language(&fields, &mut findings),
+        aliases: fields.list("aliases", &mut findings),
+        metadata: front.metadata.clone(),
+        extra: fields.extra.clone(),
+        allowances,
+        words: words(&markdown.blocks),
+        links: links(&markdown.blocks),
+    };
+    let file = File { text, front: &front, config, head, fields };
+    let blocks = markdown.blocks;
+    let end = front.body.range().end;
+    let document = match role {
+        Role::Postmortem => {
+            let outline = section::by_headings_and_labels(blocks, end, text, config);
+            AnyDocument::Postmortem(Arc::new(postmortem(file, outline, &mut findings)))
+        }
+        Role::Page => AnyDocument::Page(Arc::new(page(file, section::by_headings(blocks, end), &mut findings))),
+    };
+    Parsed { document, findings: findings.into_sorted() }
+}
+
+/// Every link of the text, in order of place.
+fn links(blocks: &[Block]) -> Vec<WrittenLink> {
+    let mut links = Vec::new();
+    markdown::walk::links(blocks, &mut |_, link, role| {
+        links.push(WrittenLink {
+            target: Spanned::new(link.target.clone(), link.target_span),
+            origin: link.origin,
+            image: role == LinkRole::Image,
+        });
+    });
+    links.sort_by_key(|link| link.target.span);
+    links
+}
+
+/// A file whose metadata and title are known.
+struct File<'a> {
+    text: &'a str,
+    front: &'a FrontMatter,
+    config: &'a Config,
+    head: Head,
+    fields: Fields<'a>,
+}
+
+fn page(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Page {
+    Page {
+        visibility: setting::visibility(&file.fields, file.front, file.text, findings),
+        status: setting::status(&file.fields, file.front, file.text, findings),
+        head: file.head,
+        body: body::prose(outline),
+    }
+}
+
+fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Postmortem {
+    let File { text, front, config, head, mut fields } = file;
+    let zone = setting::zone(&fields, findings)
+        .or_else(|| timeline::zone_named(&outline.sections))
+        .or_else(|| moment::zone::named(&config.site.timezone))
+        .unwrap_or(TimeZone::UTC);
+    let mut told = milestone::from_metadata(&fields, &zone, findings);
+    let anchor = milestone::anchor(&told, zone.clone(), &head.path, &head.title_text);
+    let (body, timeline, actions) = body::read(outline, anchor, text, findings);
+    milestone::complete(&mut told, &timeline, findings);
+    milestone::settle_date(&mut told);
+    let mut detection = cause::detection(&fields, findings);
+    if let Some(by) = timeline.detected_by {
+        let detection = detection.get_or_insert_with(|| crate::model::Detection { span: by.span, ..Default::default() });
+        detection.by.get_or_insert(by);
+    }
+    Postmortem {
+        id: fields.text("id", findings).unwrap_or_else(|| head.slug.clone()),
+        kind: fields.text("kind", findings).or_else(|| config.content.profile.clone().map(|kind| Spanned::new(kind, Span::default()))),
+        status: setting::status(&fields, front, text, findings),
+        visibility: setting::visibility(&fields, front, text, findings),
+        severity: fields.text("severity", findings).map(|word| severity(word, config)),
+        summary: summary(&fields, text, findings),
+        date: milestone::date(&told, &timeline, &body, &zone, &head),
+        milestones: told.milestones,
+        services: fields.list("services", findings),
+        tags: fields.list("tags", findings),
+        trigger: fields
+            .text("trigger", findings)
+            .map(|word| word.map(|word| config.causes.trigger(&word).map_or(word.clone(), |trigger| trigger.id.clone()))),
+        root_causes: cause::causes(&fields, "root_causes", &config.causes, findings),
+        contributing: cause::causes(&fields, "contributing", &config.causes, findings),
+        detection,
+        impact: cause::impact(&fields, findings),
+        owner: fields.text("owner", findings),
+        authors: fields.list("authors", findings),
+        related: cause::related(&fields, findings),
+        custom: std::mem::take(&mut fields.custom),
+        timeline: timeline.events,
+        actions,
+        body,
+        head,
+    }
+}
+
+/// The severity with its step on the site's scale, by id or name; case, blanks and hyphens do not matter.
+fn severity(word: Spanned<String>, config: &Config) -> Severity {
+    let folded = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+    let wanted = folded(&word.value);
+    let step = config.severities.iter().position(|term| folded(&term.id) == wanted || folded(&term.name) == wanted);
+    Severity { word, step }
+}
+
+fn summary(fields: &Fields<'_>, text: &str, findings: &mut Findings<'_>) -> Option<Spanned<Vec<markdown::Inline>>> {
+    let plain = fields.text("summary", findings)?;
+    let node = fields.get("summary")?;
+    Some(Spanned::new(title::inlines(node, text), plain.span)).filter(|summary| !plain_text(&summary.value).trim().is_empty())
+}
+
+/// The words of a text; code blocks and comments are not counted.
+fn words(blocks: &[Block]) -> usize {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let mut words = 0;
+    markdown::walk::inlines(blocks, &mut |inline| {
+        if let markdown::InlineKind::Text(text) | markdown::InlineKind::Code(text) = &inline.kind {
+            words += text.unicode_words().count();
+        }
+    });
+    words
+}
