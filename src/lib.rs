@@ -20,3 +20,7 @@ pub mod parse;
 pub mod knowledge;
 
 pub mod edition;
+
+pub mod check;
+
+pub mod report;

@@ -1,0 +1,156 @@
+//! What a rule is, and how one is declared.
+
+use std::fmt::Write as _;
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath, Span};
+use crate::model::{DocumentId, DocumentRef};
+
+/// A rule: a name for a defect, why it matters, and how it is found.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name; all there is to its identity.
+    pub name: RuleName,
+    /// What it is about.
+    pub group: Group,
+    /// What its findings weigh unless `site.toml` says otherwise.
+    pub level: Level,
+    /// What they weigh at most in a document whose status is `draft`.
+    pub in_draft: Level,
+    /// The manual, as the doc comment of the rule's declaration has it: one blank before every line.
+    pub manual: &'static str,
+    /// Who finds it.
+    pub run: Run,
+}
+
+/// Who finds the defects of a rule.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// The rule, in one document at a time.
+    Document(fn(&Context<'_>, DocumentId, DocumentRef<'_>) -> Vec<Diagnostic>),
+    /// The rule, over the whole corpus at once.
+    Corpus(fn(&Context<'_>) -> Vec<Diagnostic>),
+    /// Another stage, which meets the defect in its own work.
+    Elsewhere,
+}
+
+/// What a rule is about: the folder it lives in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The metadata at the head of a document.
+    Metadata,
+    /// Sections and their text.
+    Sections,
+    /// The timeline.
+    Timeline,
+    /// Links between documents.
+    Links,
+    /// The words a site has agreed on.
+    Vocabulary,
+    /// Comments that speak to this program.
+    Directives,
+    /// `site.toml`.
+    Settings,
+    /// Files as such.
+    Files,
+    /// Pages, addresses and templates.
+    Site,
+}
+
+impl Group {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Sections => "sections",
+            Self::Timeline => "timeline",
+            Self::Links => "links",
+            Self::Vocabulary => "vocabulary",
+            Self::Directives => "directives",
+            Self::Settings => "settings",
+            Self::Files => "files",
+            Self::Site => "site",
+        }
+    }
+}
+
+impl Rule {
+    /// A finding of this rule.
+    pub(super) fn finding(&self, path: &SourcePath, span: Span, message: impl Into<String>) -> Diagnostic {
+        let mut finding = Diagnostic::new(self.name, path, span, message);
+        finding.level = self.level;
+        finding
+    }
+
+    /// The manual as Markdown: what the rule finds, why, an example, and how to mend it.
+    #[must_use]
+    pub fn manual_text(&self) -> String {
+        let lines: Vec<&str> = self.manual.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// Everything a person at a terminal wants to know of the rule: its name and weight, the manual, and how to silence it.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        let Self { name, level, group, .. } = self;
+        let mut text = format!("# {name} ({}, {})\n\n{}\n", level.word(), group.word(), self.manual_text());
+        if self.is_fixed() {
+            return text;
+        }
+        text.push_str("\n## Silence it\n\n");
+        if self.is_about_text() {
+            text.push_str("For the next block, or for the whole file when it stands before everything else:\n\n");
+            let _ = writeln!(text, "    <!-- afterword: allow {name}: the reason -->\n");
+        }
+        text.push_str("For the whole site, in `site.toml` (off, hint, warning or error):\n\n");
+        let _ = writeln!(text, "    [rules]\n    {name} = \"off\"");
+        text
+    }
+
+    /// Whether its level is not the site's to choose: what makes a site wrong rather than imperfect.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.group == Group::Site
+    }
+
+    /// Whether it speaks of the text of a document, where a comment can stand beside it.
+    fn is_about_text(&self) -> bool {
+        !matches!(self.group, Group::Settings | Group::Files | Group::Site)
+    }
+}
+
+/// Declares a rule. Its doc comment is its manual.
+macro_rules! declare_rule {
+    (
+        $(#[doc = $line:literal])+
+        static $rule:ident = {
+            name: $name:literal,
+            group: $group:ident,
+            level: $level:ident,
+            $(in_draft: $in_draft:ident,)?
+            run: $run:expr $(,)?
+        }
+    ) => {
+        $(#[doc = $line])+
+        pub(in crate::check) static $rule: $crate::check::Rule = $crate::check::Rule {
+            name: $crate::diagnostic::RuleName($name),
+            group: $crate::check::Group::$group,
+            level: $crate::diagnostic::Level::$level,
+            in_draft: $crate::check::rule::draft_level!($($in_draft)?),
+            manual: concat!($($line, "\n"),+),
+            run: $run,
+        };
+    };
+}
+
+/// The level given, else no bound.
+macro_rules! draft_level {
+    () => {
+        $crate::diagnostic::Level::Error
+    };
+    ($level:ident) => {
+        $crate::diagnostic::Level::$level
+    };
+}
+
+pub(in crate::check) use {declare_rule, draft_level};

@@ -1,0 +1,388 @@
+//! `leftover-placeholder`
+
+use std::ops::Range;
+
+use crate::check::passage::{self, Kind, Passage};
+use crate::check::rule::declare_rule;
+use crate::check::{Context, Run};
+use crate::config::SectionKind;
+use crate::diagnostic::Diagnostic;
+use crate::model::{DocumentId, DocumentRef};
+
+declare_rule! {
+    /// Words that stand for words still to be written. They are marks such as `TODO` and `TBD`, blanks such as `[Date]`, `YYYY-MM-DD` and
+    /// `<describe what happened>`, "Lorem ipsum", "To be done before the meeting", or a prompt of the template left as it was.
+    ///
+    /// ## Why
+    ///
+    /// A placeholder in a published postmortem says that nobody read it to the end, and a placeholder in a field ends up in lists and counts.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ## Root cause
+    ///
+    /// TBD, see [Link].
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```markdown
+    /// ## Root cause
+    ///
+    /// unknown; the vendor still investigates
+    /// ```
+    ///
+    /// Capital letters matter for `TODO`, `TBD`, `TBC`, `TBA`, `FIXME` and `XXX`. Code is not read, so put a placeholder you write about
+    /// between backticks. In a draft this is a hint.
+    static LEFTOVER_PLACEHOLDER = {
+        name: "leftover-placeholder",
+        group: Sections,
+        level: Warning,
+        in_draft: Hint,
+        run: Run::Document(find),
+    }
+}
+
+fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
+    let path = &document.head().path;
+    let passages = passage::of_document(document);
+    let found = passages.iter().flat_map(|passage| {
+        placeholders(passage, &context.config.sections).into_iter().map(move |range| {
+            let shown = shortened(passage.text.get(range.clone()).unwrap_or_default());
+            let message = format!("the placeholder `{shown}` was left over");
+            let span = passage.place(range.start, range.end);
+            LEFTOVER_PLACEHOLDER.finding(path, span, message).help("write what belongs here, or take it out")
+        })
+    });
+    let mut findings: Vec<Diagnostic> = found.collect();
+    // A word may be reached twice: an action's text is in its row and in a field of its own.
+    findings.sort_by_key(|finding| finding.primary.span);
+    findings.dedup_by_key(|finding| finding.primary.span);
+    findings
+}
+
+/// The words of a passage with every placeholder in it blanked out.
+pub(super) fn without_placeholders(passage: &Passage, sections: &[SectionKind]) -> String {
+    let mut words = String::with_capacity(passage.text.len());
+    let mut done = 0;
+    for range in placeholders(passage, sections) {
+        words.push_str(passage.text.get(done..range.start).unwrap_or_default());
+        words.push(' ');
+        done = range.end;
+    }
+    words.push_str(passage.text.get(done..).unwrap_or_default());
+    words
+}
+
+/// The placeholders of a passage, in order, not overlapping; those side by side are one.
+fn placeholders(passage: &Passage, sections: &[SectionKind]) -> Vec<Range<usize>> {
+    let text = passage.text.as_str();
+    if begins_unwritten(text) || sections.iter().any(|section| is_prompt(text, &section.prompt)) {
+        let start = text.len() - text.trim_start().len();
+        return std::iter::once(start..text.trim_end().len()).collect();
+    }
+    let mut found = words(text, passage.kind);
+    found.extend(bracketed(text));
+    found.extend(["Lorem ipsum", "lorem ipsum"].iter().flat_map(|words| text.match_indices(words)).map(|(at, words)| at..at + words.len()));
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    found.dedup_by(|next, kept| {
+        let adjoins = next.start < kept.end || text.get(kept.end..next.start).is_some_and(|between| between.trim().is_empty());
+        kept.end = if adjoins { kept.end.max(next.end) } else { kept.end };
+        adjoins
+    });
+    found
+}
+
+/// Whether a passage is the prompt of a section, however its lines are broken.
+fn is_prompt(text: &str, prompt: &str) -> bool {
+    let first = |words: &str| words.trim_start().bytes().next();
+    first(prompt).is_some() && first(prompt) == first(text) && text.split_whitespace().eq(prompt.split_whitespace())
+}
+
+/// What is still to be written "to be" something: "To be done before the meeting".
+const UNWRITTEN: [&str; 11] =
+    ["added", "announced", "completed", "confirmed", "decided", "defined", "determined", "done", "filled", "provided", "written"];
+
+/// The same in parentheses, where "(to be confirmed)" is also said of facts.
+const UNWRITTEN_REMARK: [&str; 6] = ["added", "completed", "done", "filled", "provided", "written"];
+
+fn begins_unwritten(text: &str) -> bool {
+    to_be(text.trim_start_matches(|c: char| !c.is_alphanumeric())).is_some_and(|word| is_among(word, &UNWRITTEN))
+}
+
+/// The word after a leading "to be".
+fn to_be(text: &str) -> Option<&str> {
+    const TO_BE: &str = "to be ";
+    let (head, rest) = text.split_at_checked(TO_BE.len())?;
+    head.eq_ignore_ascii_case(TO_BE).then(|| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+fn is_among(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Marks people leave for themselves.
+const MARKS: [&str; 6] = ["FIXME", "TBA", "TBC", "TBD", "TODO", "XXX"];
+
+/// Words before a mark that make it a thing spoken of: "the TODO in the code".
+const DETERMINERS: [&str; 14] = ["a", "an", "another", "each", "every", "her", "his", "its", "my", "no", "our", "that", "the", "this"];
+
+/// Dates and times still to be filled in.
+const MASKS: [&str; 13] = [
+    "??:??",
+    "20XX-MM-DD",
+    "DD-MM-YYYY",
+    "DD.MM.YYYY",
+    "DD/MM/YYYY",
+    "HH:MM",
+    "HH:MM:SS",
+    "MM/DD/YYYY",
+    "XX:XX",
+    "YYYY-MM-DD",
+    "YYYY-MM-DDTHH:MM",
+    "YYYY-MM-DDTHH:MMZ",
+    "YYYY/MM/DD",
+];
+
+/// Marks and masks, with whatever punctuation around them.
+fn words(text: &str, kind: Kind) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut before, mut offset, mut in_parentheses) = ("", 0, false);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let from = offset;
+        offset += word.len();
+        let preceding = std::mem::replace(&mut before, word);
+        // Nearly all words are plain, and a site has millions of them.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
+            continue;
+        }
+        let core = word.trim_matches(is_around);
+        let start = from + word.find(core).unwrap_or_default();
+        if let Some(mark) = mark(core)
+            && !is_among(preceding.trim_matches(is_around), &DETERMINERS)
+        {
+            found.push(start..start + mark.len());
+        }
+        // "Time (HH:MM)" says how times are written.
+        let names_a_format = kind == Kind::ColumnHead || in_parentheses || word.starts_with('(');
+        if is_mask(core) && !names_a_format {
+            found.push(start..start + core.len());
+        }
+        in_parentheses = match (word.rfind('('), word.rfind(')')) {
+            (None, None) => in_parentheses,
+            (open, close) => open > close,
+        };
+    }
+    found
+}
+
+/// What may stand around a word and is no part of it.
+fn is_around(c: char) -> bool {
+    !c.is_alphanumeric() && c != '?'
+}
+
+/// The mark that a word is, or begins with: `TODO`, `TODO:`, `TODO(ada)`, but not `TODO.md`.
+fn mark(word: &str) -> Option<&'static str> {
+    if !word.starts_with(['F', 'T', 'X']) {
+        return None;
+    }
+    let is_end = |rest: &str| rest.is_empty() || rest.starts_with(['(', ':', ',', ';', '?']);
+    MARKS.iter().copied().find(|mark| word.strip_prefix(mark).is_some_and(is_end))
+}
+
+fn is_mask(word: &str) -> bool {
+    word.contains([':', '-', '/', '.']) && is_among(word, &MASKS)
+}
+
+/// First words of an instruction between angle brackets: `<describe what happened>`.
+const INSTRUCTIONS: [&str; 21] = [
+    "add", "brief", "date", "describe", "enter", "explain", "fill", "include", "insert", "link", "list", "name", "one", "provide", "put",
+    "replace", "short", "time", "what", "write", "your",
+];
+
+/// First words of an instruction between square brackets, where more is written than instructions.
+const SQUARE_INSTRUCTIONS: [&str; 5] = ["describe", "enter", "fill", "insert", "your"];
+
+/// Whole contents of square brackets that are to be filled in; the first letter is a capital, as it is in templates.
+const BLANKS: [&str; 20] = [
+    "author",
+    "brief description",
+    "date",
+    "date and time",
+    "description",
+    "incident title",
+    "link",
+    "name",
+    "owner",
+    "placeholder",
+    "service",
+    "severity",
+    "short description",
+    "summary",
+    "tbd",
+    "team",
+    "time",
+    "title",
+    "todo",
+    "url",
+];
+
+/// The longest thing between brackets that is taken for a placeholder, in bytes.
+const LONGEST: usize = 300;
+
+/// Instructions in brackets of any kind.
+fn bracketed(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut done = 0;
+    for (open, bracket) in text.match_indices(['<', '[', '(']) {
+        let inner = text.get(open + 1..).unwrap_or_default();
+        let placeholder = match bracket {
+            _ if open < done => None,
+            "<" => enclosed(inner, b'>').filter(|(inner, _)| is_instruction(inner)).map(|(inner, _)| inner),
+            "[" => enclosed(inner, b']').filter(|(inner, after)| is_blank(inner, after)).map(|(inner, _)| inner),
+            _ => enclosed(inner, b')')
+                .map(|(inner, _)| inner)
+                .filter(|inner| to_be(inner).is_some_and(|word| is_among(word, &UNWRITTEN_REMARK))),
+        };
+        if let Some(placeholder) = placeholder {
+            done = open + placeholder.len() + 2;
+            found.push(open..done);
+        }
+    }
+    found
+}
+
+/// What stands before the closing bracket, and the rest from the bracket on.
+fn enclosed(inner: &str, close: u8) -> Option<(&str, &str)> {
+    let end = inner.bytes().take(LONGEST).position(|byte| byte == close)?;
+    inner.split_at_checked(end)
+}
+
+fn is_instruction(inner: &str) -> bool {
+    let is_markup = inner.contains('=') || inner.contains("://");
+    begins_with(inner, &INSTRUCTIONS) && !is_markup || is_among(inner, &["placeholder", "tbd", "todo"])
+}
+
+fn is_blank(inner: &str, after: &str) -> bool {
+    let is_link = after.starts_with("](") || after.starts_with("][") || after.starts_with("]:");
+    let is_capital = inner.starts_with(|c: char| c.is_ascii_uppercase());
+    !is_link && (is_capital && is_among(inner, &BLANKS) || begins_with(inner, &SQUARE_INSTRUCTIONS))
+}
+
+/// Whether the first of several words is one of `first`.
+fn begins_with(inner: &str, first: &[&str]) -> bool {
+    inner.split_once([' ', '-', '_']).is_some_and(|(word, rest)| !rest.trim().is_empty() && is_among(word, first))
+}
+
+/// A placeholder as it can be quoted in one line.
+fn shortened(text: &str) -> String {
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(48) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample::{config, entry, paragraph, postmortem, section, told_of};
+    use crate::diagnostic::{Span, Spanned};
+    use crate::markdown::{Block, BlockKind};
+    use crate::model::Event;
+
+    /// The placeholders of a paragraph.
+    fn in_text(text: &str) -> Vec<String> {
+        let mut document = postmortem("content/a.md");
+        document.body.lead = vec![paragraph(text, 100)];
+        let context_free = passage::of_document(DocumentRef::Postmortem(&document));
+        let sections = config().sections;
+        let found = context_free.iter().flat_map(|passage| {
+            placeholders(passage, &sections).into_iter().map(|range| passage.text[range].to_owned()).collect::<Vec<_>>()
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn marks_are_found_and_words_about_marks_are_not() {
+        assert_eq!(in_text("TODO: ask the vendor. Owner: TBD; TBC?"), ["TODO", "TBD", "TBC"]);
+        assert_eq!(in_text("TODO(ada) and Category: XXX"), ["TODO", "XXX"]);
+        for text in ["We found a TODO in the code", "see TODO.md", "todo", "Mastodon", "TODO-42", "card XXX-1", "XXXL", "the TBDs"] {
+            assert_eq!(in_text(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_told_from_links_markup_and_types() {
+        assert_eq!(in_text("Lead: [Name], on [Date and time]"), ["[Name]", "[Date and time]"]);
+        assert_eq!(in_text("[insert graph here] and <Your name goes here>"), ["[insert graph here]", "<Your name goes here>"]);
+        assert_eq!(in_text("<placeholder> <short-description>"), ["<placeholder> <short-description>"]);
+        for text in [
+            "[Date](x)",
+            "[name]",
+            "[x] done",
+            "[started] it",
+            "Vec<String>",
+            "<time datetime=x>",
+            "a < b > c",
+            "<https://x.org/add-on>",
+            "[",
+            "<",
+        ] {
+            assert_eq!(in_text(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_to_be_filled_in_are_found_and_formats_are_not() {
+        assert_eq!(in_text("First detected YYYY-MM-DD HH:MM"), ["YYYY-MM-DD HH:MM"]);
+        assert_eq!(in_text("| 2022-02-?? ??:?? |"), ["??:??"]);
+        assert_eq!(in_text("Times are given as (YYYY-MM-DD HH:MM) throughout"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_passage_still_to_be_written_is_one_placeholder() {
+        let whole = "To be done pre-meeting. Give a summary of what caused the incident.";
+        assert_eq!(in_text(whole), [whole]);
+        assert_eq!(in_text("Say what goes\ninto timeline."), ["Say what goes\ninto timeline."], "the prompt of a section");
+        assert_eq!(in_text("Cause (to be done in the meeting)"), ["(to be done in the meeting)"]);
+        assert_eq!(in_text("Lorem ipsum dolor"), ["Lorem ipsum"]);
+        assert_eq!(in_text("The cause is still to be determined."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn metadata_headings_events_and_markup_are_read() {
+        let mut document = postmortem("content/a.md");
+        document.head.metadata.entries = vec![entry("owner", "[Your name]", 4)];
+        document.body.sections = vec![section("", "TBD", "fine", 100)];
+        document.body.lead = vec![Block { span: Span::new(60, 84), kind: BlockKind::Html("<describe what happened>".into()) }];
+        let written = Spanned::new("HH:MM".to_owned(), Span::new(140, 145));
+        document.timeline = vec![Event { when: None, span: written.span, written, kind: None, content: Vec::new() }];
+        let told = told_of(&LEFTOVER_PLACEHOLDER, document, &config());
+        let told: Vec<&str> = told.lines().filter(|line| !line.contains("help")).collect();
+        assert_eq!(
+            told,
+            [
+                "content/a.md:11..22: the placeholder `[Your name]` was left over",
+                "content/a.md:60..84: the placeholder `<describe what happened>` was left over",
+                "content/a.md:103..106: the placeholder `TBD` was left over",
+                "content/a.md:140..145: the placeholder `HH:MM` was left over",
+            ]
+        );
+    }
+
+    #[test]
+    fn brackets_that_never_close_hide_nothing() {
+        for (unit, expected) in [("<", 0), ("[", 0), ("[Date", 0), ("<add ", 0), ("(HH:MM ", 0), ("TODO. ", 20_000), ("[TODO ", 20_000)] {
+            assert_eq!(in_text(&unit.repeat(20_000)).len(), expected, "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_long_placeholder_is_quoted_short() {
+        assert_eq!(shortened(&format!("<describe {}>", "x".repeat(100))).chars().count(), 49);
+        assert_eq!(shortened("[a\n b]"), "[a b]");
+    }
+}

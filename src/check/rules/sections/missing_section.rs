@@ -1,0 +1,154 @@
+//! `missing-section`
+
+use super::{State, required, title};
+use crate::check::passage;
+use crate::check::rule::declare_rule;
+use crate::check::{Context, Run};
+use crate::diagnostic::Diagnostic;
+use crate::model::{DocumentId, DocumentRef, Postmortem, Section};
+
+declare_rule! {
+    /// A section that the profile of a postmortem requires is not there.
+    ///
+    /// ## Why
+    ///
+    /// The sections are the questions an organisation has agreed to answer after every incident of a kind. A question left out is not the
+    /// same as a question answered with "nothing": the reader cannot tell whether nobody was lucky or nobody asked.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// ## Summary
+    ///
+    /// Checkout failed for 40 minutes.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```markdown
+    /// ## Summary
+    ///
+    /// Checkout failed for 40 minutes.
+    ///
+    /// ## Root cause
+    ///
+    /// The connection pool was sized for half the traffic.
+    ///
+    /// ## Where we got lucky
+    ///
+    /// n/a: it happened at the busiest hour
+    /// ```
+    ///
+    /// A heading of any level will do, and so will a bold label (`- **Impact**: …`). Headings are compared by the words people use for
+    /// them: "Customer impact" is an impact section. A timeline or a list of actions counts wherever it stands, and a `summary` in the
+    /// metadata counts where the profile does not ask for both.
+    ///
+    /// ## Options
+    ///
+    /// Only documents with a profile are asked, the one that `kind` names or `content.profile` of `site.toml`. Other headings for a section
+    /// are taught in `site.toml`, and sections are added to a profile or dropped from it. In a draft this is a warning.
+    ///
+    /// ```toml
+    /// [sections.root-cause]
+    /// aliases = ["Why it broke"]
+    ///
+    /// [profiles.outage]
+    /// required = ["communication"]
+    /// drop = ["lucky"]
+    /// ```
+    static MISSING_SECTION = { name: "missing-section", group: Sections, level: Error, in_draft: Warning, run: Run::Document(find) }
+}
+
+/// All sections that are not there in one finding: they are missing at the same place and mended in one go.
+fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
+    let DocumentRef::Postmortem(postmortem) = document else { return Vec::new() };
+    let required = required(context, postmortem);
+    let missing: Vec<&str> = required.iter().filter(|(_, state)| matches!(state, State::Missing)).map(|(key, _)| *key).collect();
+    let titles: Vec<String> = missing.iter().map(|key| format!("`{}`", title(context, key))).collect();
+    let (message, them) = match titles.as_slice() {
+        [] => return Vec::new(),
+        [title] => (format!("the section {title} is missing"), "it"),
+        titles => (format!("{} sections are missing: {}", titles.len(), titles.join(", ")), "them"),
+    };
+    let mut finding = MISSING_SECTION.finding(&postmortem.head.path, postmortem.head.title.span, message);
+    for (section, meant) in mistaken(context, postmortem, &missing) {
+        finding = finding.also(&postmortem.head.path, section.heading_span, format!("is this meant to be `{meant}`?"));
+    }
+    let profile = context.profile(postmortem).map(|profile| profile.name.as_str()).unwrap_or_default();
+    vec![finding.help(format!("the profile `{profile}` requires {them}; `n/a: reason` under a heading is an answer"))]
+}
+
+/// Headings that stand for no section and read almost like a missing one.
+fn mistaken<'a>(context: &Context<'a>, postmortem: &'a Postmortem, missing: &[&str]) -> Vec<(&'a Section, &'a str)> {
+    // Few documents have so many headings; one made to hold us up may have any number.
+    const MOST: usize = 100;
+    let unnamed = postmortem.body.sections.iter().filter(|section| section.key.is_none()).take(MOST);
+    let meant = unnamed.filter_map(|section| {
+        let kind = context.config.section_hint(&passage::words(&section.title))?;
+        missing.contains(&kind.key.as_str()).then_some((section, kind.title.as_str()))
+    });
+    meant.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample::{config, paragraph, postmortem, section, told_of};
+    use crate::diagnostic::{Span, Spanned};
+    use crate::model::{ActionItem, Event};
+
+    fn outage() -> Postmortem {
+        let mut document = postmortem("content/a.md");
+        document.kind = Some(Spanned::new("outage".into(), Span::new(10, 16)));
+        document.head.title.span = Span::new(4, 9);
+        document
+    }
+
+    #[test]
+    fn all_that_is_missing_is_told_at_once_and_a_slip_is_pointed_at() {
+        let mut document = outage();
+        document.body.sections = vec![section("summary", "Summary", "x", 50), section("", "Root cuase", "x", 100)];
+        assert_eq!(
+            told_of(&MISSING_SECTION, document, &config()),
+            "content/a.md:4..9: 3 sections are missing: `Timeline`, `Root cause`, `Action items`\n  \
+               content/a.md:100..113: is this meant to be `Root cause`?\n  \
+               help: the profile `outage` requires them; `n/a: reason` under a heading is an answer\n"
+        );
+    }
+
+    #[test]
+    fn a_timeline_and_actions_count_wherever_they_stand() {
+        let mut document = outage();
+        document.body.sections = vec![section("summary", "Summary", "x", 50), section("root-cause", "Cause", "", 100)];
+        let written = Spanned::new("14:32".to_owned(), Span::new(60, 65));
+        document.timeline = vec![Event { when: None, span: written.span, written, kind: None, content: vec![paragraph("x", 66)] }];
+        document.actions = vec![ActionItem {
+            id: None,
+            content: Vec::new(),
+            text: "Fix it".into(),
+            kind: None,
+            owner: None,
+            due: None,
+            status: None,
+            done_when: None,
+            further: Vec::new(),
+            span: Span::new(80, 86),
+        }];
+        assert_eq!(told_of(&MISSING_SECTION, document, &config()), "");
+    }
+
+    #[test]
+    fn a_summary_in_the_metadata_counts_unless_the_profile_asks_for_both() {
+        let mut document = outage();
+        document.summary = Some(Spanned::new(Vec::new(), Span::new(20, 30)));
+        let mut config = config();
+        assert!(!told_of(&MISSING_SECTION, document.clone(), &config).contains("Summary"));
+        config.profiles.get_mut("outage").unwrap().fields.push("summary".into());
+        assert!(told_of(&MISSING_SECTION, document, &config).contains("4 sections are missing: `Summary`"));
+    }
+
+    #[test]
+    fn without_a_profile_nothing_is_asked() {
+        assert_eq!(told_of(&MISSING_SECTION, postmortem("content/a.md"), &config()), "");
+    }
+}
