@@ -24,3 +24,5 @@ pub mod edition;
 pub mod check;
 
 pub mod report;
+
+pub mod search;

@@ -1,0 +1,244 @@
+//! The bundle's files read again, nothing trusted; the counterpart of `encode`, and what the reader in the browser does too.
+
+use std::io::Read;
+
+use super::bytes::{Malformed, Reader};
+
+/// The first bytes of `meta.bin`: a mark and the version of the format.
+pub(super) const MARK: [u8; 4] = *b"AWS\x01";
+/// Where everything begins.
+pub(super) const META: &str = "search/meta.bin";
+/// Bytes a file may unfold to; the largest real ones are a hundredth of it.
+const LARGEST: u64 = 256 << 20;
+
+/// The name of a file: 48 bits of a hash of its content before compression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Name(u64);
+
+impl Name {
+    pub(super) fn of_hash(hash: u64) -> Self {
+        Self(hash >> 16)
+    }
+
+    /// The path of the file from the root of the site.
+    pub(super) fn path(self, kind: char) -> String {
+        format!("search/{kind}/{:012x}.bin", self.0)
+    }
+
+    pub(super) fn put(self, out: &mut Vec<u8>) {
+        let [_, _, name @ ..] = self.0.to_be_bytes();
+        out.extend_from_slice(&name);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        Ok(Self(from.bytes(6)?.iter().fold(0, |name, &byte| name << 8 | u64::from(byte))))
+    }
+}
+
+/// `meta.bin`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Meta {
+    pub(super) lengths: Vec<u8>,
+    pub(super) common: Vec<String>,
+    /// The first term of each shard, and its name.
+    pub(super) shards: Vec<(String, Name)>,
+    pub(super) rows_of_block: usize,
+    pub(super) blocks: Vec<Name>,
+    pub(super) facets: Vec<FacetFile>,
+    /// The length of the words in it, and its name.
+    pub(super) vocabulary: Vec<(usize, Name)>,
+}
+
+/// What `meta.bin` says of a facet.
+#[derive(Debug, Clone)]
+pub(super) struct FacetFile {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) frequent_first: bool,
+    pub(super) name: Name,
+}
+
+/// One term of a shard.
+#[derive(Debug, Clone)]
+pub(super) struct ShardTerm {
+    pub(super) term: String,
+    pub(super) documents: u32,
+    pub(super) forms: Vec<String>,
+    pub(super) postings: Vec<Posting>,
+}
+
+/// One document a term stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) document: u32,
+    /// Occurrences in the body in the lower half, the bits of other fields above.
+    pub(super) detail: u8,
+}
+
+/// What is shown of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) url: String,
+    pub(super) title: String,
+    pub(super) date: String,
+    pub(super) note: String,
+    pub(super) summary: String,
+    /// Anchors and headings.
+    pub(super) sections: Vec<(String, String)>,
+}
+
+/// The values of a facet.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// Ids and labels.
+    pub(super) values: Vec<(String, String)>,
+    /// For each document the places of its values.
+    pub(super) documents: Vec<Vec<u32>>,
+}
+
+/// The bytes of a file as they were before compression.
+pub(super) fn unfold(bytes: Vec<u8>) -> Result<Vec<u8>, Malformed> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut plain = Vec::new();
+    let read = flate2::read::GzDecoder::new(&*bytes).take(LARGEST).read_to_end(&mut plain);
+    read.map(|_| plain).map_err(|_| Malformed("is not gzip as it says"))
+}
+
+pub(super) fn meta(bytes: &[u8]) -> Result<Meta, Malformed> {
+    let mut from = Reader(bytes);
+    if from.bytes(MARK.len())? != MARK {
+        return Err(Malformed("is of another version"));
+    }
+    let documents = from.length()?;
+    let mut meta = Meta { lengths: from.bytes(documents)?.to_vec(), ..Meta::default() };
+    for _ in 0..from.length()? {
+        meta.common.push(from.text()?.to_owned());
+    }
+    let mut first = String::new();
+    for _ in 0..from.length()? {
+        first = from.after(&first)?;
+        meta.shards.push((first.clone(), Name::read(&mut from)?));
+    }
+    meta.rows_of_block = from.number()? as usize;
+    if meta.rows_of_block == 0 {
+        return Err(Malformed("has blocks without rows"));
+    }
+    for _ in 0..documents.div_ceil(meta.rows_of_block) {
+        meta.blocks.push(Name::read(&mut from)?);
+    }
+    for _ in 0..from.length()? {
+        let (key, title) = (from.text()?.to_owned(), from.text()?.to_owned());
+        meta.facets.push(FacetFile { key, title, frequent_first: from.byte()? == 1, name: Name::read(&mut from)? });
+    }
+    for _ in 0..from.length()? {
+        meta.vocabulary.push((from.number()? as usize, Name::read(&mut from)?));
+    }
+    Ok(meta)
+}
+
+/// The terms of a shard. `documents` is how many there are; no posting may point past them.
+pub(super) fn shard(bytes: &[u8], documents: usize) -> Result<Vec<ShardTerm>, Malformed> {
+    let mut from = Reader(bytes);
+    let mut terms: Vec<(ShardTerm, usize)> = Vec::new();
+    let mut before = String::new();
+    for _ in 0..from.length()? {
+        let term = from.after(&before)?;
+        let (frequency, length) = (from.number()?, from.length()?);
+        let mut forms = Vec::new();
+        for _ in 0..from.length()? {
+            forms.push(from.after(&term)?);
+        }
+        before.clone_from(&term);
+        terms.push((ShardTerm { term, documents: frequency, forms, postings: Vec::new() }, length));
+    }
+    for (term, length) in &mut terms {
+        term.postings = postings(from.bytes(*length)?, documents)?;
+    }
+    Ok(terms.into_iter().map(|(term, _)| term).collect())
+}
+
+fn postings(bytes: &[u8], documents: usize) -> Result<Vec<Posting>, Malformed> {
+    let mut from = Reader(bytes);
+    let mut postings = Vec::new();
+    let mut next = 0_u32;
+    while !from.is_empty() {
+        let number = from.number()?;
+        let document = next.saturating_add(number >> 1);
+        if document as usize >= documents {
+            return Err(Malformed("names a document that is not there"));
+        }
+        postings.push(Posting { document, detail: if number & 1 == 1 { from.byte()? } else { 1 } });
+        next = document + 1;
+    }
+    Ok(postings)
+}
+
+/// The places of each of a shard's `terms`, as bytes; nothing for a word whose places are not kept.
+pub(super) fn places(bytes: &[u8], terms: usize) -> Result<Vec<&[u8]>, Malformed> {
+    let mut from = Reader(bytes);
+    let lengths: Vec<usize> = (0..terms).map(|_| from.length()).collect::<Result<_, _>>()?;
+    lengths.into_iter().map(|length| from.bytes(length)).collect()
+}
+
+/// The places of one term, a list for each of its postings.
+pub(super) fn places_of_term(bytes: &[u8]) -> Result<Vec<Vec<u32>>, Malformed> {
+    let mut from = Reader(bytes);
+    let mut documents: Vec<Vec<u32>> = Vec::new();
+    let mut place = 0_u32;
+    while !from.is_empty() {
+        let number = from.number()?;
+        if number & 1 == 1 {
+            documents.push(Vec::new());
+            place = 0;
+        }
+        place = place.saturating_add(number >> 1);
+        documents.last_mut().ok_or(Malformed("has a place in no document"))?.push(place);
+    }
+    Ok(documents)
+}
+
+pub(super) fn block(bytes: &[u8]) -> Result<Vec<Row>, Malformed> {
+    let mut from = Reader(bytes);
+    let mut rows = Vec::new();
+    while !from.is_empty() {
+        let [url, title, date, note, summary] = [from.text()?, from.text()?, from.text()?, from.text()?, from.text()?].map(str::to_owned);
+        let mut sections = Vec::new();
+        for _ in 0..from.length()? {
+            sections.push((from.text()?.to_owned(), from.text()?.to_owned()));
+        }
+        rows.push(Row { url, title, date, note, summary, sections });
+    }
+    Ok(rows)
+}
+
+/// A facet's column for `documents` documents.
+pub(super) fn column(bytes: &[u8], documents: usize) -> Result<Column, Malformed> {
+    let mut from = Reader(bytes);
+    let mut column = Column { values: Vec::new(), documents: Vec::new() };
+    for _ in 0..from.length()? {
+        column.values.push((from.text()?.to_owned(), from.text()?.to_owned()));
+    }
+    for _ in 0..documents {
+        let values: Vec<u32> = (0..from.length()?).map(|_| from.number()).collect::<Result<_, _>>()?;
+        if values.iter().any(|&value| value as usize >= column.values.len()) {
+            return Err(Malformed("names a value that is not there"));
+        }
+        column.documents.push(values);
+    }
+    Ok(column)
+}
+
+/// Words and in how many documents they stand.
+pub(super) fn vocabulary(bytes: &[u8]) -> Result<Vec<(String, u32)>, Malformed> {
+    let mut from = Reader(bytes);
+    let mut words = Vec::new();
+    let mut before = String::new();
+    while !from.is_empty() {
+        let word = from.after(&before)?;
+        before.clone_from(&word);
+        words.push((word, from.number()?));
+    }
+    Ok(words)
+}
