@@ -25,4 +25,6 @@ pub mod check;
 
 pub mod report;
 
+pub mod theme;
+
 pub mod search;

@@ -1,0 +1,105 @@
+//! How pages look: templates and assets, the built-in ones with a site's own laid over them file by file.
+//!
+//! A theme is made once, from values, and is immutable. Rendering is a pure function of a template, the site-wide data and a page's view.
+//! Templates loop and print; they compute nothing, so the environment is strict: a name that is not there, a value that is absent, a file
+//! ending without a rule for escaping are all errors, told at their place in the template the author edits.
+
+mod asset;
+mod builtin;
+mod environment;
+mod failure;
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
+
+pub use asset::Asset;
+
+/// The rule under which every fault of a template is reported.
+pub const TEMPLATE_ERROR: RuleName = RuleName("template-error");
+
+/// The name of the theme that is built in.
+pub const DEFAULT: &str = "default";
+
+/// Templates ready to print pages, and the assets those pages name.
+pub struct Theme {
+    environment: Environment<'static>,
+    /// Where each template is written, by its name.
+    sources: BTreeMap<String, SourcePath>,
+    /// By the name that `asset("…")` takes.
+    assets: BTreeMap<String, Asset>,
+}
+
+impl Theme {
+    /// The built-in theme with `files` laid over it: each is its path below `themes/<name>/` and its bytes. A file replaces the built-in
+    /// one of the same path; a further one is added. Only `templates/**` and `assets/**` are looked at.
+    ///
+    /// Total: a template that cannot be read is a finding, and the built-in one stands.
+    pub fn load<'a>(name: &str, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> (Self, Vec<Diagnostic>) {
+        let own: BTreeMap<&str, &[u8]> = files.into_iter().collect();
+        let assets = asset::bundle(builtin::FILES.iter().copied().chain(own.iter().map(|(path, bytes)| (*path, *bytes))));
+        let environment = environment::strict(assets.values().map(|asset| (asset.name.clone(), asset.path.clone())).collect());
+
+        let mut theme = Self { environment, sources: BTreeMap::new(), assets };
+        let mut findings = theme.add_templates(DEFAULT, builtin::FILES.iter().copied());
+        findings.extend(theme.add_templates(name, own));
+        Diagnostic::sort(&mut findings);
+        (theme, findings)
+    }
+
+    /// Prints `template` (`incident.html`) with the fields of `view`, and `site` beside them. `site` is made once for all pages.
+    pub fn render<V: Serialize + ?Sized>(&self, template: &str, site: &Value, view: &V) -> Result<String, Box<Diagnostic>> {
+        let context = context! { site => site.clone(), ..Value::from(Serde(view)) };
+        self.environment
+            .get_template(template)
+            .and_then(|found| found.render(context.clone()))
+            .map_err(|error| Box::new(failure::diagnose(&error, &self.sources, template, &context)))
+    }
+
+    /// The files that pages refer to, in order of path.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.values()
+    }
+
+    /// The site-relative address of an asset by its name below `assets/`, without `js/`: `style.css` (all style sheets in one), `site.js`,
+    /// `favicon.svg`.
+    #[must_use]
+    pub fn asset_url(&self, name: &str) -> Option<&str> {
+        self.assets.get(name).map(|asset| asset.path.as_str())
+    }
+
+    /// Adds the templates among `files`; those that cannot be read are told, and what was there before stays.
+    fn add_templates<'a>(&mut self, theme: &str, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for (path, bytes) in files {
+            let Some(name) = path.strip_prefix("templates/") else { continue };
+            let source = SourcePath::from(format!("themes/{theme}/{path}"));
+            match self.read_template(name, &source, bytes) {
+                Ok(()) => drop(self.sources.insert(name.to_owned(), source)),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        findings
+    }
+
+    fn read_template(&mut self, name: &str, source: &SourcePath, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let fault = |span, message: String| Diagnostic::new(TEMPLATE_ERROR, source, span, message);
+        if !environment::is_html(name) {
+            let message = format!("`{name}` is not a template this program can escape");
+            return Err(Box::new(fault(Span::at(0), message).help("the name of a template ends in `.html`")));
+        }
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| Box::new(fault(Span::at(error.valid_up_to()), "the template is not UTF-8 text".to_owned())))?;
+        self.environment.add_template_owned(name.to_owned(), text.to_owned()).map_err(|error| {
+            let here = BTreeMap::from([(name.to_owned(), source.clone())]);
+            Box::new(failure::diagnose(&error, &here, name, &Value::UNDEFINED))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,314 @@
+//! The promises of the environment, and every built-in template printed with the richest, the emptiest and the most hostile view.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde_json::{Value as Json, json};
+
+use super::{Theme, builtin};
+use crate::diagnostic::Diagnostic;
+
+macro_rules! fixtures {
+    ($($template:literal),+ $(,)?) => {
+        &[$((
+            concat!($template, ".html"),
+            include_str!(concat!("fixtures/rich/", $template, ".json")),
+            include_str!(concat!("fixtures/empty/", $template, ".json")),
+        )),+]
+    };
+}
+
+/// Every page template with its rich and its empty view.
+const PAGES: &[(&str, &str, &str)] = fixtures!["home", "incident", "incidents", "not-found", "page", "search", "taxonomy", "term"];
+const RICH_SITE: &str = include_str!("fixtures/rich/site.json");
+const EMPTY_SITE: &str = include_str!("fixtures/empty/site.json");
+
+fn json(text: &str) -> Json {
+    serde_json::from_str(text).unwrap()
+}
+
+fn site(text: &str, theme: &Theme) -> Value {
+    let mut site = json(text);
+    for (field, asset) in [("css", "style.css"), ("theme_js", "theme.js"), ("site_js", "site.js"), ("search_js", "search.js")] {
+        site["assets"][field] = json!(theme.asset_url(asset).unwrap());
+    }
+    Value::from(Serde(site))
+}
+
+fn built_in() -> Theme {
+    let (theme, findings) = Theme::load("default", []);
+    assert_eq!(findings, []);
+    theme
+}
+
+fn with(path: &str, text: &str) -> (Theme, Vec<Diagnostic>) {
+    Theme::load("ours", [(path, text.as_bytes())])
+}
+
+/// Prints a page made of one template.
+fn print(template: &str, view: &Json) -> Result<String, Box<Diagnostic>> {
+    let (theme, findings) = with("templates/x.html", template);
+    assert_eq!(findings, []);
+    theme.render("x.html", &Value::from(Serde(json!({"title": "Site"}))), view)
+}
+
+/// Where a finding is, what it says and how it helps; the bytes spoken of are those of `template`.
+fn told(finding: &Diagnostic, template: &str) -> (String, String, String, String) {
+    let help = finding.help.as_deref().unwrap_or_default().to_owned();
+    (finding.primary.path.to_string(), finding.primary.span.slice(template).to_owned(), finding.message.clone(), help)
+}
+
+#[track_caller]
+fn fails(template: &str, view: &Json, place: &str, message: &str, help: &str) {
+    let finding = print(template, view).unwrap_err();
+    assert_eq!(finding.rule.0, "template-error");
+    let expected = ("themes/ours/templates/x.html".to_owned(), place.to_owned(), message.to_owned(), help.to_owned());
+    assert_eq!(told(&finding, template), expected);
+}
+
+#[test]
+fn the_table_of_built_in_files_is_the_folder() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default");
+    let there: BTreeSet<String> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"))
+        .collect();
+    let listed: BTreeSet<String> = builtin::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(listed, there);
+}
+
+#[test]
+fn every_page_template_has_a_fixture() {
+    let theme = built_in();
+    let pages: BTreeSet<&str> =
+        theme.sources.keys().map(String::as_str).filter(|name| !name.contains('/') && *name != "base.html").collect();
+    assert_eq!(pages, PAGES.iter().map(|(name, _, _)| *name).collect());
+}
+
+#[test]
+fn every_template_prints_the_richest_and_the_emptiest_view() {
+    let theme = built_in();
+    for (template, rich, empty) in PAGES {
+        for (site_text, view) in [(RICH_SITE, rich), (EMPTY_SITE, empty), (RICH_SITE, empty), (EMPTY_SITE, rich)] {
+            let page = theme.render(template, &site(site_text, &theme), &json(view)).unwrap();
+            assert!(page.starts_with("<!doctype html>\n<html lang=\"en\" data-root=\""), "{template}");
+            for once in ["<h1>", "<main ", "</main>", "<title>", "</html>"] {
+                assert_eq!(page.matches(once).count(), 1, "{once} in {template}");
+            }
+            for never in [" style=", "<style", "javascript:", " onclick", "src=\"http", "href=\"//"] {
+                assert!(!page.contains(never), "{never} in {template}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_policy_comes_before_anything_it_governs() {
+    let theme = built_in();
+    let page = theme.render("search.html", &site(EMPTY_SITE, &theme), &json(PAGES[5].2)).unwrap();
+    let head = page.split_once("<head>").unwrap().1.trim_start();
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                  font-src 'self'; base-uri 'none'; form-action 'self'";
+    let expected = format!("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
+    assert!(head.starts_with(&expected), "{head}");
+}
+
+#[test]
+fn text_is_escaped_everywhere_in_every_template() {
+    const HOSTILE: &str = "</title>\"'><script>alert(1)</script>&amp;";
+    /// Fields that hold HTML, numbers in disguise, or a word the program chose.
+    fn is_text(key: &str) -> bool {
+        !(key.ends_with("html") || key == "assets" || key == "word" || key == "id")
+    }
+    fn poison(value: &mut Json) {
+        match value {
+            Json::String(text) => HOSTILE.clone_into(text),
+            Json::Array(items) => items.iter_mut().for_each(poison),
+            Json::Object(fields) => {
+                fields.iter_mut().filter(|(key, _)| is_text(key) && *key != "kind").for_each(|(_, value)| poison(value));
+            }
+            _ => {}
+        }
+    }
+    let theme = built_in();
+    for (template, rich, _) in PAGES {
+        let (mut site_json, mut view) = (json(RICH_SITE), json(rich));
+        poison(&mut site_json);
+        poison(&mut view);
+        let page = theme.render(template, &Value::from(Serde(site_json)), &view).unwrap();
+        assert!(!page.contains("<script>alert"), "{template}");
+        assert!(page.contains("&lt;/title&gt;&quot;&apos;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{template}");
+        assert_eq!(page.matches("<script").count(), 2, "{template}");
+    }
+}
+
+#[test]
+fn a_title_is_text_and_html_is_html_only_where_it_says_so() {
+    let view = json!({"title": "<script>alert('x')</script> a/b", "title_html": "<code>x</code>"});
+    assert_eq!(
+        print("{{ title }} {{ title_html|safe }} {{ 3 }}", &view).unwrap(),
+        "&lt;script&gt;alert(&apos;x&apos;)&lt;/script&gt; a/b <code>x</code> 3"
+    );
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_at_its_place() {
+    let view = json!({"page": {"title": "T", "url": "x/"}, "cards": [{"summary": "s"}]});
+    fails("<h1>{{ page.titel }}</h1>", &view, "page.titel", "`page.titel` is undefined", "did you mean `title`? `page` has: title, url");
+    fails("{% if lead %}{% endif %}", &view, "lead", "`lead` is undefined", "a page of this kind has: cards, page, site");
+    fails(
+        "{% for card in cards %}{{ card.sumary }}{% endfor %}",
+        &view,
+        "card.sumary",
+        "`card.sumary` is undefined",
+        "did you mean `summary`?",
+    );
+}
+
+#[test]
+fn an_absent_value_a_list_and_a_bare_truth_cannot_be_printed() {
+    let view = json!({"nothing": null, "list": [1], "truth": true});
+    let help = "";
+    fails("{{ nothing }}", &view, "nothing", "an absent value (none) is printed; test it with `{% if %}` first", help);
+    fails("{{ list }}", &view, "list", "a sequence is printed; only text and numbers can be", help);
+    fails("{{ truth }}", &view, "truth", "a bool is printed; only text and numbers can be", help);
+    let silent = "{{ 'x' if nothing }}";
+    fails(silent, &view, "{{ 'x' if nothing", "nothing is printed; give the `if` expression an `else`", help);
+}
+
+#[test]
+fn a_loop_that_does_not_end_runs_dry() {
+    let digits = "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}";
+    let finding = print(digits, &json!({})).unwrap_err();
+    assert_eq!(finding.message, "the template takes too many steps; a loop in it does not end");
+    let round = "{% include 'x.html' %}";
+    assert!(print(round, &json!({})).unwrap_err().message.contains("recursion"));
+}
+
+#[test]
+fn a_fault_in_a_partial_names_the_partial_and_who_included_it() {
+    let page = "{% include 'partials/date.html' %}";
+    let files = [("templates/x.html", page), ("templates/partials/date.html", "{{ dat }}")];
+    let (theme, findings) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    assert_eq!(findings, []);
+    let finding = theme.render("x.html", &Value::UNDEFINED, &json!({"date": "d"})).unwrap_err();
+    assert_eq!(finding.primary.path.as_str(), "themes/ours/templates/partials/date.html");
+    assert_eq!(finding.labels.len(), 1);
+    assert_eq!(finding.labels[0].path.as_str(), "themes/ours/templates/x.html");
+    assert_eq!(finding.labels[0].text, "included here");
+    assert!(finding.labels[0].span.slice(page).contains("partials/date.html"));
+}
+
+#[test]
+fn a_template_that_is_not_there_is_told_where_it_was_wanted() {
+    let finding = print("{% include 'partials/dat.html' %}", &json!({})).unwrap_err();
+    assert_eq!(finding.help.as_deref(), Some("did you mean `partials/date.html`?"));
+    let finding = built_in().render("incidnet.html", &Value::UNDEFINED, &json!({})).unwrap_err();
+    assert_eq!(finding.primary.path.as_str(), "themes/default/templates/incidnet.html");
+    assert_eq!(finding.help.as_deref(), Some("did you mean `incident.html`?"));
+}
+
+#[test]
+fn a_built_in_template_is_located_too() {
+    let finding = built_in().render("page.html", &site(RICH_SITE, &built_in()), &json!({"root": "./"})).unwrap_err();
+    assert_eq!(finding.primary.path.as_str(), "themes/default/templates/partials/head.html");
+}
+
+#[test]
+fn a_file_of_ones_own_replaces_the_built_in_one() {
+    let (theme, findings) = with("templates/partials/total.html", "{{ total }} in all\n");
+    assert_eq!(findings, []);
+    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(PAGES[2].1)).unwrap();
+    assert!(page.contains("<h2 class=\"results\">16 in all"), "{page}");
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
+    let broken = "{{ total }\n";
+    let (theme, findings) = with("templates/partials/total.html", broken);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].primary.path.as_str(), "themes/ours/templates/partials/total.html");
+    assert_eq!(findings[0].message, "syntax error: unexpected `}`, expected end of variable block");
+    assert_eq!(findings[0].primary.span.slice(broken), "}");
+    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(PAGES[2].1)).unwrap();
+    assert!(page.contains("16 incidents"));
+
+    let (_, findings) = Theme::load("ours", [("templates/page.html", b"a\xff".as_slice())]);
+    assert_eq!(findings[0].message, "the template is not UTF-8 text");
+    assert_eq!(findings[0].primary.span.range(), 1..1);
+}
+
+#[test]
+fn a_name_whose_escaping_is_not_known_is_refused() {
+    for name in ["templates/feed.atom", "templates/x.HTML", "templates/README", "templates/x.html.j2"] {
+        let (theme, findings) = with(name, "{{ title }}");
+        assert_eq!(findings.len(), 1, "{name}");
+        assert_eq!(findings[0].help.as_deref(), Some("the name of a template ends in `.html`"));
+        assert!(theme.render(name.trim_start_matches("templates/"), &Value::UNDEFINED, &json!({"title": "x"})).is_err());
+    }
+    let mut environment = super::environment::strict(std::collections::BTreeMap::new());
+    environment.add_template("x.atom", "{{ 'a' }}").unwrap();
+    assert!(environment.get_template("x.atom").unwrap().render(()).is_err(), "the second wall");
+}
+
+#[test]
+fn the_name_of_an_asset_follows_its_content_and_nothing_else() {
+    let path = |text: &str| with("assets/js/site.js", text).0.asset_url("site.js").unwrap().to_owned();
+    assert_eq!(path("let a;"), path("let a;"));
+    assert_ne!(path("let a;"), path("let b;"));
+    assert_eq!(path(""), "assets/site.2d06800538.js");
+}
+
+#[test]
+fn style_sheets_become_one_in_order_of_name() {
+    let files = [("assets/css/zzz.css", "z{}"), ("assets/css/0.css", "b{}"), ("assets/img/our mark.png", "png"), ("readme.md", "x")];
+    let (theme, _) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
+    let text = std::str::from_utf8(&style.bytes).unwrap();
+    assert!(text.starts_with("b{}\n") && text.ends_with("\nz{}"), "{text}");
+    assert_eq!(style.media_type, "text/css; charset=utf-8");
+    let image = theme.assets().find(|asset| asset.name == "img/our mark.png").unwrap();
+    assert!(image.path.starts_with("assets/img/our-mark."), "{}", image.path);
+    assert_eq!(image.path.rsplit('.').next(), Some("png"));
+    assert_eq!(image.media_type, "image/png");
+    assert_eq!(theme.asset_url("readme.md"), None);
+}
+
+#[test]
+fn the_style_sheet_is_small_and_defines_what_other_sheets_lean_on() {
+    let theme = built_in();
+    let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&style.bytes).unwrap();
+    let size = packed.finish().unwrap().len();
+    assert!(size <= 8 * 1024, "{size} bytes");
+    let text = std::str::from_utf8(&style.bytes).unwrap();
+    for token in ["bg", "fg", "muted", "line", "accent", "mark-bg", "radius"] {
+        assert!(text.contains(&format!("  --{token}: ")), "{token}");
+    }
+    for elsewhere in ["@import", "url(", "//"] {
+        assert!(!text.contains(elsewhere), "{elsewhere}");
+    }
+}
+
+#[test]
+fn one_theme_serves_every_thread() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&built_in());
+}
+
+#[test]
+fn a_template_asks_for_an_asset_by_name() {
+    assert!(print("{{ asset('favicon.svg') }}", &json!({})).unwrap().starts_with("assets/favicon."));
+    fails(
+        "{{ asset('favicon.sgv') }}",
+        &json!({}),
+        "asset('favicon.sgv')",
+        "the theme has no asset `favicon.sgv`, did you mean `favicon.svg`?",
+        "",
+    );
+}
