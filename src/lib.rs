@@ -28,3 +28,7 @@ pub mod report;
 pub mod theme;
 
 pub mod search;
+
+pub mod site;
+
+pub mod render;

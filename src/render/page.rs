@@ -1,0 +1,43 @@
+//! Pages: one typed view for each template. What a template prints is decided here; templates only loop and print.
+
+mod home;
+mod incident;
+mod listing;
+mod not_found;
+mod plain;
+mod search;
+mod shared;
+mod taxonomy;
+mod view;
+
+use crate::diagnostic::Diagnostic;
+
+use crate::site::{Route, Site};
+
+pub(super) use view::summary_text;
+
+/// Renders the page of a route.
+pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic>> {
+    match route {
+        Route::Incident(n) => match site.postmortem(n) {
+            Some(postmortem) => print(site, "incident.html", &incident::view(site, n, postmortem)),
+            None => print(site, "not-found.html", &not_found::view(site)),
+        },
+        Route::Page(n) => match site.page(n) {
+            Some(page) => print(site, "page.html", &plain::view(site, n, page)),
+            None => print(site, "not-found.html", &not_found::view(site)),
+        },
+        Route::List(listing, page) => match listing::view(site, listing, page) {
+            listing::View::Incidents(view) => print(site, "incidents.html", &view),
+            listing::View::Term(view) => print(site, "term.html", &view),
+        },
+        Route::Taxonomy(n) => print(site, "taxonomy.html", &taxonomy::view(site, n)),
+        Route::Search => print(site, "search.html", &search::view(site)),
+        Route::Home => print(site, "home.html", &home::view(site)),
+        _ => print(site, "not-found.html", &not_found::view(site)),
+    }
+}
+
+fn print<V: serde::Serialize>(site: &Site, template: &str, view: &V) -> Result<String, Box<Diagnostic>> {
+    site.theme().render(template, site.shared_view(|| shared::view(site)), view)
+}

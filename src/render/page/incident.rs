@@ -1,0 +1,192 @@
+//! The page of one incident.
+
+mod body;
+mod facts;
+
+use serde::Serialize;
+
+use super::view::{
+    Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_of,
+};
+use crate::frontmatter::{Entry, Node, Value};
+use crate::knowledge::{Grouping, Reason, related};
+use crate::model::{ActionStatus, DocumentId, Postmortem, RelatedWhy};
+use crate::render::page::plain::Contents;
+use crate::render::prose::Prose;
+use crate::render::wording::{DateView, day_view, plural, reading_time, sentence_case};
+use crate::site::{Listing, Route, Site};
+use body::{SectionView, open_with};
+use facts::{Fact, Phase};
+
+/// How many related incidents a page shows.
+const RELATED: usize = 6;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Incident {
+    title_html: String,
+    /// The id, where it says more than the address does.
+    id: Option<String>,
+    kind: Option<String>,
+    /// Where the document stands, where it says so itself.
+    status: Option<StatusView>,
+    severity: Option<SeverityView>,
+    summary_html: String,
+    facts: Vec<Fact>,
+    phases: Vec<Phase>,
+    phases_text: String,
+    actions_done: Option<String>,
+    lead_html: String,
+    sections: Vec<SectionView>,
+    footnotes_html: String,
+    toc: Vec<Contents>,
+    related: Vec<RelatedView>,
+    mentioned_by: Vec<DocumentLink>,
+    source: Option<SourceLink>,
+    extra: Vec<Extra>,
+    newer: Option<DocumentLink>,
+    older: Option<DocumentLink>,
+    reading: String,
+    words: usize,
+    path: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StatusView {
+    word: &'static str,
+    name: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedView {
+    title: String,
+    title_html: String,
+    url: String,
+    date: Option<DateView>,
+    severity: Option<SeverityView>,
+    reasons: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceLink {
+    href: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Extra {
+    key: String,
+    value: String,
+}
+
+pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Incident> {
+    let prose = Prose::new(site, DocumentId::Postmortem(n), &site.url(Route::Incident(n)));
+    let mut sections = body::sections(postmortem, &prose);
+    open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
+    open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
+    let phases = facts::phases(postmortem);
+    let view = Incident {
+        title_html: prose.line(&postmortem.head.title),
+        id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
+        kind: kind_name(site, postmortem),
+        status: field(site, postmortem, "status")
+            .or_else(|| field(site, postmortem, "draft"))
+            .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),
+        severity: severity_view(site, n, postmortem),
+        summary_html: postmortem.summary.as_ref().map(|summary| prose.line(summary)).unwrap_or_default(),
+        facts: facts::facts(site, n, postmortem),
+        phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
+        phases,
+        actions_done: actions_done(postmortem),
+        lead_html: prose.blocks(&postmortem.body.lead),
+        toc: sections.iter().filter_map(SectionView::entry).collect(),
+        sections,
+        footnotes_html: prose.footnotes(),
+        related: relations(site, n),
+        mentioned_by: mentioned_by(site, DocumentId::Postmortem(n)),
+        source: source(site, postmortem),
+        extra: postmortem.head.extra.iter().filter_map(|entry| extra(&entry.key, &entry.value)).collect(),
+        newer: neighbour(site, n, -1),
+        older: neighbour(site, n, 1),
+        reading: reading_time(postmortem.head.words),
+        words: postmortem.head.words,
+        path: postmortem.head.path.to_string(),
+    };
+    let mut meta = meta(site, "incident", postmortem.head.title_text.clone(), site.url(Route::Incident(n)));
+    meta.description = summary_text(postmortem, 200);
+    meta.date = postmortem.date.as_ref().map(day_view);
+    meta.crumbs = crumbs(site, n);
+    frame(site, meta, view)
+}
+
+fn crumbs(site: &Site, n: usize) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb { title: "Incidents".into(), url: site.url(Route::List(Listing::All, 1)) }];
+    if let Some(year) = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Year) {
+        crumbs.extend(terms_of(site, year, n).into_iter().map(|link| Crumb { title: link.name, url: link.url }));
+    }
+    crumbs
+}
+
+fn actions_done(postmortem: &Postmortem) -> Option<String> {
+    let told: Vec<ActionStatus> = postmortem.actions.iter().filter_map(|action| Some(action.status.as_ref()?.value)).collect();
+    let done = told.iter().filter(|status| status.is_settled()).count();
+    (!told.is_empty() && told.len() == postmortem.actions.len())
+        .then(|| format!("{done} of {} done", plural(told.len(), "action", "actions")))
+}
+
+fn relations(site: &Site, n: usize) -> Vec<RelatedView> {
+    related(site.knowledge(), n, RELATED)
+        .into_iter()
+        .filter_map(|relation| {
+            let other = card(site, relation.other)?;
+            Some(RelatedView {
+                title: other.title,
+                title_html: other.title_html,
+                url: other.url,
+                date: other.date,
+                severity: other.severity,
+                reasons: relation.reasons.iter().map(reason_text).collect(),
+            })
+        })
+        .collect()
+}
+
+fn reason_text(reason: &Reason) -> String {
+    match reason {
+        Reason::Stated(RelatedWhy::CausedBy) => "caused this one".into(),
+        Reason::StatedThere(RelatedWhy::CausedBy) => "caused by this one".into(),
+        Reason::Stated(RelatedWhy::RecurrenceOf) => "happened before".into(),
+        Reason::StatedThere(RelatedWhy::RecurrenceOf) => "happened again".into(),
+        Reason::Stated(why) | Reason::StatedThere(why) => why.name().to_lowercase(),
+        Reason::Named => "named by its authors".into(),
+        Reason::Shared(_, taxonomy, term) => format!("same {}: {term}", taxonomy.to_lowercase()),
+    }
+}
+
+fn neighbour(site: &Site, n: usize, step: isize) -> Option<DocumentLink> {
+    let place = site.knowledge().rank.get(n)?.checked_add_signed(step)?;
+    let other = *site.knowledge().newest_first.get(place)?;
+    Some(DocumentLink { title: site.postmortem(other)?.head.title_text.clone(), url: site.url(Route::Incident(other)) })
+}
+
+/// Where the account was published, from the `source` field.
+fn source(site: &Site, postmortem: &Postmortem) -> Option<SourceLink> {
+    let entry = field(site, postmortem, "source")?;
+    let href = entry.value.text().filter(|href| href.starts_with("https://") || href.starts_with("http://"))?;
+    let host = href.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(href);
+    Some(SourceLink { href: href.to_owned(), text: host.trim_start_matches("www.").to_owned() })
+}
+
+/// The entry of the metadata that answers to a field, under whatever name.
+fn field<'a>(site: &Site, postmortem: &'a Postmortem, name: &str) -> Option<&'a Entry> {
+    let fields = &site.config().fields;
+    postmortem.head.metadata.entries.iter().find(|entry| fields.canonical(&entry.key) == Some(name))
+}
+
+fn extra(key: &str, value: &Node) -> Option<Extra> {
+    let value = match &value.value {
+        Value::Scalar(_) => value.text()?.to_owned(),
+        Value::Sequence(items) => items.iter().filter_map(Node::text).collect::<Vec<_>>().join(", "),
+        Value::Mapping(_) => return None,
+    };
+    (!value.is_empty()).then(|| Extra { key: sentence_case(key), value })
+}

@@ -1,0 +1,244 @@
+//! The story of an incident: its sections, with the timeline and the action items in their places.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::facts::{CauseView, Measure};
+use crate::markdown::Block;
+use crate::markdown::text::plain_text;
+use crate::model::{Bound, Event, Moment, Piece, Postmortem, Section};
+use crate::render::page::plain::Contents;
+use crate::render::prose::{Prose, outline};
+use crate::render::wording::{DateView, civil_view, day, duration};
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    id: String,
+    level: u8,
+    key: String,
+    title: String,
+    title_html: String,
+    pieces: Vec<PieceView>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(super) struct PieceView {
+    kind: &'static str,
+    html: String,
+    events: Vec<EventView>,
+    actions: Vec<ActionView>,
+    measures: Vec<Measure>,
+    causes: Vec<CauseView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct EventView {
+    time: String,
+    written: String,
+    machine: Option<String>,
+    day: Option<String>,
+    delta: Option<String>,
+    kind: Option<Word>,
+    milestone: bool,
+    /// Where a heading was that is not shown: its fragment leads here.
+    anchor: Option<String>,
+    html: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Word {
+    word: &'static str,
+    name: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ActionView {
+    id: Option<String>,
+    html: String,
+    kind: Option<&'static str>,
+    owner: Option<String>,
+    due: Option<DateView>,
+    status: Option<Word>,
+    done_when: Option<String>,
+    further: Vec<Further>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Further {
+    label: String,
+    value: String,
+}
+
+impl SectionView {
+    /// Its entry in the table of contents, which has two levels.
+    pub(super) fn entry(&self) -> Option<Contents> {
+        (self.level <= 3).then(|| Contents { id: self.id.clone(), title: self.title.clone(), level: self.level })
+    }
+}
+
+impl PieceView {
+    /// Impact in numbers.
+    pub(super) fn impact(measures: Vec<Measure>) -> Self {
+        Self { kind: "impact", measures, ..Self::default() }
+    }
+
+    /// The causes named in the metadata.
+    pub(super) fn causes(causes: Vec<CauseView>) -> Self {
+        Self { kind: "causes", causes, ..Self::default() }
+    }
+}
+
+/// The sections as they are shown.
+pub(super) fn sections(postmortem: &Postmortem, prose: &Prose<'_>) -> Vec<SectionView> {
+    let (shown, anchors) = shown(postmortem);
+    let levels = outline(shown.iter().map(|(section, _)| section.level));
+    let one = |((section, pieces), level): (ShownSection<'_>, u8)| SectionView {
+        id: section.id.to_string(),
+        level,
+        key: section.key.clone().unwrap_or_default(),
+        title: plain_text(&section.title),
+        title_html: prose.line(&section.title),
+        pieces: pieces.into_iter().map(|piece| piece_view(postmortem, prose, piece, &anchors)).collect(),
+    };
+    shown.into_iter().zip(levels).map(one).collect()
+}
+
+/// A stretch of a section as it is shown.
+#[derive(Debug, Clone, Copy)]
+enum Shown<'a> {
+    Prose(&'a [Block]),
+    Timeline { first: usize, end: usize },
+    Actions { first: usize, end: usize },
+}
+
+/// A section and its stretches.
+type ShownSection<'a> = (&'a Section, Vec<Shown<'a>>);
+
+/// Sections in order; of a timeline that was written with a heading for each day, one section again, and where the fragments of those headings
+/// lead to: the first event of the day.
+fn shown(postmortem: &Postmortem) -> (Vec<ShownSection<'_>>, BTreeMap<usize, &str>) {
+    let mut sections: Vec<ShownSection<'_>> = Vec::new();
+    let mut anchors = BTreeMap::new();
+    for section in &postmortem.body.sections {
+        let day_of = only_a_day(section, postmortem);
+        if let (Some((first, end)), Some((above, pieces))) = (day_of, sections.last_mut())
+            && above.level < section.level
+            && above.key.as_deref() == Some("timeline")
+        {
+            anchors.insert(first, &*section.id);
+            match pieces.last_mut() {
+                Some(Shown::Timeline { end: last, .. }) if *last == first => *last = end,
+                _ => pieces.push(Shown::Timeline { first, end }),
+            }
+            continue;
+        }
+        let pieces = section.content.iter().map(|piece| match piece {
+            Piece::Prose(blocks) => Shown::Prose(blocks),
+            Piece::Timeline { first, end } => Shown::Timeline { first: *first, end: *end },
+            Piece::Actions { first, end } => Shown::Actions { first: *first, end: *end },
+        });
+        sections.push((section, pieces.collect()));
+    }
+    (sections, anchors)
+}
+
+/// The events of a section that is nothing but a day of a timeline under its date.
+fn only_a_day(section: &Section, postmortem: &Postmortem) -> Option<(usize, usize)> {
+    let [Piece::Timeline { first, end }] = section.content.as_slice() else { return None };
+    let when = postmortem.timeline.get(*first)?.when.as_ref()?;
+    let title = plain_text(&section.title);
+    (title.trim() == when.date() || title.trim() == day(when)).then_some((*first, *end))
+}
+
+fn piece_view(postmortem: &Postmortem, prose: &Prose<'_>, piece: Shown<'_>, anchors: &BTreeMap<usize, &str>) -> PieceView {
+    match piece {
+        Shown::Prose(blocks) => PieceView { kind: "prose", html: prose.blocks(blocks), ..PieceView::default() },
+        Shown::Timeline { first, end } => {
+            let mut events = events(postmortem.timeline.get(first..end).unwrap_or_default(), prose);
+            for (event, anchor) in anchors.range(first..end) {
+                if let Some(event) = events.get_mut(event - first) {
+                    event.anchor = Some((*anchor).to_owned());
+                }
+            }
+            PieceView { kind: "timeline", events, ..PieceView::default() }
+        }
+        Shown::Actions { first, end } => PieceView {
+            kind: "actions",
+            actions: postmortem
+                .actions
+                .get(first..end)
+                .unwrap_or_default()
+                .iter()
+                .map(|action| ActionView {
+                    id: action.id.as_ref().map(|id| id.value.clone()),
+                    html: prose.line(&action.content),
+                    kind: action.kind.as_ref().map(|kind| kind.name()),
+                    owner: action.owner.as_ref().map(|owner| owner.value.clone()),
+                    due: action.due.as_ref().map(|due| civil_view(due.value)),
+                    status: action.status.as_ref().map(|status| Word { word: status.word(), name: status.name() }),
+                    done_when: action.done_when.as_ref().map(|words| words.value.clone()),
+                    further: action
+                        .further
+                        .iter()
+                        .map(|(label, value)| Further { label: label.clone(), value: value.value.clone() })
+                        .collect(),
+                })
+                .collect(),
+            ..PieceView::default()
+        },
+    }
+}
+
+/// Events with the time since the one before, and the day where it changes.
+fn events(events: &[Event], prose: &Prose<'_>) -> Vec<EventView> {
+    let mut before: Option<&Moment> = None;
+    events
+        .iter()
+        .map(|event| {
+            let when = event.when.as_ref();
+            let new_day = when.filter(|when| before.is_none_or(|before| before.date() != when.date())).map(day);
+            let delta = when.zip(before).and_then(|(when, before)| before.minutes_until(when)).filter(|minutes| *minutes > 0);
+            if when.is_some() {
+                before = when;
+            }
+            EventView {
+                time: when.and_then(time_text).unwrap_or_default(),
+                // A date alone is what the heading of the day says already.
+                written: if when.is_some() { String::new() } else { event.written.value.clone() },
+                machine: when.map(Moment::machine),
+                day: new_day,
+                delta: delta.map(|minutes| format!("+{}", duration(minutes))),
+                kind: event.kind.map(|kind| Word { word: kind.word(), name: kind.name() }),
+                milestone: event.kind.is_some_and(|kind| kind.milestone().is_some()),
+                anchor: None,
+                html: prose.flow(&event.content),
+            }
+        })
+        .collect()
+}
+
+/// "13:52", "~13:50", "13:52–14:05".
+fn time_text(moment: &Moment) -> Option<String> {
+    let mark = match moment.bound {
+        Bound::Exact => "",
+        Bound::About => "~",
+        Bound::AtLeast => "≥ ",
+        Bound::AtMost => "≤ ",
+    };
+    let start = moment.time()?;
+    let end = moment.until.and_then(|until| Moment { at: until, until: None, ..*moment }.time());
+    Some(end.map_or_else(|| format!("{mark}{start}"), |end| format!("{mark}{start}–{end}")))
+}
+
+/// Puts what the metadata says at the head of the section that tells of it; a document without that section gets one in front.
+pub(super) fn open_with(sections: &mut Vec<SectionView>, key: &str, title: &str, piece: Option<PieceView>) {
+    let Some(piece) = piece else { return };
+    if let Some(section) = sections.iter_mut().find(|section| section.key == key) {
+        section.pieces.insert(0, piece);
+        return;
+    }
+    // The fragments of headings have no underscore.
+    let id = format!("{key}_");
+    sections.insert(0, SectionView { id, level: 2, key: key.into(), title: title.into(), title_html: title.into(), pieces: vec![piece] });
+}

@@ -1,0 +1,180 @@
+//! What an incident page says before its story: key facts, phases to scale, impact in numbers, causes.
+
+use serde::Serialize;
+
+use super::super::view::terms_of;
+use super::body::PieceView;
+use crate::knowledge::Grouping;
+use crate::model::{Cause, CauseLayer, CauseOrigin, Milestone, Postmortem};
+use crate::render::wording::{date_view, duration, sentence_case};
+use crate::site::Site;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Fact {
+    label: String,
+    values: Vec<FactValue>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(super) struct FactValue {
+    text: String,
+    url: Option<String>,
+    href: Option<String>,
+    machine: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Phase {
+    name: &'static str,
+    word: &'static str,
+    minutes: i64,
+    text: String,
+    at: String,
+    x: i64,
+    width: i64,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Measure {
+    label: String,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct CauseView {
+    name: String,
+    url: Option<String>,
+    role: &'static str,
+    layer: Option<&'static str>,
+    origin: Option<&'static str>,
+    note: String,
+}
+
+impl Phase {
+    /// "Undetected 3 min"
+    pub(super) fn told(&self) -> String {
+        format!("{} {}", self.name, self.text)
+    }
+}
+
+pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut add = |label: &str, values: Vec<FactValue>| {
+        if !values.is_empty() {
+            facts.push(Fact { label: label.to_owned(), values });
+        }
+    };
+    let text = |text: String| vec![FactValue { text, ..FactValue::default() }];
+    let at = |milestone| {
+        postmortem.milestone(milestone).map(|moment| {
+            let view = date_view(moment);
+            FactValue { text: view.text, machine: Some(view.machine), ..FactValue::default() }
+        })
+    };
+    if let Some(started) = at(Milestone::Started) {
+        add("Impact started", vec![started]);
+    } else if let Some(date) = &postmortem.date {
+        let view = date_view(date);
+        add("Date", vec![FactValue { text: view.text, machine: Some(view.machine), ..FactValue::default() }]);
+    }
+    add("Resolved", at(Milestone::Resolved).into_iter().collect());
+    let spans = [
+        ("Duration", postmortem.duration()),
+        ("Time to detect", postmortem.minutes(Milestone::Started, Milestone::Detected)),
+        ("Time to contain", postmortem.minutes(Milestone::Detected, Milestone::Contained)),
+        ("Time to mitigate", postmortem.minutes(Milestone::Started, Milestone::Mitigated)),
+        ("Time to resolve", postmortem.minutes(Milestone::Started, Milestone::Resolved)),
+    ];
+    let mut told = Vec::new();
+    for (label, minutes) in spans {
+        // The duration is one of the others under the name readers look for; it is not told twice.
+        if let Some(minutes) = minutes.filter(|minutes| *minutes >= 0)
+            && !(label == "Time to resolve" && told.contains(&minutes) && told.len() == 1)
+        {
+            add(label, text(duration(minutes)));
+            told.push(minutes);
+        }
+    }
+    for (taxonomy, entry) in site.knowledge().taxonomies.iter().enumerate() {
+        if !matches!(entry.grouping, Grouping::Year | Grouping::Severity | Grouping::Cause) {
+            let links = terms_of(site, taxonomy, n);
+            let label = if links.len() == 1 { &entry.name } else { &entry.plural };
+            add(label, links.into_iter().map(|link| FactValue { text: link.name, url: Some(link.url), ..FactValue::default() }).collect());
+        }
+    }
+    if let Some(trigger) = &postmortem.trigger {
+        let name = site.config().causes.trigger(trigger).map_or_else(|| sentence_case(trigger), |trigger| trigger.name.clone());
+        add("Trigger", text(name));
+    }
+    if let Some(by) = postmortem.detection.as_ref().and_then(|detection| detection.by.as_ref()) {
+        add("Detected by", text(by.name().to_owned()));
+    }
+    facts
+}
+
+/// Where the time went, to scale: undetected, responding, recovering. Empty where the milestones are not known to the minute.
+pub(super) fn phases(postmortem: &Postmortem) -> Vec<Phase> {
+    use Milestone::{Detected, Mitigated, Resolved, Started};
+    let steps: &[(Milestone, Milestone, &'static str, &'static str)] = &[
+        (Started, Detected, "Undetected", "undetected"),
+        (Detected, Mitigated, "Responding", "responding"),
+        (Mitigated, Resolved, "Recovering", "recovering"),
+    ];
+    let fallback: &[(Milestone, Milestone, &'static str, &'static str)] =
+        &[(Started, Detected, "Undetected", "undetected"), (Detected, Resolved, "Responding", "responding")];
+    let measured =
+        |steps: &[(Milestone, Milestone, &'static str, &'static str)]| -> Option<Vec<(i64, String, &'static str, &'static str)>> {
+            steps
+                .iter()
+                .map(|(from, to, name, word)| {
+                    let minutes = postmortem.minutes(*from, *to).filter(|minutes| *minutes >= 0)?;
+                    Some((minutes, postmortem.milestone(*from)?.time()?, *name, *word))
+                })
+                .collect()
+        };
+    let Some(measured) = measured(steps).or_else(|| measured(steps.get(..2)?)).or_else(|| measured(fallback)) else { return Vec::new() };
+    let total: i64 = measured.iter().map(|(minutes, ..)| minutes).sum();
+    if total <= 0 {
+        return Vec::new();
+    }
+    let mut passed = 0;
+    let mut phases = Vec::new();
+    for (minutes, at, name, word) in measured {
+        let (x, end) = (passed * 1000 / total, (passed + minutes) * 1000 / total);
+        passed += minutes;
+        if minutes > 0 {
+            phases.push(Phase { name, word, minutes, text: duration(minutes), at, x, width: end - x });
+        }
+    }
+    phases
+}
+
+pub(super) fn impact(postmortem: &Postmortem) -> Option<PieceView> {
+    let told = postmortem.impact.iter().filter(|(_, text)| !text.is_empty());
+    let measures: Vec<Measure> = told.map(|(label, text)| Measure { label: sentence_case(label), text: text.value.clone() }).collect();
+    (!measures.is_empty()).then(|| PieceView::impact(measures))
+}
+
+pub(super) fn causes(site: &Site, n: usize, postmortem: &Postmortem) -> Option<PieceView> {
+    let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Cause);
+    let links = taxonomy.map_or_else(Vec::new, |taxonomy| terms_of(site, taxonomy, n));
+    let view = |cause: &Cause, role| {
+        let name = site.config().causes.get(&cause.path).map_or_else(|| cause.path.value.clone(), |(_, leaf)| leaf.name.clone());
+        let url = links.iter().find(|link| link.name == name).map(|link| link.url.clone());
+        CauseView {
+            name,
+            url,
+            role,
+            layer: cause.layer.map(CauseLayer::name),
+            origin: cause.origin.map(CauseOrigin::name),
+            note: cause.note.clone(),
+        }
+    };
+    let roots = postmortem
+        .root_causes
+        .iter()
+        .enumerate()
+        .map(|(place, cause)| view(cause, if place == 0 && postmortem.root_causes.len() > 1 { "Primary cause" } else { "Root cause" }));
+    let causes: Vec<CauseView> = roots.chain(postmortem.contributing.iter().map(|cause| view(cause, "Contributing"))).collect();
+    (!causes.is_empty()).then(|| PieceView::causes(causes))
+}

@@ -1,0 +1,88 @@
+//! A page that is not a postmortem.
+
+use serde::Serialize;
+
+use super::view::{DocumentLink, Framed, frame, mentioned_by, meta};
+use crate::model::{DocumentId, Page, Piece};
+use crate::render::prose::{Prose, outline};
+use crate::render::wording::{excerpt, reading_time};
+use crate::site::{Route, Site};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Plain {
+    title_html: String,
+    lead_html: String,
+    sections: Vec<PlainSection>,
+    footnotes_html: String,
+    toc: Vec<Contents>,
+    mentioned_by: Vec<DocumentLink>,
+    path: String,
+    reading: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PlainSection {
+    id: String,
+    level: u8,
+    key: String,
+    title: String,
+    title_html: String,
+    pieces: Vec<PlainPiece>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlainPiece {
+    kind: &'static str,
+    html: String,
+}
+
+/// An entry of a table of contents.
+#[derive(Debug, Serialize)]
+pub(super) struct Contents {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) level: u8,
+}
+
+pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
+    let prose = Prose::new(site, DocumentId::Page(n), &site.url(Route::Page(n)));
+    let levels = outline(page.body.sections.iter().map(|section| section.level));
+    let sections: Vec<PlainSection> = page
+        .body
+        .sections
+        .iter()
+        .zip(levels)
+        .map(|(section, level)| PlainSection {
+            id: section.id.to_string(),
+            level,
+            key: section.key.clone().unwrap_or_default(),
+            title: crate::markdown::text::plain_text(&section.title),
+            title_html: prose.line(&section.title),
+            pieces: section
+                .content
+                .iter()
+                .filter_map(|piece| match piece {
+                    Piece::Prose(blocks) => Some(PlainPiece { kind: "prose", html: prose.blocks(blocks) }),
+                    _ => None,
+                })
+                .collect(),
+        })
+        .collect();
+    let mut meta = meta(site, "page", page.head.title_text.clone(), site.url(Route::Page(n)));
+    meta.description = excerpt(&super::view::first_words(&page.body.lead), 200);
+    let view = Plain {
+        title_html: prose.line(&page.head.title),
+        lead_html: prose.blocks(&page.body.lead),
+        toc: sections
+            .iter()
+            .filter(|s| s.level <= 3)
+            .map(|s| Contents { id: s.id.clone(), title: s.title.clone(), level: s.level })
+            .collect(),
+        sections,
+        footnotes_html: prose.footnotes(),
+        mentioned_by: mentioned_by(site, DocumentId::Page(n)),
+        path: page.head.path.to_string(),
+        reading: reading_time(page.head.words),
+    };
+    frame(site, meta, view)
+}

@@ -1,0 +1,19 @@
+//! The search page. Without JavaScript it is the lists that lead everywhere.
+
+use serde::Serialize;
+
+use super::view::{Card, Facet, Framed, facets, frame, latest, meta};
+use crate::site::{Route, Site};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Search {
+    facets: Vec<Facet>,
+    latest: Vec<Card>,
+}
+
+pub(super) fn view(site: &Site) -> Framed<Search> {
+    let mut meta = meta(site, "search", "Search".into(), site.url(Route::Search));
+    meta.noindex = true;
+    meta.description = "Search all incidents.".into();
+    frame(site, meta, Search { facets: facets(site, 12), latest: latest(site, 10) })
+}

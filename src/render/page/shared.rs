@@ -1,0 +1,87 @@
+//! What every page shares: made and converted for templates once a site.
+
+use serde::Serialize;
+
+use super::view::{TermLink, years};
+use crate::knowledge::Grouping;
+use crate::site::{Listing, Route, Site, navigation};
+
+#[derive(Serialize)]
+struct SiteView {
+    title: String,
+    description: String,
+    language: String,
+    footer: String,
+    version: &'static str,
+    generator: &'static str,
+    base_url: Option<String>,
+    has_postmortems: bool,
+    total: usize,
+    nav: Vec<Nav>,
+    taxonomies: Vec<TaxonomyLink>,
+    years: Vec<TermLink>,
+    assets: Assets,
+    feed_url: &'static str,
+}
+
+#[derive(Serialize)]
+struct Nav {
+    title: String,
+    url: String,
+    key: String,
+}
+
+#[derive(Serialize)]
+struct TaxonomyLink {
+    key: String,
+    name: String,
+    plural: String,
+    url: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Assets {
+    css: String,
+    icon: String,
+    theme_js: String,
+    site_js: String,
+    search_js: String,
+}
+
+/// The `site` of every template.
+pub(super) fn view(site: &Site) -> minijinja::Value {
+    let config = site.config();
+    let asset = |name: &str| site.theme().asset_url(name).unwrap_or_default().to_owned();
+    let taxonomies = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping != Grouping::Year);
+    minijinja::Value::from(minijinja::value::Serde(&SiteView {
+        title: config.site.title.clone(),
+        description: config.site.description.clone(),
+        language: config.site.language.clone(),
+        footer: config.site.footer.clone(),
+        version: env!("CARGO_PKG_VERSION"),
+        generator: "Afterword",
+        base_url: site.base_url().map(str::to_owned),
+        has_postmortems: !site.members(Listing::All).is_empty(),
+        total: site.members(Listing::All).len(),
+        nav: navigation(site).into_iter().map(|link| Nav { title: link.title, url: link.url, key: link.key }).collect(),
+        taxonomies: taxonomies
+            .map(|(n, t)| TaxonomyLink {
+                key: t.key.clone(),
+                name: t.name.clone(),
+                plural: t.plural.clone(),
+                url: site.url(Route::Taxonomy(n)),
+                count: t.terms.len(),
+            })
+            .collect(),
+        years: years(site),
+        assets: Assets {
+            css: asset("style.css"),
+            icon: asset("favicon.svg"),
+            theme_js: asset("theme.js"),
+            site_js: asset("site.js"),
+            search_js: asset("search.js"),
+        },
+        feed_url: "feed.xml",
+    }))
+}

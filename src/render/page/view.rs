@@ -1,0 +1,319 @@
+//! The parts that several views share, and how they are made.
+
+use serde::Serialize;
+
+use crate::knowledge::{Grouping, Taxonomy};
+use crate::markdown::text::{block_text, plain_text};
+use crate::markdown::{Block, BlockKind};
+use crate::model::{DocumentId, Postmortem, Status};
+use crate::render::prose::title;
+use crate::render::wording::{DateView, day_view, duration, excerpt, sentence_case};
+use crate::site::{Listing, PER_PAGE, Route, Site, root_of};
+
+/// What every page says of itself.
+#[derive(Debug, Serialize)]
+pub(super) struct PageMeta {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) url: String,
+    pub(super) kind: &'static str,
+    pub(super) active: String,
+    pub(super) canonical: Option<String>,
+    pub(super) crumbs: Vec<Crumb>,
+    pub(super) noindex: bool,
+    pub(super) date: Option<DateView>,
+    pub(super) edit_path: Option<String>,
+}
+
+/// A page with its own view: what a template gets beside `site`.
+#[derive(Debug, Serialize)]
+pub(super) struct Framed<V> {
+    pub(super) root: String,
+    pub(super) page: PageMeta,
+    #[serde(flatten)]
+    pub(super) view: V,
+}
+
+/// A link above the title.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Crumb {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+/// A link to a term.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TermLink {
+    pub(super) name: String,
+    pub(super) url: String,
+    pub(super) count: usize,
+    pub(super) current: bool,
+}
+
+/// A severity.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SeverityView {
+    pub(super) name: String,
+    pub(super) step: usize,
+    pub(super) url: String,
+}
+
+/// A postmortem in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Card {
+    pub(super) title: String,
+    pub(super) title_html: String,
+    pub(super) url: String,
+    pub(super) id: String,
+    pub(super) date: Option<DateView>,
+    pub(super) severity: Option<SeverityView>,
+    pub(super) duration: Option<String>,
+    pub(super) summary: String,
+    pub(super) services: Vec<TermLink>,
+    pub(super) causes: Vec<TermLink>,
+    pub(super) tags: Vec<TermLink>,
+    pub(super) custom: Vec<CustomTerms>,
+    pub(super) kind: Option<String>,
+    pub(super) status: Option<&'static str>,
+}
+
+/// Terms of a taxonomy of the site's own.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CustomTerms {
+    pub(super) name: String,
+    pub(super) terms: Vec<TermLink>,
+}
+
+/// Where one is in a list of several pages.
+#[derive(Debug, Serialize)]
+pub(super) struct Pagination {
+    pub(super) page: usize,
+    pub(super) pages: usize,
+    pub(super) first_url: String,
+    pub(super) newer_url: Option<String>,
+    pub(super) older_url: Option<String>,
+    pub(super) links: Vec<PageLink>,
+}
+
+/// A link to a page of a list.
+#[derive(Debug, Serialize)]
+pub(super) struct PageLink {
+    pub(super) number: usize,
+    pub(super) url: String,
+    pub(super) current: bool,
+    pub(super) gap: bool,
+}
+
+/// A way to narrow a list.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Facet {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) plural: String,
+    pub(super) url: Option<String>,
+    pub(super) terms: Vec<TermLink>,
+    pub(super) more: usize,
+}
+
+/// A link to a document.
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentLink {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+/// Puts a view in its frame. `url` is the page's address; `root` leads from there to the top of the site.
+pub(super) fn frame<V>(site: &Site, meta: PageMeta, view: V) -> Framed<V> {
+    let root = if meta.kind == "not-found" { absolute_root(site) } else { root_of(&meta.url) };
+    Framed { root, page: meta, view }
+}
+
+/// What a page says of itself, with the rest left at what most pages say.
+pub(super) fn meta(site: &Site, kind: &'static str, title: String, url: String) -> PageMeta {
+    let active = url.split('/').next().unwrap_or_default().to_owned();
+    let canonical = site.base_url().map(|base| format!("{base}{url}"));
+    PageMeta {
+        title,
+        description: String::new(),
+        url,
+        kind,
+        active,
+        canonical,
+        crumbs: Vec::new(),
+        noindex: false,
+        date: None,
+        edit_path: None,
+    }
+}
+
+/// The 404 page is shown at any address, so its links begin at the host's root, below the path of the base address if there is one.
+fn absolute_root(site: &Site) -> String {
+    let path = site.base_url().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+    format!("/{}", path.unwrap_or_default())
+}
+
+/// The link to a term.
+pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
+    let url = site.url(Route::List(Listing::Term { taxonomy, term }, 1));
+    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.members.len()));
+    TermLink { name, url, count, current: false }
+}
+
+/// The links to a postmortem's terms in a taxonomy; of a hierarchical one only the leaves.
+pub(super) fn terms_of(site: &Site, taxonomy: usize, postmortem: usize) -> Vec<TermLink> {
+    let Some(entry) = site.knowledge().taxonomies.get(taxonomy) else { return Vec::new() };
+    entry
+        .terms_of(postmortem)
+        .filter(|(_, term)| !entry.is_hierarchical() || term.parent.is_some())
+        .map(|(n, _)| term_link(site, taxonomy, n))
+        .collect()
+}
+
+/// The severity of a postmortem.
+pub(super) fn severity_view(site: &Site, n: usize, postmortem: &Postmortem) -> Option<SeverityView> {
+    let severity = postmortem.severity.as_ref()?;
+    let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Severity)?;
+    let link = terms_of(site, taxonomy, n).into_iter().next()?;
+    Some(SeverityView { name: link.name, step: severity.step.map_or(0, |step| step + 1), url: link.url })
+}
+
+/// A postmortem as a card.
+pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
+    let postmortem = site.postmortem(n)?;
+    let of = |grouping| {
+        let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == grouping);
+        taxonomy.map_or_else(Vec::new, |taxonomy| terms_of(site, taxonomy, n))
+    };
+    let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
+    Some(Card {
+        title: postmortem.head.title_text.clone(),
+        title_html: title(&postmortem.head.title, site),
+        url: site.url(Route::Incident(n)),
+        id: postmortem.id.value.clone(),
+        date: postmortem.date.as_ref().map(day_view),
+        severity: severity_view(site, n, postmortem),
+        duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(duration),
+        summary: summary_text(postmortem, 280),
+        services: of(Grouping::Service),
+        causes: of(Grouping::Cause),
+        tags: of(Grouping::Tag),
+        custom: custom
+            .map(|(taxonomy, entry)| CustomTerms { name: entry.name.clone(), terms: terms_of(site, taxonomy, n) })
+            .filter(|custom| !custom.terms.is_empty())
+            .collect(),
+        kind: kind_name(site, postmortem),
+        status: matches!(postmortem.status, Status::Draft | Status::InReview).then(|| postmortem.status.name()),
+    })
+}
+
+/// The plain words that stand for a postmortem in lists: its summary, else its summary section, else its first words.
+pub(in crate::render) fn summary_text(postmortem: &Postmortem, limit: usize) -> String {
+    let text = postmortem.summary.as_ref().map(|summary| plain_text(summary)).filter(|text| !text.trim().is_empty());
+    let text = text.or_else(|| {
+        let sections = &postmortem.body.sections;
+        let section = sections.iter().find(|section| section.key.as_deref() == Some("summary"));
+        let first = first_words(&postmortem.body.lead);
+        section
+            .map(first_prose)
+            .filter(|text| !text.is_empty())
+            .or_else(|| (!first.is_empty()).then_some(first))
+            .or_else(|| sections.iter().map(first_prose).find(|text| !text.is_empty()))
+    });
+    excerpt(&text.unwrap_or_default(), limit)
+}
+
+fn first_prose(section: &crate::model::Section) -> String {
+    section
+        .content
+        .iter()
+        .find_map(|piece| match piece {
+            crate::model::Piece::Prose(blocks) => Some(first_words(blocks)).filter(|text| !text.is_empty()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// The name of a postmortem's kind, where it says one.
+pub(super) fn kind_name(_site: &Site, postmortem: &Postmortem) -> Option<String> {
+    postmortem.kind.as_ref().map(|kind| sentence_case(kind))
+}
+
+/// Ways to narrow a list, each with its `most` largest terms.
+pub(super) fn facets(site: &Site, most: usize) -> Vec<Facet> {
+    site.knowledge().taxonomies.iter().enumerate().map(|(n, taxonomy)| facet(site, n, taxonomy, most)).collect()
+}
+
+fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
+    let mut places: Vec<usize> = (0..taxonomy.terms.len()).collect();
+    if taxonomy.is_hierarchical() {
+        places.retain(|place| taxonomy.terms.get(*place).is_some_and(|term| term.parent.is_some()));
+        places.sort_by_key(|place| std::cmp::Reverse(taxonomy.terms.get(*place).map_or(0, |term| term.members.len())));
+    }
+    let more = places.len().saturating_sub(most);
+    places.truncate(most);
+    Facet {
+        key: taxonomy.key.clone(),
+        name: taxonomy.name.clone(),
+        plural: taxonomy.plural.clone(),
+        url: (taxonomy.grouping != Grouping::Year).then(|| site.url(Route::Taxonomy(n))),
+        terms: places.into_iter().map(|place| term_link(site, n, place)).collect(),
+        more,
+    }
+}
+
+/// The years, newest first.
+pub(super) fn years(site: &Site) -> Vec<TermLink> {
+    let year = site.knowledge().taxonomies.iter().enumerate().find(|(_, taxonomy)| taxonomy.grouping == Grouping::Year);
+    year.map_or_else(Vec::new, |(n, taxonomy)| (0..taxonomy.terms.len()).map(|term| term_link(site, n, term)).collect())
+}
+
+/// The cards of one page of a list.
+pub(super) fn cards(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
+    let skipped = page.saturating_sub(1) * PER_PAGE;
+    site.members(listing).iter().skip(skipped).take(PER_PAGE).filter_map(|n| card(site, *n)).collect()
+}
+
+/// The newest postmortems.
+pub(super) fn latest(site: &Site, count: usize) -> Vec<Card> {
+    site.members(Listing::All).iter().take(count).filter_map(|n| card(site, *n)).collect()
+}
+
+/// Where page `page` of a list stands among its pages: the first, the last and those near by.
+pub(super) fn pagination(site: &Site, listing: Listing, page: usize) -> Pagination {
+    let pages = site.page_count(listing);
+    let url = |number: usize| site.url(Route::List(listing, number));
+    let mut links: Vec<PageLink> = Vec::new();
+    for number in 1..=pages {
+        if number == 1 || number == pages || number.abs_diff(page) <= 2 {
+            let gap = links.last().is_some_and(|last| last.number + 1 < number);
+            links.push(PageLink { number, url: url(number), current: number == page, gap });
+        }
+    }
+    Pagination {
+        page,
+        pages,
+        first_url: url(1),
+        newer_url: (page > 1).then(|| url(page - 1)),
+        older_url: (page < pages).then(|| url(page + 1)),
+        links,
+    }
+}
+
+/// The documents that link to one.
+pub(super) fn mentioned_by(site: &Site, id: DocumentId) -> Vec<DocumentLink> {
+    let sources = site.knowledge().backlinks.get(&id);
+    sources
+        .into_iter()
+        .flatten()
+        .filter_map(|from| {
+            let document = site.corpus().get(*from)?;
+            Some(DocumentLink { title: document.head().title_text.clone(), url: site.document_url(*from) })
+        })
+        .collect()
+}
+
+/// The text of the first paragraph.
+pub(super) fn first_words(blocks: &[Block]) -> String {
+    let paragraph = blocks.iter().find(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+    paragraph.map(|block| block_text(std::slice::from_ref(block))).unwrap_or_default()
+}

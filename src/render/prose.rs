@@ -1,0 +1,157 @@
+//! A document's Markdown as HTML, with its links led to where they go on this site.
+
+use crate::knowledge::Target;
+use crate::markdown::html::{HtmlWriter, Layout, Part};
+use crate::markdown::text::plain_text;
+use crate::markdown::walk::LinkRole;
+use crate::markdown::{Block, BlockKind, Inline, Link, SafeUrl, escape};
+use crate::model::{Body, DocumentId, DocumentRef, Piece, WrittenLink};
+use crate::site::{Site, root_of};
+
+/// Prints the text of one document, in parts; footnotes and tables are numbered over the whole.
+pub(super) struct Prose<'a> {
+    site: &'a Site,
+    id: DocumentId,
+    root: String,
+    links: &'a [WrittenLink],
+    layout: Layout<'a>,
+}
+
+impl<'a> Prose<'a> {
+    /// The text of the document `id`, to be printed on the page at `url`.
+    pub(super) fn new(site: &'a Site, id: DocumentId, url: &str) -> Self {
+        let document = site.corpus().get(id);
+        let parts = document.map(parts).unwrap_or_default();
+        let links = document.map_or(&[][..], |document| &document.head().links);
+        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2) }
+    }
+
+    /// Inlines, without anything around them.
+    pub(super) fn line(&self, inlines: &[Inline]) -> String {
+        self.write(|writer| writer.inlines(inlines))
+    }
+
+    /// Blocks.
+    pub(super) fn blocks(&self, blocks: &[Block]) -> String {
+        self.write(|writer| writer.blocks(blocks))
+    }
+
+    /// Blocks in the place of a line: a single paragraph is printed without `<p>`.
+    pub(super) fn flow(&self, blocks: &[Block]) -> String {
+        match blocks {
+            [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.line(inlines),
+            blocks => self.blocks(blocks),
+        }
+    }
+
+    /// The footnotes that are referred to, to be put last.
+    pub(super) fn footnotes(&self) -> String {
+        self.write(|writer| writer.footnotes())
+    }
+
+    /// The whole body of a page, headings and footnotes included.
+    pub(super) fn whole(&self, body: &Body) -> String {
+        let mut html = self.blocks(&body.lead);
+        for (section, level) in body.sections.iter().zip(outline(body.sections.iter().map(|section| section.level))) {
+            let heading = format!("<h{level} id=\"{}\">{}</h{level}>\n", escape(&section.id), self.line(&section.title));
+            html.push_str(&heading);
+            for piece in &section.content {
+                if let Piece::Prose(blocks) = piece {
+                    html.push_str(&self.blocks(blocks));
+                }
+            }
+        }
+        html.push_str(&self.footnotes());
+        html
+    }
+
+    fn write(&self, print: impl FnOnce(HtmlWriter<'_>) -> String) -> String {
+        let resolve = |link: &Link, role: LinkRole| self.address(link, role);
+        print(HtmlWriter { resolve: &resolve, highlight: self.site.highlighter(), layout: &self.layout })
+    }
+
+    /// Where a link leads, seen from the page.
+    fn address(&self, link: &Link, _role: LinkRole) -> Option<SafeUrl> {
+        let known = self.links.binary_search_by_key(&link.target_span.start, |written| written.target.span.start);
+        let target = known.ok().and_then(|n| self.site.knowledge().references.of(self.id).get(n));
+        let Some(target) = target else {
+            // A link of the metadata: only one that leads out needs no knowledge of the rest.
+            return SafeUrl::new(&link.target).filter(SafeUrl::is_external);
+        };
+        let below_root = |url: &str| SafeUrl::new(&format!("{}{url}", self.root));
+        match target {
+            Target::External => SafeUrl::new(&link.target),
+            Target::Document { id, fragment, found } => {
+                let anchor = if fragment.is_empty() || !found { String::new() } else { format!("#{fragment}") };
+                if *id == self.id && !anchor.is_empty() {
+                    return SafeUrl::new(&anchor);
+                }
+                below_root(&format!("{}{anchor}", self.site.document_url(*id)))
+            }
+            Target::Attachment(path) => below_root(&self.site.attachment_url(path)?),
+            Target::Address(path) => below_root(path.trim_start_matches('/')),
+            Target::Foreign | Target::Broken => None,
+        }
+    }
+}
+
+/// Everything of a document that is printed, in order.
+fn parts(document: DocumentRef<'_>) -> Vec<Part<'_>> {
+    let body = document.body();
+    let mut parts = vec![Part::Blocks(&body.lead)];
+    for section in &body.sections {
+        parts.push(Part::Inlines(&section.title));
+        for piece in &section.content {
+            match (piece, document) {
+                (Piece::Prose(blocks), _) => parts.push(Part::Blocks(blocks)),
+                (Piece::Timeline { first, end }, DocumentRef::Postmortem(postmortem)) => {
+                    let events = postmortem.timeline.get(*first..*end).unwrap_or_default();
+                    parts.extend(events.iter().map(|event| Part::Blocks(&event.content)));
+                }
+                (Piece::Actions { first, end }, DocumentRef::Postmortem(postmortem)) => {
+                    let actions = postmortem.actions.get(*first..*end).unwrap_or_default();
+                    parts.extend(actions.iter().map(|action| Part::Inlines(&action.content)));
+                }
+                _ => {}
+            }
+        }
+    }
+    parts.push(Part::Blocks(&body.footnotes));
+    parts
+}
+
+/// A title as HTML without a document around it: what links it holds are printed as text, because a title is a link itself wherever it is
+/// listed.
+pub(super) fn title(inlines: &[Inline], site: &Site) -> String {
+    if inlines.iter().all(|inline| matches!(inline.kind, crate::markdown::InlineKind::Text(_))) {
+        return escape(&plain_text(inlines));
+    }
+    let layout = Layout::default();
+    HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout }.inlines(inlines)
+}
+
+/// The levels headings are printed with: from 2, because the title is the page's one `h1`, and without skipping a level.
+pub(super) fn outline(written: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut open: Vec<u8> = Vec::new();
+    written
+        .map(|level| {
+            while open.last().is_some_and(|above| *above >= level) {
+                open.pop();
+            }
+            open.push(level);
+            u8::try_from(open.len() + 1).unwrap_or(6).min(6)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outline;
+
+    #[test]
+    fn levels_begin_at_two_and_skip_none() {
+        assert_eq!(outline([1, 2, 2, 3].into_iter()), [2, 3, 3, 4]);
+        assert_eq!(outline([2, 4, 3, 2].into_iter()), [2, 3, 3, 2]);
+        assert_eq!(outline([3, 1, 6].into_iter()), [2, 2, 3]);
+    }
+}

@@ -1,0 +1,119 @@
+//! Dates, durations and counts as people read them.
+
+use serde::Serialize;
+
+use crate::model::{Bound, Moment, Precision};
+
+/// A moment for a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct DateView {
+    /// "11 Mar 2026, 13:52 UTC", or as much of it as is known.
+    pub(super) text: String,
+    /// For `<time datetime>`.
+    pub(super) machine: String,
+    /// "2026-03-11"
+    pub(super) date: String,
+}
+
+/// A moment as a date and, where one is known, a time in UTC.
+pub(super) fn date_view(moment: &Moment) -> DateView {
+    let date = day(moment);
+    let text = match moment.time() {
+        Some(time) => format!("{}{date}, {time} UTC", qualifier(moment.bound)),
+        None => format!("{}{date}", qualifier(moment.bound)),
+    };
+    DateView { text, machine: moment.machine(), date: moment.date() }
+}
+
+/// A moment as a date alone.
+pub(super) fn day_view(moment: &Moment) -> DateView {
+    DateView { text: day(moment), machine: moment.date(), date: moment.date() }
+}
+
+/// A civil date, as of an action's deadline.
+pub(super) fn civil_view(date: jiff::civil::Date) -> DateView {
+    DateView { text: date.strftime("%-d %b %Y").to_string(), machine: date.to_string(), date: date.to_string() }
+}
+
+/// "11 Mar 2026", "Mar 2026", "2026".
+pub(super) fn day(moment: &Moment) -> String {
+    let date = moment.date();
+    let format = match moment.precision {
+        Precision::Year => return date,
+        Precision::Month => "%b %Y",
+        _ => "%-d %b %Y",
+    };
+    let full = if moment.precision == Precision::Month { format!("{date}-01") } else { date.clone() };
+    full.parse::<jiff::civil::Date>().map_or(date, |day| day.strftime(format).to_string())
+}
+
+fn qualifier(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Exact => "",
+        Bound::About => "about ",
+        Bound::AtLeast => "not before ",
+        Bound::AtMost => "not after ",
+    }
+}
+
+/// "47 min", "2 h 45 min", "3 days 4 h": the two largest units that say something.
+pub(super) fn duration(minutes: i64) -> String {
+    let sign = if minutes < 0 { "−" } else { "" };
+    let minutes = minutes.unsigned_abs();
+    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let text = match (days, hours, rest) {
+        (0, 0, rest) => format!("{rest} min"),
+        (0, hours, 0) => format!("{hours} h"),
+        (0, hours, rest) => format!("{hours} h {rest} min"),
+        (days, 0, _) => plural(usize::try_from(days).unwrap_or(usize::MAX), "day", "days"),
+        (days, hours, _) => format!("{} {hours} h", plural(usize::try_from(days).unwrap_or(usize::MAX), "day", "days")),
+    };
+    format!("{sign}{text}")
+}
+
+/// "1 incident", "4 incidents".
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A word of a document as a name: "near-miss" → "Near miss".
+pub(super) fn sentence_case(word: &str) -> String {
+    let spaced = word.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How long reading takes at 220 words a minute, rounded up.
+pub(super) fn reading_time(words: usize) -> String {
+    format!("{} min read", words.div_ceil(220).max(1))
+}
+
+/// The first `limit` characters of a text, cut at a word and marked as cut.
+pub(super) fn excerpt(text: &str, limit: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text };
+    let head = text.get(..cut).unwrap_or_default();
+    let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);
+    format!("{}…", head.trim_end_matches([',', ';', ':', '.', '–', '-']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_say_the_two_largest_units() {
+        let cases =
+            [(0, "0 min"), (47, "47 min"), (120, "2 h"), (165, "2 h 45 min"), (1440, "1 day"), (4565, "3 days 4 h"), (-5, "−5 min")];
+        for (minutes, words) in cases {
+            assert_eq!(duration(minutes), words);
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_cut_at_a_word() {
+        assert_eq!(excerpt("one two  three", 50), "one two three");
+        assert_eq!(excerpt("one two, three", 9), "one two…");
+        assert_eq!(excerpt("éééééééé", 3), "ééé…");
+    }
+}

@@ -1,0 +1,405 @@
+//! A site: what one edition may see, linked afresh, with an address for everything.
+//!
+//! A [`Site`] is made once and never changes; an edit makes another. Routes and addresses are a table both ways, so that links are made from
+//! routes and never by joining strings.
+
+mod navigation;
+mod records;
+mod route;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
+use crate::edition::Projected;
+use crate::knowledge::{self, Grouping, Knowledge, Taxonomy, Term};
+use crate::markdown::Highlighter;
+use crate::model::{Corpus, DocumentId, Page, Postmortem, portable};
+use crate::search::{BundleFile, Compression};
+use crate::source::Sources;
+use crate::theme::Theme;
+
+pub use navigation::{NavLink, navigation};
+pub use route::{Listing, Route, root_of};
+
+/// The rule of two files that claim one address.
+pub const ROUTE_COLLISION: RuleName = RuleName("route-collision");
+
+/// How many postmortems one page of a list shows.
+pub const PER_PAGE: usize = 100;
+
+/// What is known of the build itself. The core never asks the clock or the environment; whoever runs it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildInfo {
+    /// The day it is.
+    pub today: jiff::civil::Date,
+    /// The address the site is published at, ending in `/`: from the command line or the environment, else from site.toml.
+    pub base_url: Option<String>,
+}
+
+/// How pages look, and what is remembered of making them so. It outlives a site: the next one, after an edit, looks the same.
+pub struct Look {
+    /// Templates and assets.
+    pub theme: Theme,
+    /// What colours code.
+    pub highlighter: Highlighter,
+}
+
+/// A site, complete and unchanging.
+pub struct Site {
+    projected: Projected,
+    config: Arc<Config>,
+    knowledge: Knowledge,
+    look: Arc<Look>,
+    build: BuildInfo,
+    routes: BTreeMap<String, Route>,
+    prose: HashMap<(usize, usize), usize>,
+    attachments: Vec<SourcePath>,
+    search: OnceLock<Vec<BundleFile>>,
+    shared: OnceLock<minijinja::Value>,
+}
+
+impl Site {
+    /// Makes the site of a projected corpus. Total: what is wrong with it (two files claiming one address) is a finding, and the first in
+    /// order of path keeps the address.
+    pub fn new(projected: Projected, config: Arc<Config>, look: Arc<Look>, build: BuildInfo, sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let has_attachment = |path: &str| sources.attachment(path).is_some();
+        let knowledge = knowledge::link(projected.corpus(), &config, &has_attachment);
+        let attachments = attachments(&knowledge);
+        let prose = term_prose(projected.corpus(), &knowledge, &config);
+        let mut site = Self {
+            projected,
+            config,
+            knowledge,
+            look,
+            build,
+            routes: BTreeMap::new(),
+            prose,
+            attachments,
+            search: OnceLock::new(),
+            shared: OnceLock::new(),
+        };
+        let mut findings = site.lay_out();
+        findings.extend(navigation::broken_entries(&site));
+        (site, findings)
+    }
+
+    /// The documents of this edition.
+    #[must_use]
+    pub fn corpus(&self) -> &Corpus {
+        self.projected.corpus()
+    }
+
+    /// What is true of them together.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The site's decisions.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The theme.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.look.theme
+    }
+
+    /// What colours code.
+    #[must_use]
+    pub fn highlighter(&self) -> &Highlighter {
+        &self.look.highlighter
+    }
+
+    /// What is known of the build.
+    #[must_use]
+    pub fn build(&self) -> &BuildInfo {
+        &self.build
+    }
+
+    /// The address the site is published at, ending in `/`.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.build.base_url.as_deref().or(self.config.site.base_url.as_deref())
+    }
+
+    /// The postmortem at a place.
+    #[must_use]
+    pub fn postmortem(&self, n: usize) -> Option<&Postmortem> {
+        self.corpus().postmortems.get(n).map(|p| &**p)
+    }
+
+    /// The page at a place.
+    #[must_use]
+    pub fn page(&self, n: usize) -> Option<&Page> {
+        self.corpus().pages.get(n).map(|p| &**p)
+    }
+
+    /// The taxonomy and term at their places.
+    #[must_use]
+    pub fn term(&self, taxonomy: usize, term: usize) -> Option<(&Taxonomy, &Term)> {
+        let taxonomy = self.knowledge.taxonomies.get(taxonomy)?;
+        Some((taxonomy, taxonomy.terms.get(term)?))
+    }
+
+    /// The page of `content/` that speaks of a term, if there is one.
+    #[must_use]
+    pub fn prose(&self, taxonomy: usize, term: usize) -> Option<&Page> {
+        self.prose.get(&(taxonomy, term)).and_then(|n| self.page(*n))
+    }
+
+    /// The page that introduces the site: `index.md` at the top of the content.
+    #[must_use]
+    pub fn introduction(&self) -> Option<&Page> {
+        let path = self.content_path("index");
+        self.corpus().pages.iter().map(|page| &**page).find(|page| without_extension(page.head.path.as_str()) == path)
+    }
+
+    /// The postmortems a list shows, newest first.
+    #[must_use]
+    pub fn members(&self, listing: Listing) -> &[usize] {
+        match listing {
+            Listing::All => &self.knowledge.newest_first,
+            Listing::Term { taxonomy, term } => self.term(taxonomy, term).map_or(&[], |(_, term)| &term.members),
+        }
+    }
+
+    /// How many pages a list has; at least one.
+    #[must_use]
+    pub fn page_count(&self, listing: Listing) -> usize {
+        self.members(listing).len().div_ceil(PER_PAGE).max(1)
+    }
+
+    /// Files beside the documents that documents link to.
+    #[must_use]
+    pub fn attachment(&self, n: usize) -> Option<&SourcePath> {
+        self.attachments.get(n)
+    }
+
+    /// The search bundle, made when it is first asked for.
+    pub fn search_bundle(&self) -> &[BundleFile] {
+        self.search.get_or_init(|| records::search_bundle(self, Compression::Gzip))
+    }
+
+    /// The data every page shares, converted for templates once.
+    pub(crate) fn shared_view(&self, make: impl FnOnce() -> minijinja::Value) -> &minijinja::Value {
+        self.shared.get_or_init(make)
+    }
+
+    /// Every route but those of the search bundle, in order of address.
+    pub fn routes(&self) -> impl Iterator<Item = (&str, &Route)> {
+        self.routes.iter().map(|(url, route)| (url.as_str(), route))
+    }
+
+    /// The routes of the search bundle. Their names depend on its bytes, so this makes it.
+    pub fn search_routes(&self) -> impl Iterator<Item = (&str, Route)> {
+        self.search_bundle().iter().enumerate().map(|(n, file)| (file.path.as_str(), Route::SearchFile(n)))
+    }
+
+    /// The route at an address (site-relative, without a leading `/`).
+    #[must_use]
+    pub fn route(&self, url: &str) -> Option<Route> {
+        if let Some(route) = self.routes.get(url) {
+            return Some(*route);
+        }
+        if url.starts_with("search/") {
+            return self.search_bundle().iter().position(|file| file.path == url).map(Route::SearchFile);
+        }
+        None
+    }
+
+    /// The address of a document.
+    #[must_use]
+    pub fn document_url(&self, id: DocumentId) -> String {
+        match id {
+            DocumentId::Postmortem(n) => self.url(Route::Incident(n)),
+            DocumentId::Page(n) => match self.prose.iter().find(|(_, page)| **page == n) {
+                Some((&(taxonomy, term), _)) => self.url(Route::List(Listing::Term { taxonomy, term }, 1)),
+                None => self.url(Route::Page(n)),
+            },
+        }
+    }
+
+    /// The address of a route, relative to the site and without a leading `/`; the home page has the empty one.
+    #[must_use]
+    pub fn url(&self, route: Route) -> String {
+        match route {
+            Route::Home => String::new(),
+            Route::Incident(n) => format!("incidents/{}/", self.postmortem(n).map_or("", |p| p.head.slug.as_str())),
+            Route::Page(n) => self.page(n).map_or_else(String::new, |page| self.page_url(page)),
+            Route::List(listing, page) => {
+                let base = match listing {
+                    Listing::All => "incidents/".to_owned(),
+                    Listing::Term { taxonomy, term } => self.term(taxonomy, term).map_or_else(String::new, |(t, term)| {
+                        let folder = if t.grouping == Grouping::Year { "incidents" } else { &t.key };
+                        format!("{folder}/{}/", term.slug)
+                    }),
+                };
+                if page > 1 { format!("{base}page/{page}/") } else { base }
+            }
+            Route::Taxonomy(n) => self.knowledge.taxonomies.get(n).map_or_else(String::new, |t| format!("{}/", t.key)),
+            Route::Search => "search/".into(),
+            Route::NotFound => "404.html".into(),
+            Route::Feed => "feed.xml".into(),
+            Route::Sitemap => "sitemap.xml".into(),
+            Route::Robots => "robots.txt".into(),
+            Route::Headers => "_headers".into(),
+            Route::Asset(n) => self.look.theme.assets().nth(n).map_or_else(String::new, |asset| asset.path.clone()),
+            Route::SearchFile(n) => self.search_bundle().get(n).map_or_else(String::new, |file| file.path.clone()),
+            Route::Attachment(n) => self.attachment(n).map_or_else(String::new, |path| self.below_content(path.as_str()).to_owned()),
+        }
+    }
+
+    /// The address of an attachment by its path.
+    #[must_use]
+    pub fn attachment_url(&self, path: &str) -> Option<String> {
+        let n = self.attachments.binary_search_by(|a| a.as_str().cmp(path)).ok()?;
+        Some(self.url(Route::Attachment(n)))
+    }
+
+    fn page_url(&self, page: &Page) -> String {
+        let path = self.below_content(page.head.path.as_str());
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let is_index = without_extension(name) == "index";
+        let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(portable).collect();
+        if is_index {
+            parts.pop();
+        }
+        if !(is_index && folder.is_empty()) {
+            parts.push(page.head.slug.value.clone());
+        }
+        parts.push(String::new());
+        parts.join("/")
+    }
+
+    fn below_content<'a>(&self, path: &'a str) -> &'a str {
+        let root = self.config.content.root.trim_matches('/');
+        path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+    }
+
+    fn content_path(&self, path: &str) -> String {
+        match self.config.content.root.trim_matches('/') {
+            "" | "." => path.to_owned(),
+            root => format!("{root}/{path}"),
+        }
+    }
+
+    /// Gives every route its address.
+    fn lay_out(&mut self) -> Vec<Diagnostic> {
+        let mut table = Table { routes: BTreeMap::new(), findings: Vec::new() };
+        for route in [Route::Home, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots, Route::Headers] {
+            table.claim(self, route);
+        }
+        self.claim_list(&mut table, Listing::All);
+        for (taxonomy, entry) in self.knowledge.taxonomies.iter().enumerate() {
+            if entry.grouping != Grouping::Year {
+                table.claim(self, Route::Taxonomy(taxonomy));
+            }
+            for term in 0..entry.terms.len() {
+                self.claim_list(&mut table, Listing::Term { taxonomy, term });
+            }
+        }
+        for n in 0..self.corpus().postmortems.len() {
+            table.claim(self, Route::Incident(n));
+        }
+        let introduction = self.introduction().map(|page| page.head.path.clone());
+        for (n, page) in self.corpus().pages.iter().enumerate() {
+            if Some(&page.head.path) != introduction.as_ref() && !self.prose.values().any(|used| *used == n) {
+                table.claim(self, Route::Page(n));
+            }
+        }
+        for n in 0..self.look.theme.assets().count() {
+            table.claim(self, Route::Asset(n));
+        }
+        for n in 0..self.attachments.len() {
+            table.claim(self, Route::Attachment(n));
+        }
+        self.routes = table.routes;
+        table.findings
+    }
+
+    fn claim_list(&self, table: &mut Table, listing: Listing) {
+        for page in 1..=self.page_count(listing) {
+            table.claim(self, Route::List(listing, page));
+        }
+    }
+
+    /// The file a route comes from, where it comes from one, and the place in it that decides the address.
+    fn origin(&self, route: Route) -> Option<(SourcePath, Span)> {
+        let head = match route {
+            Route::Incident(n) => &self.postmortem(n)?.head,
+            Route::Page(n) => &self.page(n)?.head,
+            Route::Attachment(n) => return Some((self.attachment(n)?.clone(), Span::default())),
+            _ => return None,
+        };
+        Some((head.path.clone(), head.slug.span))
+    }
+}
+
+/// Addresses as they are given away.
+struct Table {
+    routes: BTreeMap<String, Route>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Table {
+    fn claim(&mut self, site: &Site, route: Route) {
+        let url = site.url(route);
+        let Some(holder) = self.routes.get(&url).copied() else {
+            self.routes.insert(url, route);
+            return;
+        };
+        let Some((path, span)) = site.origin(route) else { return };
+        let mut finding = Diagnostic::new(ROUTE_COLLISION, &path, span, format!("the address `/{url}` is already taken"))
+            .help("give this document another `slug` in its front matter, or rename the file");
+        match site.origin(holder) {
+            Some((other, other_span)) => finding.labels.push(Label { path: other, span: other_span, text: "taken by this file".into() }),
+            None => finding.message = format!("the address `/{url}` belongs to a page the site makes itself"),
+        }
+        self.findings.push(finding);
+    }
+}
+
+/// The attachments some document links to, in order of path.
+fn attachments(knowledge: &Knowledge) -> Vec<SourcePath> {
+    let mut paths: Vec<SourcePath> = knowledge
+        .references
+        .iter()
+        .flat_map(|(_, targets)| targets)
+        .filter_map(|target| if let knowledge::Target::Attachment(path) = target { Some(SourcePath::from(path.as_str())) } else { None })
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Pages below `causes/`, `services/` and the like that speak of a term: (taxonomy, term) to page.
+fn term_prose(corpus: &Corpus, knowledge: &Knowledge, config: &Config) -> HashMap<(usize, usize), usize> {
+    let root = config.content.root.trim_matches('/');
+    let mut prose = HashMap::new();
+    for (n, page) in corpus.pages.iter().enumerate() {
+        let path = page.head.path.as_str();
+        let path = path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
+        let Some((folder, rest)) = path.split_once('/') else { continue };
+        let slug = without_extension(rest);
+        for (place, taxonomy) in knowledge.taxonomies.iter().enumerate() {
+            if taxonomy.key == folder
+                && let Some(term) = taxonomy.position(slug.strip_suffix("/index").unwrap_or(slug))
+            {
+                prose.insert((place, term), n);
+            }
+        }
+    }
+    prose
+}
+
+fn without_extension(path: &str) -> &str {
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    let name = path.get(start..).unwrap_or_default();
+    let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name);
+    path.get(..start + stem.len()).unwrap_or(path)
+}

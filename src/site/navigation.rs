@@ -1,0 +1,74 @@
+//! The links in the header of every page.
+
+use super::{Listing, Route, Site};
+use crate::config::{CONFIG_PATH, NavItem};
+use crate::diagnostic::{Diagnostic, SourcePath};
+use crate::knowledge::Grouping;
+use crate::parse::BROKEN_LINK;
+
+/// How many entries the navigation has when site.toml does not say; more do not fit on one row.
+const MOST: usize = 7;
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavLink {
+    /// The words.
+    pub title: String,
+    /// The address: site-relative, or another site's.
+    pub url: String,
+    /// What pages call themselves to be shown as active: the address's first part.
+    pub key: String,
+}
+
+/// The navigation: that of site.toml, else the incidents, the ways they group, and the pages at the top of the content.
+#[must_use]
+pub fn navigation(site: &Site) -> Vec<NavLink> {
+    if !site.config().nav.is_empty() {
+        return site
+            .config()
+            .nav
+            .iter()
+            .map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned()))
+            .collect();
+    }
+    let mut links = Vec::new();
+    if !site.corpus().postmortems.is_empty() {
+        links.push(nav_link("Incidents".into(), site.url(Route::List(Listing::All, 1))));
+    }
+    for (n, taxonomy) in site.knowledge().taxonomies.iter().enumerate() {
+        if !matches!(taxonomy.grouping, Grouping::Year | Grouping::Severity) {
+            let title = if taxonomy.grouping == Grouping::Cause { "Causes".to_owned() } else { taxonomy.plural.clone() };
+            links.push(nav_link(title, site.url(Route::Taxonomy(n))));
+        }
+    }
+    for (n, page) in site.corpus().pages.iter().enumerate() {
+        let url = site.url(Route::Page(n));
+        if url.matches('/').count() == 1 && site.route(&url) == Some(Route::Page(n)) {
+            links.push(nav_link(page.head.title_text.clone(), url));
+        }
+    }
+    links.truncate(MOST);
+    links
+}
+
+/// Entries of site.toml that name an address of this site which has no page.
+pub(super) fn broken_entries(site: &Site) -> Vec<Diagnostic> {
+    let is_broken = |item: &&NavItem| item.url.strip_prefix('/').is_some_and(|url| site.route(url).is_none());
+    let broken = site.config().nav.iter().filter(is_broken);
+    broken
+        .map(|item| {
+            Diagnostic::new(
+                BROKEN_LINK,
+                &SourcePath::from(CONFIG_PATH),
+                item.url.span,
+                format!("this site has no page at `{}`", item.url.value),
+            )
+            .help("an address of this site begins and ends with `/`")
+        })
+        .collect()
+}
+
+fn nav_link(title: String, url: String) -> NavLink {
+    let key = url.split('/').next().unwrap_or_default().to_owned();
+    NavLink { title, url, key }
+}
