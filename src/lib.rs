@@ -32,3 +32,5 @@ pub mod search;
 pub mod site;
 
 pub mod render;
+
+pub mod publish;
