@@ -34,3 +34,5 @@ pub mod site;
 pub mod render;
 
 pub mod publish;
+
+pub mod serve;

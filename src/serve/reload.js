@@ -1,0 +1,79 @@
+// Shows a previewed page anew when the server has something new. Only the preview adds this; published pages do not have it.
+(() => {
+  "use strict";
+  let shown = Number(document.currentScript.dataset.generation);
+  let events = null;
+
+  const place = "afterword-preview-scroll " + location.pathname;
+
+  function reload() {
+    try {
+      sessionStorage.setItem(place, String(scrollY));
+    } catch { /* Without storage the page begins at the top. */ }
+    location.reload();
+  }
+
+  function scrollBack() {
+    try {
+      const top = sessionStorage.getItem(place);
+      if (top === null) return;
+      sessionStorage.removeItem(place);
+      const scroll = () => scrollTo({ top: Number(top), behavior: "instant" });
+      scroll();
+      addEventListener("load", scroll, { once: true });
+    } catch { /* As above. */ }
+  }
+
+  // The names of style sheets change with their content, so the new ones are read off the page as it is now.
+  function restyle(generation) {
+    const request = new XMLHttpRequest();
+    request.open("GET", location.href);
+    request.responseType = "document";
+    request.onerror = reload;
+    request.onload = () => {
+      if (!request.response) return reload();
+      const sheets = 'link[rel~="stylesheet"]';
+      const old = document.querySelectorAll(sheets);
+      const fresh = request.response.querySelectorAll(sheets);
+      if (fresh.length !== old.length) return reload();
+      fresh.forEach((sheet, index) => {
+        const link = old[index].cloneNode();
+        const url = new URL(sheet.getAttribute("href"), location.href);
+        url.searchParams.set("generation", generation);
+        link.removeAttribute("integrity");
+        link.href = url.href;
+        link.onload = link.onerror = () => old[index].remove();
+        old[index].after(link);
+      });
+    };
+    request.send();
+  }
+
+  function told(event) {
+    const generation = Number(event.data);
+    if (generation === shown) return;
+    const missedNothing = generation === shown + 1;
+    shown = generation;
+    if (event.type === "style" && missedNothing) restyle(generation);
+    else reload();
+  }
+
+  // A browser opens few connections to one server, so a tab listens only while it is looked at.
+  function listen() {
+    if (events) events.close();
+    events = null;
+    if (document.hidden) return;
+    events = new EventSource("/.afterword/events");
+    events.addEventListener("reload", told);
+    events.addEventListener("style", told);
+    events.onerror = () => {
+      if (events && events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+    };
+  }
+
+  scrollBack();
+  listen();
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => events && events.close());
+  addEventListener("pageshow", (event) => event.persisted && listen());
+})();
