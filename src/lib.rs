@@ -33,6 +33,10 @@ pub mod site;
 
 pub mod render;
 
+pub mod pipeline;
+
 pub mod publish;
 
 pub mod serve;
+
+pub mod cli;

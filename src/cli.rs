@@ -1,0 +1,139 @@
+//! The command line: one file for each command, and nothing here that another door would need.
+//!
+//! Exit status of every command: 0 done; 1 findings; 2 the tool could not work. `-q` never changes it.
+
+mod build;
+mod check;
+mod explain;
+mod init;
+mod new;
+mod serve;
+mod terminal;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::config;
+use crate::site::BuildInfo;
+use crate::source::CONFIG_FILE;
+use terminal::Terminal;
+
+/// Postmortems in git, checked, cross-linked, searchable, and published.
+#[derive(Debug, Parser)]
+#[command(name = "afterword", version, propagate_version = true, max_term_width = 100, after_help = EXIT_STATUS)]
+struct Arguments {
+    /// Work in this folder instead of the nearest one that holds a site.toml.
+    #[arg(short = 'C', long, global = true, value_name = "FOLDER")]
+    directory: Option<PathBuf>,
+
+    /// Say only what went wrong.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// When to colour what is printed.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: terminal::ColorChoice,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a site: settings, a first page, an example.
+    Init(init::Arguments),
+    /// Start a postmortem with the sections its kind asks for.
+    New(new::Arguments),
+    /// Review every document and say what is wrong, where, and how to mend it.
+    Check(check::Arguments),
+    /// Write the site.
+    Build(build::Arguments),
+    /// Show the site while you write; pages reload when you save.
+    Serve(serve::Arguments),
+    /// Say what a rule is for, with examples.
+    Explain(explain::Arguments),
+    /// Print a completion script for your shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish), 2 the tool could not work.";
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Findings,
+}
+
+/// Why a command could not work, in words for the person at the terminal.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.color, arguments.quiet);
+    let project = || project_folder(arguments.directory.as_deref());
+    let outcome = match arguments.command {
+        Command::Init(init) => init::run(terminal, arguments.directory.as_deref(), &init),
+        Command::New(new) => project().and_then(|root| new::run(terminal, &root, &new)),
+        Command::Check(check) => project().and_then(|root| check::run(terminal, &root, &check)),
+        Command::Build(build) => project().and_then(|root| build::run(terminal, &root, &build)),
+        Command::Serve(serve) => project().and_then(|root| serve::run(terminal, &root, &serve)),
+        Command::Explain(explain) => explain::run(terminal, &explain),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "afterword", &mut script);
+            terminal.data(&String::from_utf8_lossy(&script));
+            Ok(Outcome::Done)
+        }
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            terminal.error(&failure.0);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The folder to work in: the one named, else the nearest above that holds a site.toml, else the current one.
+fn project_folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    let current = std::env::current_dir().map_err(|error| Failure(format!("the current folder cannot be read: {error}")))?;
+    if let Some(named) = named {
+        let folder = current.join(named);
+        return if folder.is_dir() { Ok(folder) } else { Err(Failure(format!("there is no folder `{}`", named.display()))) };
+    }
+    let found = current.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
+    Ok(found.unwrap_or(&current).to_path_buf())
+}
+
+/// What is known of this run: the day from `SOURCE_DATE_EPOCH`, else the clock.
+fn build_info(base_url: Option<&str>) -> Result<BuildInfo, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock and the environment are read")]
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => {
+            let seconds =
+                seconds.parse().map_err(|_| Failure(format!("SOURCE_DATE_EPOCH is `{seconds}`, which is no number of seconds")))?;
+            jiff::Timestamp::from_second(seconds).map_err(|error| Failure(format!("SOURCE_DATE_EPOCH: {error}")))?
+        }
+        Err(_) => jiff::Timestamp::now(),
+    };
+    let base_url =
+        base_url.map(config::base_url).transpose().map_err(|flaw| Failure(format!("the base address cannot be used: {flaw}")))?;
+    Ok(BuildInfo { today: now.to_zoned(jiff::tz::TimeZone::UTC).date(), base_url })
+}

@@ -1,0 +1,204 @@
+//! `afterword build`
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::{Failure, Outcome, Terminal, build_info};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::edition::{Drafts, Edition};
+use crate::pipeline::{self, Memo, Project};
+use crate::publish::{OutPath, PublishError, publish};
+use crate::render::{Body, render};
+use crate::report;
+use crate::serve;
+use crate::site::{ROUTE_COLLISION, Route, Site};
+use crate::source::walk::{self, LoadError};
+use crate::theme::TEMPLATE_ERROR;
+
+/// The arguments of `build`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(super) struct Arguments {
+    /// Where the site is written; `output` of site.toml, else `_site`, where it is not said.
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+
+    /// The address the site is published at, for feeds, the sitemap and canonical links.
+    #[arg(short = 'u', long, value_name = "URL", env = "AFTERWORD_BASE_URL")]
+    base_url: Option<String>,
+
+    /// Write drafts too.
+    #[arg(long)]
+    drafts: bool,
+
+    /// Publish nothing if there is any error or warning.
+    #[arg(long)]
+    strict: bool,
+
+    /// Where there is a display, show the site in the browser until interrupted.
+    #[arg(long)]
+    open: bool,
+
+    /// Say how long each stage took.
+    #[arg(long)]
+    timings: bool,
+}
+
+/// What can go wrong with one route.
+#[derive(Debug)]
+enum Fault {
+    Template(Box<Diagnostic>),
+    Attachment(LoadError),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(finding) => write!(f, "{}: {}", finding.primary.path, finding.message),
+            Self::Attachment(error) => error.fmt(f),
+        }
+    }
+}
+
+pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut watch = Stopwatch::start();
+    let project = pipeline::open(root)?;
+    watch.lap("read");
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    watch.lap("parse and link");
+    let (look, mut further) = pipeline::look(&project);
+    let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
+    let build = build_info(arguments.base_url.as_deref())?;
+    let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), edition, build);
+    further.extend(collisions);
+    watch.lap("lay out");
+    let findings = pipeline::check(&project, &understood, &further);
+    watch.lap("check");
+
+    let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);
+    let wrong: Vec<Diagnostic> = findings.iter().filter(is_wrong).cloned().collect();
+    if !wrong.is_empty() {
+        return Ok(refuse(terminal, &project, &wrong));
+    }
+    let summary = report::summary(&findings, project.sources.documents().count());
+    let summary = summary.trim_end();
+    if arguments.strict && findings.iter().any(|finding| finding.level >= Level::Warning) {
+        terminal.error(&format!("{summary}\nNothing was published: `--strict` asks for none. `afterword check` shows them."));
+        return Ok(Outcome::Findings);
+    }
+
+    let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&project.config.content.output)));
+    let search: usize = site.search_routes().count();
+    watch.lap("search index");
+    let routes = out_paths(&site)?;
+    let sources = [root.join(&project.config.content.root), root.join("themes")];
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).filter(|folder| folder.is_dir()).collect();
+    let published = publish(&folder, &sources, &routes, |route| page(root, &project, &site, *route));
+    let published = match published {
+        Ok(published) => published,
+        Err(PublishError::Render(Fault::Template(finding))) => return Ok(refuse(terminal, &project, &[*finding])),
+        Err(PublishError::Render(Fault::Attachment(error))) => return Err(error.into()),
+        Err(error) => return Err(Failure(error.to_string())),
+    };
+    watch.lap("render and publish");
+
+    if findings.iter().any(|finding| finding.level >= Level::Warning) {
+        terminal.say(summary);
+    }
+    terminal.say(&format!(
+        "Built {} incidents and {} pages as {} files ({} of them for search): {} written, {} unchanged, {} removed, in {:.2} s",
+        site.corpus().postmortems.len(),
+        site.corpus().pages.len(),
+        routes.len(),
+        search,
+        published.written,
+        published.unchanged,
+        published.removed,
+        watch.total().as_secs_f64()
+    ));
+    if arguments.timings {
+        terminal.say(&watch.report());
+    }
+    show(terminal, &folder, arguments.open)
+}
+
+/// Says where the site is and, where asked and possible, shows it.
+fn show(terminal: Terminal, folder: &Path, open: bool) -> Result<Outcome, Failure> {
+    if open && serve::display_available() {
+        let (told, options) = (terminal, serve::Options { open: true, port: super::serve::PORT, ..serve::Options::default() });
+        let never = serve::serve_folder(folder, &options, move |notice| super::serve::tell(told, &notice))?;
+        match never {}
+    }
+    terminal.data(&format!("{}\n", folder.join("index.html").display()));
+    if open {
+        terminal.say("There is no display to open it on; `afterword serve` shows the site at an address of this machine.");
+    }
+    Ok(Outcome::Done)
+}
+
+/// The bytes of one route.
+fn page(root: &Path, project: &Project, site: &Site, route: Route) -> Result<Vec<u8>, Fault> {
+    match render(site, route).map_err(Fault::Template)?.body {
+        Body::Bytes(bytes) => Ok(bytes.into_owned()),
+        Body::File(path) => match project.sources.attachment(path.as_str()) {
+            Some(attachment) => walk::read_attachment(root, attachment).map_err(Fault::Attachment),
+            None => Ok(Vec::new()),
+        },
+    }
+}
+
+/// The file of each route: a page is the `index.html` of its folder.
+fn out_paths(site: &Site) -> Result<Vec<(OutPath, Route)>, Failure> {
+    let all = site.routes().map(|(url, route)| (url, *route)).chain(site.search_routes());
+    all.map(|(url, route)| {
+        let path = if url.is_empty() || url.ends_with('/') { OutPath::new(&format!("{url}index.html")) } else { OutPath::new(url) };
+        path.map(|path| (path, route)).map_err(Failure::from)
+    })
+    .collect()
+}
+
+/// Shows what makes the site wrong. The old one stays.
+fn refuse(terminal: Terminal, project: &Project, wrong: &[Diagnostic]) -> Outcome {
+    let told = report::write(report::Format::Full, wrong, &|path| project.text(path), terminal.style());
+    terminal.error(&format!("{}\nNothing was published.", told.trim_end()));
+    Outcome::Findings
+}
+
+/// How long stages take.
+struct Stopwatch {
+    start: Instant,
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    fn start() -> Self {
+        let now = Instant::now();
+        Self { start: now, last: now, laps: Vec::new() }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.last));
+        self.last = now;
+    }
+
+    fn total(&self) -> Duration {
+        self.last - self.start
+    }
+
+    fn report(&self) -> String {
+        let total = self.total().as_secs_f64().max(f64::EPSILON);
+        let lines = self.laps.iter().map(|(stage, time)| {
+            let seconds = time.as_secs_f64();
+            format!("{stage:>20} {seconds:8.3} s {:5.1} %", 100.0 * seconds / total)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}

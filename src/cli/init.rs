@@ -1,0 +1,56 @@
+//! `afterword init`: the least a site needs. Nothing is ever overwritten.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, Outcome, Terminal};
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder; the current one where it is not said.
+    folder: Option<PathBuf>,
+}
+
+/// The files of a new site, by path.
+const FILES: &[(&str, &str)] = &[
+    ("site.toml", include_str!("init/site.toml")),
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/about.md", include_str!("init/about.md")),
+    ("content/postmortems/example.md", include_str!("init/example.md")),
+    (".gitignore", "/_site\n/.afterword\n"),
+];
+
+pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let folder = directory.unwrap_or(Path::new("")).join(arguments.folder.as_deref().unwrap_or(Path::new("")));
+    if folder.join("site.toml").exists() {
+        return Err(Failure(format!("`{}` already holds a site.toml; nothing was written", folder.display())));
+    }
+    for (path, text) in FILES {
+        let file = folder.join(path);
+        // A folder with content of its own keeps it: only what is not there is added.
+        if !file.exists() {
+            write_new(&file, text)?;
+            terminal.data(&format!("{}\n", file.display()));
+        }
+    }
+    let enter = arguments.folder.as_ref().map(|folder| format!("cd {} && ", folder.display())).unwrap_or_default();
+    terminal.say(&format!("Next: {enter}afterword new \"What people saw\" --kind outage && afterword serve --open"));
+    Ok(Outcome::Done)
+}
+
+/// Writes a file that must not be there yet, and the folders above it.
+pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure(format!("`{}` already exists; nothing was written", file.display())),
+        _ => Failure(format!("`{}` cannot be written: {error}", file.display())),
+    };
+    if let Some(folder) = file.parent() {
+        #[expect(clippy::disallowed_methods, reason = "init and new write the author's own files")]
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}

@@ -1,0 +1,75 @@
+//! What is printed: data to standard output, messages to standard error, colours only where they are wanted.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+use crate::report::{Colour, Style};
+
+/// The columns of a terminal that does not say how many it has.
+const WIDTH: usize = 140;
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    /// Where the output is a terminal and `NO_COLOR` is not set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The terminal, as the person at it wants it used.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terminal {
+    choice: anstream::ColorChoice,
+    quiet: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(color: ColorChoice, quiet: bool) -> Self {
+        let choice = match color {
+            ColorChoice::Auto => anstream::AutoStream::choice(&std::io::stdout()),
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        Self { choice, quiet }
+    }
+
+    /// How findings are set: coloured where the output is, as wide as the terminal.
+    pub(super) fn style(self) -> Style {
+        #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let colour = if matches!(self.choice, anstream::ColorChoice::Never) { Colour::Never } else { Colour::Always };
+        Style { colour, width: columns.unwrap_or(WIDTH) }
+    }
+
+    /// Prints what was asked for. A reader that has gone away (`| head`) is no failure.
+    pub(super) fn data(self, text: &str) {
+        let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Says how things go, unless asked to be quiet.
+    pub(super) fn say(self, text: &str) {
+        if !self.quiet {
+            self.message(text);
+        }
+    }
+
+    /// Says why the command cannot work.
+    pub(super) fn error(self, text: &str) {
+        self.message(&format!("\u{1b}[1;31merror\u{1b}[0m: {text}"));
+    }
+
+    fn message(self, text: &str) {
+        let choice = match self.choice {
+            anstream::ColorChoice::Always => anstream::ColorChoice::Always,
+            anstream::ColorChoice::Never => anstream::ColorChoice::Never,
+            _ => anstream::AutoStream::choice(&std::io::stderr()),
+        };
+        let mut out = anstream::AutoStream::new(std::io::stderr().lock(), choice);
+        let _ = writeln!(out, "{text}");
+    }
+}

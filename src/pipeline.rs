@@ -1,0 +1,244 @@
+//! The order of the stages, said once: read → parse → link → check, and project → site. `build`, `check`, `serve` and the tests all come
+//! through here.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
+use crate::edition::{self, Edition};
+use crate::knowledge::{self, Knowledge};
+use crate::markdown::Highlighter;
+use crate::model::{AnyDocument, Corpus, Parsed};
+use crate::parse;
+use crate::site::{BuildInfo, Look, Site};
+use crate::source::walk::{self, LoadError};
+use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources};
+use crate::theme::{self, Theme};
+
+/// A document that cannot be read as text.
+pub const UNREADABLE_FILE: RuleName = RuleName("unreadable-file");
+
+/// A project as it was read: its inputs, and what site.toml makes of them.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// Every input.
+    pub sources: Sources,
+    /// What the site has decided.
+    pub config: Arc<Config>,
+    selection: Selection,
+    config_findings: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// Which files of the folder are inputs.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// The text of an input.
+    #[must_use]
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        self.sources.get(path.as_str())?.text().map(|text| &**text)
+    }
+}
+
+/// Documents understood and linked, with everything found on the way.
+#[derive(Debug)]
+pub struct Understood {
+    /// The documents.
+    pub corpus: Corpus,
+    /// What is true of them together.
+    pub knowledge: Knowledge,
+    /// What site.toml, the files and the documents gave rise to; levels not yet applied.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Documents already parsed, by path, with the hash of the text they were parsed from: an edit costs one document.
+#[derive(Debug, Default)]
+pub struct Memo {
+    config: Option<Arc<Config>>,
+    parsed: HashMap<SourcePath, (u64, Parsed)>,
+}
+
+/// Reads the project in a folder. Without a site.toml the defaults hold.
+///
+/// # Errors
+/// The folder or a file in it cannot be read.
+pub fn open(root: &Path) -> Result<Project, LoadError> {
+    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    let (config, selection, config_findings) = configure(settings.as_ref());
+    let mut sources = walk::load(root, &selection)?;
+    if let Some(settings) = settings {
+        sources.insert(settings);
+    }
+    Ok(Project { sources, config: Arc::new(config), selection, config_findings })
+}
+
+/// The project with the files and folders in `changed` read again.
+///
+/// # Errors
+/// As for [`open()`]; the project as it was is untouched.
+pub fn reopen(project: &Project, root: &Path, changed: &[PathBuf]) -> Result<Project, LoadError> {
+    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    if settings.as_ref().map(|file| file.hash) != project.sources.get(CONFIG_FILE).map(|file| file.hash) {
+        return open(root);
+    }
+    let mut sources = walk::reload(&project.sources, root, &project.selection, changed)?;
+    if let Some(settings) = settings {
+        sources.insert(settings);
+    }
+    Ok(Project { sources, ..project.clone() })
+}
+
+/// A project written as one text (see [`Sources::from_archive`]), as tests write them.
+#[must_use]
+pub fn from_archive(archive: &str) -> Project {
+    let settings = Sources::from_archive(archive, &Selection::default()).get(CONFIG_FILE).cloned();
+    let (config, selection, config_findings) = configure(settings.as_ref());
+    Project { sources: Sources::from_archive(archive, &selection), config: Arc::new(config), selection, config_findings }
+}
+
+fn configure(settings: Option<&SourceFile>) -> (Config, Selection, Vec<Diagnostic>) {
+    let text = settings.and_then(SourceFile::text).map_or("", |text| text);
+    let (config, mut findings) = config::parse(text);
+    findings.extend(settings.and_then(unreadable));
+    let selection = select(&config).unwrap_or_else(|bad| {
+        findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), bad.to_string()));
+        Selection::default()
+    });
+    (config, selection, findings)
+}
+
+fn select(config: &Config) -> Result<Selection, BadSelection> {
+    Selection::default()
+        .content(&config.content.root)?
+        .include(&config.content.include)?
+        .exclude(&config.content.exclude)?
+        .theme(&format!("themes/{}", config.theme.name))?
+        .output(&config.content.output)
+}
+
+/// Parses and links the documents of a project.
+pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
+    let (corpus, mut findings) = parse_all(project, memo);
+    findings.extend(project.config_findings.iter().cloned());
+    findings.extend(project.sources.problems().cloned());
+    let attachments = |path: &str| project.sources.attachment(path).is_some();
+    let knowledge = knowledge::link(&corpus, &project.config, &attachments);
+    Understood { corpus, knowledge, findings }
+}
+
+/// Every finding of a project, levels applied and allowances heard, in order.
+#[must_use]
+pub fn check(project: &Project, understood: &Understood, further: &[Diagnostic]) -> Vec<Diagnostic> {
+    let found = understood.findings.iter().chain(further).cloned().collect();
+    check::check(&understood.corpus, &understood.knowledge, &project.config, found)
+}
+
+/// The theme of a project, ready for use, with what is wrong with its templates.
+#[must_use]
+pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
+    let folder = format!("themes/{}/", project.config.theme.name);
+    let files = project.sources.theme_files().filter_map(|file| {
+        let path = file.path.as_str().strip_prefix(folder.as_str())?;
+        Some((path, file.text()?.as_bytes()))
+    });
+    let name = &project.config.theme.name;
+    let (theme, mut findings) = Theme::load(name, files);
+    if name != theme::DEFAULT && project.sources.theme_files().next().is_none() {
+        let message = format!("there is no theme in `{folder}`, so the built-in one is used");
+        findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), message));
+    }
+    (Look { theme, highlighter: Highlighter::new() }, findings)
+}
+
+/// The site of a project, with what is wrong with it.
+pub fn site(project: &Project, corpus: &Corpus, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
+    let projected = edition::project(corpus, &project.config, edition);
+    Site::new(projected, Arc::clone(&project.config), look, build, &project.sources)
+}
+
+/// Parses every document, those that have not changed from memory, in parallel and in order of path.
+fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
+    if memo.config.as_ref() != Some(&project.config) {
+        memo.parsed.clear();
+        memo.config = Some(Arc::clone(&project.config));
+    }
+    let postmortems = globs(&project.config.content.postmortems);
+    let files: Vec<&SourceFile> = project.sources.documents().collect();
+    let parsed: Vec<Option<Parsed>> = files
+        .par_iter()
+        .map(|file| match memo.parsed.get(&file.path) {
+            Some((hash, parsed)) if *hash == file.hash => Some(parsed.clone()),
+            _ => file.text().map(|text| parse::document(&file.path, text, role(project, &postmortems, &file.path), &project.config)),
+        })
+        .collect();
+    let mut corpus = Corpus::default();
+    let mut findings = Vec::new();
+    let mut kept = HashMap::with_capacity(files.len());
+    for (file, parsed) in files.into_iter().zip(parsed) {
+        let Some(parsed) = parsed else {
+            findings.extend(unreadable(file));
+            continue;
+        };
+        match &parsed.document {
+            AnyDocument::Postmortem(postmortem) => corpus.postmortems.push(Arc::clone(postmortem)),
+            AnyDocument::Page(page) => corpus.pages.push(Arc::clone(page)),
+        }
+        findings.extend(parsed.findings.iter().cloned());
+        kept.insert(file.path.clone(), (file.hash, parsed));
+    }
+    memo.parsed = kept;
+    (corpus, findings)
+}
+
+fn role(project: &Project, postmortems: &GlobSet, path: &SourcePath) -> parse::Role {
+    let root = project.selection.content_folder();
+    let below = path.as_str().strip_prefix(root).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+    if postmortems.is_match(below) { parse::Role::Postmortem } else { parse::Role::Page }
+}
+
+/// The globs of site.toml, which were checked when it was read.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build() {
+            builder.add(glob);
+        }
+    }
+    builder.build().unwrap_or_default()
+}
+
+fn unreadable(file: &SourceFile) -> Option<Diagnostic> {
+    let finding = match &file.content {
+        Content::Text(_) => return None,
+        Content::NotUtf8 { valid_up_to, .. } => Diagnostic::new(
+            UNREADABLE_FILE,
+            &file.path,
+            Span::at(*valid_up_to),
+            format!("byte {valid_up_to} is not UTF-8, so the file was not read"),
+        )
+        .help("save the file as UTF-8; `iconv -f latin1 -t utf-8` converts from the most common other encoding"),
+        Content::TooLarge { len } => {
+            let limit = crate::source::FILE_LIMIT;
+            Diagnostic::new(
+                UNREADABLE_FILE,
+                &file.path,
+                Span::default(),
+                format!("{len} bytes are more than a document may have ({limit})"),
+            )
+            .help("split the document, or leave it out with `exclude` under `[content]`")
+        }
+    };
+    Some(match file.role {
+        Role::Config => finding.help("without it the defaults hold"),
+        Role::Document | Role::Theme => finding,
+    })
+}
