@@ -1,0 +1,132 @@
+// The shipped site as a reader meets it: on a static host below a sub-path, under its own content security policy.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { build, copyOfSite, host, launch, remove, watched } from './site.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PAGES = [
+  '', 'incidents/', 'incidents/2019/', 'incidents/2019-07-02-cloudflare-waf/', 'incidents/2017-11-06-parity-multisig-freeze/', 'causes/', 'causes/change/',
+  'causes/change/rollout-plan/', 'services/', 'severity/sev1/', 'tags/', 'glossary/', 'about/', 'guide/writing/', 'search/', '404.html',
+];
+
+describe('the built site', () => {
+  let folder, site, server, browser;
+
+  before(async () => {
+    folder = copyOfSite();
+    site = build(folder);
+    server = await host(site, '/team/kb/');
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    remove(folder);
+  });
+
+  it('finds what is typed and leads there', async () => {
+    const { page, faults, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}search/`);
+    await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('regular expression');
+    const result = page.getByRole('link', { name: /cloudflare|regular expression|CPU/i }).first();
+    await page.locator('[data-search] mark').first().waitFor();
+    await result.click();
+    await page.waitForURL(/incidents\/2019-07-02-cloudflare-waf/);
+    assert.match(await page.locator('h1').innerText(), /\S/);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  it('opens the search dialog with a key and closes it with another', async () => {
+    const { page, faults, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}incidents/`);
+    await page.keyboard.press('/');
+    await page.locator('dialog[open] input').first().fill('multisg');
+    await page.locator('dialog[open]').getByRole('link', { name: /shared Ethereum wallets/ }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' }).catch(() => {});
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  it('loads nothing of the search before it is used', async () => {
+    const { page, close } = await watched(browser, server.url);
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(`${server.url}incidents/2019-07-02-cloudflare-waf/`, { waitUntil: 'networkidle' });
+    assert.deepEqual(asked.filter((url) => /\/search\/|search\.[0-9a-f]+\.js/.test(url)), []);
+    assert.ok(asked.length <= 5, `${asked.length} requests: ${asked.join(' ')}`);
+    await close();
+  });
+
+  it('says everything without JavaScript', async () => {
+    const { page, faults, close } = await watched(browser, server.url, { javaScriptEnabled: false });
+    await page.goto(`${server.url}incidents/2019-07-02-cloudflare-waf/`);
+    for (const heading of ['Summary', 'Timeline', 'Root cause', 'Action items']) {
+      assert.ok(await page.getByRole('heading', { name: heading, exact: false }).first().isVisible(), heading);
+    }
+    await page.goto(`${server.url}search/`);
+    assert.ok((await page.locator('main a').count()) > 5, 'the search page leads on by lists');
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  for (const scheme of ['light', 'dark']) {
+    for (const width of [1280, 390]) {
+      it(`has no accessibility finding (${scheme}, ${width} px)`, async () => {
+        const { page, faults, close } = await watched(browser, server.url, { colorScheme: scheme, viewport: { width, height: 900 }, bypassCSP: true });
+        const found = [];
+        for (const path of PAGES) {
+          await page.goto(server.url + path);
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+          for (const violation of violations) found.push(`${path}: ${violation.id}: ${violation.nodes.map((node) => node.target).join(' | ')}`);
+        }
+        assert.deepEqual(found, []);
+        assert.deepEqual(faults.filter((fault) => !fault.includes('404')), []);
+        await close();
+      });
+    }
+  }
+
+  it('fits a narrow screen without scrolling sideways', async () => {
+    const { page, close } = await watched(browser, server.url, { viewport: { width: 320, height: 800 } });
+    for (const path of PAGES) {
+      await page.goto(server.url + path);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, path);
+    }
+    await close();
+  });
+
+  it('is valid HTML on every page', async () => {
+    const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+    const faults = [];
+    for (const file of readdirSync(site, { recursive: true }).filter((name) => name.endsWith('.html'))) {
+      const report = await validator.validateString(readFileSync(join(site, file), 'utf8'), file);
+      for (const result of report.results) for (const message of result.messages) faults.push(`${file}:${message.line}:${message.column} ${message.ruleId} ${message.message}`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  it('has no link that leads nowhere', async () => {
+    const files = new Set(readdirSync(site, { recursive: true }));
+    const broken = [];
+    for (const file of [...files].filter((name) => name.endsWith('.html') && name !== '404.html')) {
+      const text = readFileSync(join(site, file), 'utf8');
+      for (const [, href] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+        if (/^(https?:|mailto:|data:)/.test(href)) continue;
+        const url = new URL(href.replaceAll('&amp;', '&'), `http://host/${file}`);
+        let path = decodeURIComponent(url.pathname.slice(1));
+        if (path === '' || path.endsWith('/')) path += 'index.html';
+        if (!files.has(path)) { broken.push(`${file}: ${href}`); continue; }
+        if (url.hash && path.endsWith('.html') && !readFileSync(join(site, path), 'utf8').includes(`id="${decodeURIComponent(url.hash.slice(1))}"`)) broken.push(`${file}: ${href}`);
+      }
+    }
+    assert.deepEqual(broken, []);
+  });
+});
