@@ -32,7 +32,7 @@ use self::finding::Findings;
 use self::section::Outline;
 use crate::config::Config;
 use crate::diagnostic::{RuleName, SourcePath, Span, Spanned};
-use crate::frontmatter::{self, FrontMatter};
+use crate::frontmatter::{self, FrontMatter, Node};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
@@ -75,8 +75,11 @@ pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> P
     findings.of_text(&front, &markdown);
     let allowances = directive::read(&markdown.blocks, text, &mut findings);
     let fields = field::gather(&front.metadata, config, &mut findings);
-    let title = fields.text("title", &mut findings).and_then(|_| fields.get("title"));
-    let title = title::take(title, &mut markdown.blocks, text, path, config);
+    let given = title::Given {
+        title: fields.text("title", &mut findings).and_then(|_| fields.get("title")),
+        summary: fields.get("summary").and_then(Node::text),
+    };
+    let title = title::take(&given, &mut markdown.blocks, text, path, config);
     let head = Head {
         path: path.clone(),
         title: title.inlines,

@@ -34,7 +34,7 @@ pub(super) fn title(path: &SourcePath) -> String {
 }
 
 /// Whether a name is a UUID, which dashes are a part of.
-fn is_identifier(stem: &str) -> bool {
+pub(super) fn is_identifier(stem: &str) -> bool {
     let groups: Vec<_> = stem.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -203,6 +203,16 @@ fn a_title_is_found_where_people_write_it() {
 }
 
 #[test]
+fn a_name_that_says_nothing_gives_way_to_the_first_words() {
+    let title = |text: &str| named("postmortems/04f5afd8-09fc-4314-9c60-7f942faca125.md", text).0.head.title_text.clone();
+    assert_eq!(title("All downloads were broken. Nobody knew.\n"), "All downloads were broken");
+    assert_eq!(title("---\nsummary: The index was stale.\n---\n\nOn that day.\n"), "The index was stale");
+    let long = "word ".repeat(40);
+    assert_eq!(title(&long), format!("{}…", ["word"; 16].join(" ")));
+    assert_eq!(title(""), "04f5afd8-09fc-4314-9c60-7f942faca125");
+}
+
+#[test]
 fn a_page_has_sections_and_no_more() {
     let text = "---\ntitle: Guide\n---\n## Timeline\n\n- 2026-01-01 10:00 no event\n\n**Impact:** none\n\n[^1]: note\n";
     let AnyDocument::Page(page) = parse("guide/index.md", text, Role::Page).document else { panic!("a page was asked for") };

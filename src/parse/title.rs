@@ -1,4 +1,4 @@
-//! The title of a document: from its metadata, else its first heading, else its name.
+//! The title of a document: from its metadata, else its first heading, else its name, or its first words where the name is an identifier.
 
 use super::inline;
 use super::name;
@@ -15,9 +15,21 @@ pub(super) struct Title {
     pub(super) text: String,
 }
 
+/// How much of the first words stands for a title, in characters.
+const FIRST_WORDS: usize = 80;
+
+/// What the metadata gives for a title.
+#[derive(Debug)]
+pub(super) struct Given<'a> {
+    /// The title itself.
+    pub(super) title: Option<&'a Node>,
+    /// The summary, whose first words will do.
+    pub(super) summary: Option<&'a str>,
+}
+
 /// Finds the title, and takes the heading that says it out of the text.
-pub(super) fn take(metadata: Option<&Node>, blocks: &mut Vec<Block>, source: &str, path: &SourcePath, config: &Config) -> Title {
-    if let Some(node) = metadata {
+pub(super) fn take(given: &Given<'_>, blocks: &mut Vec<Block>, source: &str, path: &SourcePath, config: &Config) -> Title {
+    if let Some(node) = given.title {
         let inlines = inlines(node, source);
         let text = one_line(&plain_text(&inlines));
         if !text.is_empty() {
@@ -28,8 +40,19 @@ pub(super) fn take(metadata: Option<&Node>, blocks: &mut Vec<Block>, source: &st
     if let Some(title) = take_heading(blocks, source, config) {
         return title;
     }
-    let text = name::title(path);
+    let text = name::is_identifier(name::stem(path)).then(|| first_words(given, blocks)).flatten().unwrap_or_else(|| name::title(path));
     Title { inlines: Spanned::new(vec![inline::text(text.as_str(), Span::default())], Span::default()), text }
+}
+
+/// The beginning of the summary, else of the first paragraph: up to the end of a sentence or, marked as cut, of a word.
+fn first_words(given: &Given<'_>, blocks: &[Block]) -> Option<String> {
+    let paragraph =
+        || blocks.iter().find_map(|block| if let BlockKind::Paragraph(content) = &block.kind { Some(plain_text(content)) } else { None });
+    let text = one_line(&given.summary.map(str::to_owned).or_else(paragraph)?);
+    let sentence = text.find(". ").map_or(text.as_str(), |end| text.get(..end).unwrap_or(&text)).trim_end_matches('.');
+    let Some((cut, _)) = sentence.char_indices().nth(FIRST_WORDS) else { return Some(sentence.to_owned()).filter(|text| !text.is_empty()) };
+    let head = sentence.get(..cut).unwrap_or_default();
+    Some(format!("{}…", head.rsplit_once(' ').map_or(head, |(head, _)| head).trim_end_matches([',', ';', ':'])))
 }
 
 /// A text of the metadata as Markdown inlines. Where quotes or escapes stand between the text and the file, every inline has the place of
