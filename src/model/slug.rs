@@ -1,7 +1,10 @@
 //! Names that are safe in a URL and in a file system.
 
-/// `text` in `[a-z0-9-]`: other scripts transliterated, everything else a dash, dashes collapsed, at most 100 bytes. Empty where nothing is
-/// left.
+/// Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// `text` in `[a-z0-9-]`: other scripts transliterated, everything else a dash, dashes collapsed, at most 100 bytes. A name that Windows keeps
+/// for a device ends in a dash. Empty where nothing is left.
 #[must_use]
 pub fn portable(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(100));
@@ -16,6 +19,10 @@ pub fn portable(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
+    let port = slug.strip_prefix("com").or_else(|| slug.strip_prefix("lpt"));
+    if DEVICES.contains(&slug.as_str()) || port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9'])) {
+        slug.push('-');
+    }
     slug
 }
 
@@ -31,5 +38,6 @@ mod tests {
         assert_eq!(portable("Let's Encrypt"), "lets-encrypt");
         assert_eq!(portable("../../etc"), "etc");
         assert_eq!(portable("???"), "");
+        assert_eq!(["NUL", "com1", "COM", "nul-", "console"].map(portable), ["nul-", "com1-", "com", "nul-", "console"]);
     }
 }
