@@ -3,6 +3,7 @@
 //! A [`Site`] is made once and never changes; an edit makes another. Routes and addresses are a table both ways, so that links are made from
 //! routes and never by joining strings.
 
+mod address;
 mod navigation;
 mod records;
 mod route;
@@ -81,7 +82,7 @@ impl Site {
             shared: OnceLock::new(),
         };
         let mut findings = site.lay_out();
-        findings.extend(navigation::broken_entries(&site));
+        findings.extend(address::broken(&site));
         (site, findings)
     }
 

@@ -23,7 +23,7 @@ pub enum Target {
     },
     /// A file beside the documents, by its path.
     Attachment(String),
-    /// An address of this site from its root (`/incidents/`), to be held against the routes.
+    /// An address of this site from its root as written (`/search/?q=dns`), to be held against the routes.
     Address(String),
     /// Another system's template syntax; kept as text.
     Foreign,
@@ -147,17 +147,19 @@ impl Resolver<'_> {
         }
         let path = percent_decode(path);
         if let Some(rooted) = path.strip_prefix('/') {
-            return self.rooted(rooted, fragment);
+            return self.rooted(rooted, fragment).unwrap_or_else(|| Target::Address(target.to_owned()));
         }
         let Some(joined) = join(document.head().path.folder(), &path) else { return Target::Broken };
         self.file(&joined, fragment).or_else(|| self.page_address(&path, fragment)).unwrap_or(Target::Broken)
     }
 
-    /// A link written for the site rather than for the folder: `incidents/<slug>`, `../<slug>/`.
+    /// A link written for the site rather than for the folder: `incidents/<slug>`, or from one incident to another `../<slug>/`.
     fn page_address(&self, path: &str, fragment: &str) -> Option<Target> {
-        let name = path.trim_end_matches('/').rsplit('/').next().filter(|name| !name.contains('.'))?;
-        let id = self.names.get(&portable(name))?;
-        (*self.corpus.get(*id)?.head().slug == name).then(|| self.document(*id, fragment))
+        let mut parts = path.trim_end_matches('/').rsplit('/');
+        let name = parts.next()?;
+        let id = self.names.get(&portable(name)).filter(|_| matches!(parts.next(), Some("incidents" | "..")))?;
+        let DocumentId::Postmortem(n) = id else { return None };
+        (*self.corpus.postmortems.get(*n)?.head.slug == name).then(|| self.document(*id, fragment))
     }
 
     fn wiki(&self, target: &str) -> Target {
@@ -165,11 +167,11 @@ impl Resolver<'_> {
         self.names.get(&portable(name)).map_or(Target::Broken, |id| self.document(*id, fragment))
     }
 
-    /// A path from `/`: a file below the content folder or the project, else an address of the site.
-    fn rooted(&self, path: &str, fragment: &str) -> Target {
+    /// A path from `/`: a file below the content folder or the project, or the page of a document.
+    fn rooted(&self, path: &str, fragment: &str) -> Option<Target> {
         let below_content = if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) };
         let file = [below_content.as_str(), path].into_iter().find_map(|path| self.file(path, fragment));
-        file.or_else(|| self.page_address(path, fragment)).unwrap_or_else(|| Target::Address(format!("/{path}")))
+        file.or_else(|| self.page_address(path, fragment))
     }
 
     fn file(&self, path: &str, fragment: &str) -> Option<Target> {

@@ -1,10 +1,7 @@
 //! The links in the header of every page.
 
 use super::{Listing, Route, Site};
-use crate::config::{CONFIG_PATH, NavItem};
-use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::knowledge::Grouping;
-use crate::parse::BROKEN_LINK;
 
 /// How many entries the navigation has when site.toml does not say; more do not fit on one row.
 const MOST: usize = 7;
@@ -49,23 +46,6 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
     }
     links.truncate(MOST);
     links
-}
-
-/// Entries of site.toml that name an address of this site which has no page.
-pub(super) fn broken_entries(site: &Site) -> Vec<Diagnostic> {
-    let is_broken = |item: &&NavItem| item.url.strip_prefix('/').is_some_and(|url| site.route(url).is_none());
-    let broken = site.config().nav.iter().filter(is_broken);
-    broken
-        .map(|item| {
-            Diagnostic::new(
-                BROKEN_LINK,
-                &SourcePath::from(CONFIG_PATH),
-                item.url.span,
-                format!("this site has no page at `{}`", item.url.value),
-            )
-            .help("an address of this site begins and ends with `/`")
-        })
-        .collect()
 }
 
 fn nav_link(title: String, url: String) -> NavLink {
