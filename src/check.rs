@@ -60,14 +60,33 @@ pub fn check(corpus: &Corpus, knowledge: &Knowledge, config: &Config, found: Vec
     findings
 }
 
+/// What there is to say about one document, cheaply enough to be asked after every edit: what the earlier stages `found` in it, and what the
+/// rules find. Only the rules that look at one document at a time are dear, and they look at this one alone. Whether an allowance is of use
+/// is left to [`check`].
+#[must_use]
+pub fn check_document(corpus: &Corpus, knowledge: &Knowledge, config: &Config, id: DocumentId, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(document) = corpus.get(id) else { return Vec::new() };
+    let mut findings = found;
+    let context = Context { corpus, knowledge, config };
+    findings.extend(over_document(&context, id, document));
+    findings.extend(over_corpus(&context).into_iter().filter(|finding| finding.primary.path == document.head().path));
+    let alone = corpus.alone(id);
+    let mut findings = suppress::allowed(&alone, findings);
+    findings.retain(|finding| finding.rule != rules::UNUSED_ALLOWANCE);
+    levels::apply(&mut findings, &alone, config);
+    Diagnostic::sort(&mut findings);
+    findings
+}
+
 /// Rules that look at one document at a time, over all documents in parallel.
 fn over_documents(context: &Context<'_>) -> Vec<Diagnostic> {
     let documents: Vec<(DocumentId, DocumentRef<'_>)> = context.corpus.documents().collect();
-    let one = |(id, document): &(DocumentId, DocumentRef<'_>)| {
-        let rules = RULES.iter().filter_map(|rule| if let Run::Document(run) = rule.run { Some(run) } else { None });
-        rules.flat_map(|run| run(context, *id, *document)).collect::<Vec<_>>()
-    };
-    documents.par_iter().flat_map_iter(one).collect()
+    documents.par_iter().flat_map_iter(|(id, document)| over_document(context, *id, *document)).collect()
+}
+
+fn over_document(context: &Context<'_>, id: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
+    let rules = RULES.iter().filter_map(|rule| if let Run::Document(run) = rule.run { Some(run) } else { None });
+    rules.flat_map(|run| run(context, id, document)).collect()
 }
 
 /// Rules that need the whole.

@@ -119,6 +119,15 @@ impl Corpus {
         }
     }
 
+    /// The corpus of one document; it is shared, not copied.
+    #[must_use]
+    pub fn alone(&self, id: DocumentId) -> Self {
+        match id {
+            DocumentId::Postmortem(n) => Self { postmortems: self.postmortems.get(n).cloned().into_iter().collect(), pages: Vec::new() },
+            DocumentId::Page(n) => Self { postmortems: Vec::new(), pages: self.pages.get(n).cloned().into_iter().collect() },
+        }
+    }
+
     /// Every document: postmortems, then pages.
     pub fn documents(&self) -> impl Iterator<Item = (DocumentId, DocumentRef<'_>)> {
         let postmortems = self.postmortems.iter().enumerate().map(|(n, p)| (DocumentId::Postmortem(n), DocumentRef::Postmortem(p)));

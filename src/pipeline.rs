@@ -142,6 +142,14 @@ pub fn check(project: &Project, understood: &Understood, further: &[Diagnostic])
     check::check(&understood.corpus, &understood.knowledge, &project.config, found)
 }
 
+/// The findings of one document by itself; see [`check::check_document`].
+#[must_use]
+pub fn check_document(project: &Project, understood: &Understood, further: &[Diagnostic], path: &SourcePath) -> Vec<Diagnostic> {
+    let Some((id, _)) = understood.corpus.documents().find(|(_, document)| document.head().path == *path) else { return Vec::new() };
+    let found = understood.findings.iter().chain(further).filter(|finding| finding.primary.path == *path).cloned().collect();
+    check::check_document(&understood.corpus, &understood.knowledge, &project.config, id, found)
+}
+
 /// The theme of a project, ready for use, with what is wrong with its templates.
 #[must_use]
 pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {

@@ -121,3 +121,19 @@ fn a_build_that_cannot_be_finished_leaves_the_old_site_whole() {
     assert!(said.contains("themes/default/templates/home.html") && said.contains("there_is_no_such_thing"), "{said}");
     assert!(before == tree(&folder.path().join("_site")), "the old site is whole");
 }
+
+#[test]
+fn a_document_by_itself_has_the_findings_it_has_among_others() {
+    let project = pipeline::from_archive(
+        "-- content/postmortems/a.md --\n---\ntitle: A\nstarted_at: someday\n---\n\nText.\n\n<!-- afterword: allow broken-link: gone for good -->\n\
+         [x](nowhere.md)\n\n[y](elsewhere.md)\n-- content/postmortems/b.md --\n---\ntitle: B\nkind: outage\nstatus: draft\n---\n[z](gone.md)\n",
+    );
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let all = pipeline::check(&project, &understood, &[]);
+    for (name, count) in [("content/postmortems/a.md", 2), ("content/postmortems/b.md", 3)] {
+        let path = afterword::diagnostic::SourcePath::from(name);
+        let expected: Vec<_> = all.iter().filter(|finding| finding.primary.path == path).cloned().collect();
+        assert_eq!(expected.len(), count, "{expected:#?}");
+        assert_eq!(pipeline::check_document(&project, &understood, &[], &path), expected);
+    }
+}

@@ -3,6 +3,7 @@
 //! A new rule is a file below its group, a `mod` line, and a line in [`RULES`].
 
 use super::Rule;
+use crate::diagnostic::RuleName;
 
 pub(super) mod directives {
     pub(super) mod unknown_directive;
@@ -74,6 +75,9 @@ pub static RULES: &[&Rule] = &[
     &metadata::unreadable_front_matter::UNREADABLE_FRONT_MATTER,
     &directives::unused_allowance::UNUSED_ALLOWANCE,
 ];
+
+/// The rule whose findings depend on every other rule.
+pub(super) const UNUSED_ALLOWANCE: RuleName = directives::unused_allowance::UNUSED_ALLOWANCE.name;
 
 /// The rule of this name.
 #[must_use]

@@ -1,15 +1,14 @@
 //! `afterword serve`
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal, build_info};
-use crate::diagnostic::{Diagnostic, Level, LineIndex, SourcePath};
+use crate::diagnostic::{Diagnostic, LineIndex, SourcePath};
 use crate::edition::{Drafts, Edition};
 use crate::markdown::escape;
 use crate::model::DocumentId;
@@ -22,6 +21,9 @@ use crate::source::{CONFIG_FILE, walk};
 
 /// The port asked for first. Hugo and Zola have 1313 and 1111; this one is nobody's.
 pub(super) const PORT: u16 = 4114;
+
+/// Of how many saved files at once the findings are told.
+const TOLD: usize = 8;
 
 /// The arguments of `serve`.
 #[derive(Debug, Args)]
@@ -48,12 +50,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
+    // Changes are told by real paths, whatever way led to the folder.
+    #[expect(clippy::disallowed_methods, reason = "the command line is where folders are found")]
+    let root = &std::fs::canonicalize(root)?;
     let project = pipeline::open(root)?;
     let watched = watched(root, &project);
     let drafts = if arguments.no_drafts { Drafts::Hidden } else { Drafts::Shown };
     let mut preview = Preview {
         terminal,
-        root: root.to_path_buf(),
+        root: root.clone(),
         edition: Edition { drafts },
         build: build_info(None)?,
         state: Some(State { look: None, memo: Memo::default(), project }),
@@ -138,12 +143,29 @@ impl Preview {
             further: further.iter().chain(&collisions).cloned().collect(),
             project: project.clone(),
             understood,
-            findings: OnceLock::new(),
         };
+        self.tell_findings(&shown, paths);
         let watched = other_settings.then(|| watched(&self.root, &project));
         self.state = Some(State { project, memo, look: Some((look, further)) });
         let change = if only_style { Change::Style } else { Change::Page };
         Some(Built { pages: Arc::new(move |path: &str| shown.page(path)), change, watched })
+    }
+}
+
+impl Preview {
+    /// Says in the terminal what is wrong with the documents that were just saved, unless they are very many.
+    fn tell_findings(&self, shown: &Shown, changed: &[PathBuf]) {
+        if changed.len() > TOLD {
+            return;
+        }
+        for path in changed.iter().filter_map(|path| path.strip_prefix(&self.root).ok()) {
+            let path = SourcePath::from(path.to_string_lossy().replace('\\', "/"));
+            let findings = shown.findings(&path);
+            if !findings.is_empty() {
+                let told = report::write(report::Format::Concise, &findings, &|path| shown.project.text(path), self.terminal.style());
+                self.terminal.say(told.trim_end());
+            }
+        }
     }
 }
 
@@ -155,8 +177,6 @@ struct Shown {
     understood: Understood,
     further: Vec<Diagnostic>,
     site: Site,
-    /// By file, found when the first page is asked for: an edit need not wait for them.
-    findings: OnceLock<BTreeMap<SourcePath, Vec<Diagnostic>>>,
 }
 
 impl Shown {
@@ -179,14 +199,18 @@ impl Shown {
 
     /// The page with what `check` says of its file on top.
     fn annotate(&self, route: Route, html: &str) -> String {
-        let path = match route {
+        let document = match route {
             Route::Incident(n) => self.site.corpus().get(DocumentId::Postmortem(n)),
             Route::Page(n) => self.site.corpus().get(DocumentId::Page(n)),
             _ => None,
         };
-        let findings = path.and_then(|document| self.findings().get(&document.head().path));
+        let findings = document.map(|document| self.findings(&document.head().path)).filter(|findings| !findings.is_empty());
         let (Some(findings), Some((before, after))) = (findings, html.split_once("<h1")) else { return html.to_owned() };
-        format!("{before}{}<h1{after}", self.note(findings))
+        format!("{before}{}<h1{after}", self.note(&findings))
+    }
+
+    fn findings(&self, path: &SourcePath) -> Vec<Diagnostic> {
+        pipeline::check_document(&self.project, &self.understood, &self.further, path)
     }
 
     /// Findings as a note that every theme can show.
@@ -202,27 +226,15 @@ impl Shown {
                 finding.rule
             )
         });
-        let title = report::summary(findings, 1);
-        let title = title.lines().next().unwrap_or_default();
+        let title = match findings.len() {
+            1 => "1 finding in this file".to_owned(),
+            count => format!("{count} findings in this file"),
+        };
         format!(
             "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">{}</p>\n<ul>\n{}</ul>\n</div>\n",
-            escape(title),
+            escape(&title),
             lines.collect::<String>()
         )
-    }
-
-    fn findings(&self) -> &BTreeMap<SourcePath, Vec<Diagnostic>> {
-        self.findings.get_or_init(|| {
-            let findings = pipeline::check(&self.project, &self.understood, &self.further);
-            if findings.iter().any(|finding| finding.level >= Level::Warning) {
-                self.terminal.say(report::summary(&findings, self.project.sources.documents().count()).trim_end());
-            }
-            let mut by_file: BTreeMap<SourcePath, Vec<Diagnostic>> = BTreeMap::new();
-            for finding in findings {
-                by_file.entry(finding.primary.path.clone()).or_default().push(finding);
-            }
-            by_file
-        })
     }
 
     /// A template that cannot be printed, as a page that says so.
