@@ -61,7 +61,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         root: root.clone(),
         edition: Edition { drafts },
         build: build_info(None)?,
-        state: Some(State { look: None, memo: Memo::default(), project }),
+        project,
+        memo: Memo::default(),
+        look: None,
     };
     let options = serve::Options { bind: arguments.bind, port: arguments.port, hosts: arguments.hosts.clone(), open: arguments.open };
     let told = terminal;
@@ -99,10 +101,6 @@ struct Preview {
     root: PathBuf,
     edition: Edition,
     build: BuildInfo,
-    state: Option<State>,
-}
-
-struct State {
     project: Project,
     memo: Memo,
     look: Option<(Arc<Look>, Vec<Diagnostic>)>,
@@ -111,48 +109,38 @@ struct State {
 impl Preview {
     /// Makes the site anew; nothing where the project cannot be read, so that the old one stays.
     fn rebuild(&mut self, changes: &Changes) -> Option<Built> {
-        let State { mut project, mut memo, mut look } = self.state.take()?;
         let paths: &[PathBuf] = if let Changes::Paths(paths) = changes { paths } else { &[] };
         let settings = matches!(changes, Changes::Everything) || paths.iter().any(|path| path.ends_with(CONFIG_FILE));
-        let read = if settings { pipeline::open(&self.root) } else { pipeline::reopen(&project, &self.root, paths) };
-        let other_settings = read.as_ref().is_ok_and(|read| read.config != project.config);
-        match read {
-            Ok(read) => project = read,
-            Err(error) => {
-                self.terminal.error(&error.to_string());
-                self.state = Some(State { project, memo, look });
-                return None;
-            }
-        }
+        let read = if settings { pipeline::open(&self.root) } else { pipeline::reopen(&self.project, &self.root, paths) };
+        let project = read.map_err(|error| self.terminal.error(&error.to_string())).ok()?;
+        let other_settings = project.config != self.project.config;
+        self.project = project;
+
         let themes = self.root.join("themes");
         let of_theme = |path: &PathBuf| path.starts_with(&themes);
         if settings || paths.iter().any(of_theme) {
-            look = None;
+            self.look = None;
         }
-        let only_style = !paths.is_empty() && paths.iter().all(|path| of_theme(path) && path.extension().is_some_and(|end| end == "css"));
-        let understood = pipeline::understand(&project, &mut memo);
-        let (look, further) = look.unwrap_or_else(|| {
-            let (look, findings) = pipeline::look(&project);
-            (Arc::new(look), findings)
-        });
-        let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::clone(&look), self.edition, self.build.clone());
-        let shown = Shown {
-            terminal: self.terminal,
-            root: self.root.clone(),
-            site,
-            further: further.iter().chain(&collisions).cloned().collect(),
-            project: project.clone(),
-            understood,
-        };
+        let is_style = |path: &PathBuf| of_theme(path) && path.extension().is_some_and(|ending| ending == "css");
+        let change = if !paths.is_empty() && paths.iter().all(is_style) { Change::Style } else { Change::Page };
+
+        let shown = self.show();
         self.tell_findings(&shown, paths);
-        let watched = other_settings.then(|| watched(&self.root, &project));
-        self.state = Some(State { project, memo, look: Some((look, further)) });
-        let change = if only_style { Change::Style } else { Change::Page };
+        let watched = other_settings.then(|| watched(&self.root, &self.project));
         Some(Built { pages: Arc::new(move |path: &str| shown.page(path)), change, watched })
     }
-}
 
-impl Preview {
+    fn show(&mut self) -> Shown {
+        let understood = pipeline::understand(&self.project, &mut self.memo);
+        let (look, of_look) = self.look.get_or_insert_with(|| {
+            let (look, findings) = pipeline::look(&self.project);
+            (Arc::new(look), findings)
+        });
+        let (site, of_site) = pipeline::site(&self.project, &understood.corpus, Arc::clone(look), self.edition, self.build.clone());
+        let further = of_look.iter().chain(&of_site).cloned().collect();
+        Shown { terminal: self.terminal, root: self.root.clone(), project: self.project.clone(), understood, further, site }
+    }
+
     /// Says in the terminal what is wrong with the documents that were just saved, unless they are very many.
     fn tell_findings(&self, shown: &Shown, changed: &[PathBuf]) {
         if changed.len() > TOLD {

@@ -87,7 +87,7 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     let view = Incident {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
-        kind: kind_name(site, postmortem),
+        kind: kind_name(postmortem),
         status: field(site, postmortem, "status")
             .or_else(|| field(site, postmortem, "draft"))
             .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),

@@ -201,7 +201,7 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
             .map(|(taxonomy, entry)| CustomTerms { name: entry.name.clone(), terms: terms_of(site, taxonomy, n) })
             .filter(|custom| !custom.terms.is_empty())
             .collect(),
-        kind: kind_name(site, postmortem),
+        kind: kind_name(postmortem),
         status: matches!(postmortem.status, Status::Draft | Status::InReview).then(|| postmortem.status.name()),
     })
 }
@@ -234,7 +234,7 @@ fn first_prose(section: &crate::model::Section) -> String {
 }
 
 /// The name of a postmortem's kind, where it says one.
-pub(super) fn kind_name(_site: &Site, postmortem: &Postmortem) -> Option<String> {
+pub(super) fn kind_name(postmortem: &Postmortem) -> Option<String> {
     postmortem.kind.as_ref().map(|kind| sentence_case(kind))
 }
 
