@@ -69,19 +69,36 @@ fn bytes(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Artifact<'stati
     Artifact { media_type, body: Body::Bytes(Cow::Owned(bytes.into())) }
 }
 
-/// The media type of an attachment by its ending; what a browser would run as script or show as a page is sent as plain bytes.
-fn media_type(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    match ending.as_str() {
+/// The media type of a file of a site, by its name. Files beside the documents that a browser would run are no attachments in the first place:
+/// see [`crate::source::Selection`].
+#[must_use]
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase().as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "md" => "text/markdown; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",
         "webp" => "image/webp",
         "avif" => "image/avif",
+        "ico" => "image/vnd.microsoft.icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
         "pdf" => "application/pdf",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "log" => "text/plain; charset=utf-8",
-        "json" => "application/json",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "webmanifest" => "application/manifest+json",
         _ => "application/octet-stream",
     }
 }
