@@ -85,7 +85,8 @@ impl Reader<'_, '_, '_> {
                     }
                 }
                 BlockKind::Footnote { blocks, .. } => self.blocks(blocks, 0),
-                BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::Rule => {}
+                BlockKind::Html(_) => self.open_comment(block.span),
+                BlockKind::Code(_) | BlockKind::Rule => {}
             }
         }
         self.close(&regions);
@@ -100,9 +101,23 @@ impl Reader<'_, '_, '_> {
             {
                 self.allow(&rules, reason, inline.span, block);
             }
+            if matches!(inline.kind, InlineKind::Text(_) | InlineKind::Html(_)) {
+                self.open_comment(inline.span);
+            }
             self.inlines(inline.content(), block);
         }
         self.close(&regions);
+    }
+
+    /// A comment that is opened in a stretch of text and not closed is no comment: what was meant to be hidden would be printed.
+    fn open_comment(&mut self, span: Span) {
+        const OPENING: &str = "<!--";
+        let text = span.slice(self.source);
+        let Some(at) = text.find(OPENING).filter(|at| !text.get(..*at).unwrap_or_default().ends_with('\\')) else { return };
+        let start = span.range().start + at;
+        let help = "close it with `-->` in the same paragraph, or before the next heading or list; to show the characters, write `\\<!--`";
+        let message = "this comment is not closed, so it is shown as text".to_owned();
+        self.refuse(Span::new(start, start + OPENING.len()), Refusal { message, help: help.to_owned() });
     }
 
     /// Reads one comment, keeps track of regions, and gives back an allowance.
@@ -267,6 +282,15 @@ mod tests {
             })
             .collect();
         assert_eq!(allowances, expected, "{text}");
+    }
+
+    #[test]
+    fn a_comment_that_is_not_closed_is_no_comment() {
+        for text in ["a <!-- b\n\nc", "<!-- a\n\nb", "- a\n\n  <!-- b"] {
+            let findings = postmortem(text).1;
+            assert!(matches!(findings.as_slice(), [one] if one.contains("not closed")), "{text}: {findings:?}");
+        }
+        check_findings("a <!-- b --> c `<!--` \\<!-- d\n\n    <!-- code\n\n&lt;!-- e", &[]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use crate::check::rule::declare_rule;
 
 declare_rule! {
     /// A comment or a marker speaks to this program and is not understood. It is an `afterword:` comment with an unknown word or without a
-    /// reason, a block that is opened and never closed, or an unknown `[!WORD]`.
+    /// reason, a block that is opened and never closed, or an unknown `[!WORD]`. So is any comment without its `-->`: it is no comment then,
+    /// and is shown.
     ///
     /// ## Why
     ///
