@@ -8,7 +8,6 @@
 //! A folder that holds anything we did not publish is never touched.
 
 mod manifest;
-mod out_path;
 mod plan;
 mod stage;
 
@@ -22,13 +21,10 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 pub use manifest::{Manifest, Print};
-pub use out_path::{BadOutPath, OutPath};
 
+use crate::site::{OURS, OutPath};
 use plan::{Obstacle, Standing, survey};
 use stage::{Failure, Lock, Stage, clear_stale, failure, is_mount_point};
-
-/// How the names of our own files in an output folder begin.
-const OURS: &str = ".afterword";
 
 /// The list of published files, in the output folder.
 const MANIFEST: &str = ".afterword-manifest";

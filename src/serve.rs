@@ -20,8 +20,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::{oneshot, watch as channel};
 
-use crate::publish::{OutPath, published};
+use crate::publish::published;
 use crate::render::media_type;
+use crate::site::OutPath;
 use crate::source::beneath::{Folder, Opened};
 use http::Server;
 use request::Doors;

@@ -5,6 +5,7 @@
 
 mod address;
 mod navigation;
+mod out_path;
 mod records;
 mod route;
 
@@ -18,10 +19,12 @@ use crate::knowledge::{self, Grouping, Knowledge, Taxonomy, Term};
 use crate::markdown::Highlighter;
 use crate::model::{Corpus, DocumentId, Page, Postmortem, portable};
 use crate::search::{BundleFile, Compression};
-use crate::source::Sources;
+use crate::source::{SKIPPED_INPUT, Sources};
 use crate::theme::Theme;
 
 pub use navigation::{NavLink, navigation};
+pub(crate) use out_path::OURS;
+pub use out_path::{BadOutPath, OutPath};
 pub use route::{Listing, Route, root_of};
 
 /// The rule of two files that claim one address.
@@ -255,11 +258,11 @@ impl Site {
         }
     }
 
-    /// The address of an attachment by its path.
+    /// The address of an attachment by its path; nothing where its name keeps it from being published.
     #[must_use]
     pub fn attachment_url(&self, path: &str) -> Option<String> {
         let n = self.attachments.binary_search_by(|a| a.as_str().cmp(path)).ok()?;
-        Some(self.url(Route::Attachment(n)))
+        Some(self.url(Route::Attachment(n))).filter(|url| self.routes.contains_key(url))
     }
 
     fn page_url(&self, page: &Page) -> String {
@@ -316,8 +319,14 @@ impl Site {
         for n in 0..self.look.theme.assets().count() {
             table.claim(self, Route::Asset(n));
         }
-        for n in 0..self.attachments.len() {
-            table.claim(self, Route::Attachment(n));
+        for (n, path) in self.attachments.iter().enumerate() {
+            match OutPath::new(&self.url(Route::Attachment(n))) {
+                Ok(_) => table.claim(self, Route::Attachment(n)),
+                Err(bad) => table.findings.push(
+                    Diagnostic::new(SKIPPED_INPUT, path, Span::default(), format!("the file cannot be published: {}", bad.flaw))
+                        .help("give it a name of letters, digits, dashes and dots"),
+                ),
+            }
         }
         self.routes = table.routes;
         table.findings

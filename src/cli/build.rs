@@ -11,11 +11,11 @@ use super::{Failure, Outcome, Terminal, build_info};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project};
-use crate::publish::{OutPath, PublishError, publish};
+use crate::publish::{PublishError, publish};
 use crate::render::{Body, render};
 use crate::report;
 use crate::serve;
-use crate::site::{ROUTE_COLLISION, Route, Site};
+use crate::site::{OutPath, ROUTE_COLLISION, Route, Site};
 use crate::source::walk::{self, LoadError};
 use crate::theme::TEMPLATE_ERROR;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::OutPath;
+use crate::site::OutPath;
 
 /// The first line, with the version of the format.
 const HEADER: &str = "afterword-manifest 1";

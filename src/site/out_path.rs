@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use unicode_normalization::is_nfc;
 
+/// How the names of our own files in an output folder begin.
+pub(crate) const OURS: &str = ".afterword";
+
 /// The longest part of a path, in bytes; file systems allow 255, and some of that is left to the tools that carry a site about.
 const PART_LIMIT: usize = 200;
 
@@ -34,7 +37,7 @@ impl OutPath {
     /// # Errors
     /// The path could not be written on every system, or would leave the output folder.
     pub fn new(path: &str) -> Result<Self, BadOutPath> {
-        let kept_for_us = path.starts_with(super::OURS).then_some("a name that Afterword keeps for itself");
+        let kept_for_us = path.starts_with(OURS).then_some("a name that Afterword keeps for itself");
         let decomposed = (!is_nfc(path)).then_some("letters with separate accents");
         match path.split('/').find_map(part_flaw).or(kept_for_us).or(decomposed) {
             None => Ok(Self(Arc::from(path))),
@@ -49,7 +52,7 @@ impl OutPath {
     }
 
     /// The folders the file is in, the outermost first, each as a path of its own.
-    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &str> {
         self.0.match_indices('/').filter_map(|(end, _)| self.0.get(..end))
     }
 }
