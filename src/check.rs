@@ -41,7 +41,7 @@ impl<'a> Context<'a> {
 
     /// The entries of the metadata that answer to a field, under whatever names.
     fn entries<'h>(&self, head: &'h Head, field: &str) -> impl Iterator<Item = &'h Entry> {
-        head.metadata.entries.iter().filter(move |entry| self.config.fields.canonical(&entry.key.value) == Some(field))
+        head.fields(&self.config.fields, field)
     }
 }
 

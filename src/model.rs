@@ -13,6 +13,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::Fields;
 use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
 use crate::frontmatter::{Entry, Mapping};
 use crate::markdown::{Inline, LinkOrigin};
@@ -21,6 +22,7 @@ pub use action::{ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
 pub use moment::{Bound, Moment, Precision};
 pub use section::{Body, Piece, Section, SectionOrigin};
+pub(crate) use slug::is_device;
 pub use slug::portable;
 pub use timeline::{Event, EventKind, Milestone};
 
@@ -132,6 +134,13 @@ impl Corpus {
     pub fn documents(&self) -> impl Iterator<Item = (DocumentId, DocumentRef<'_>)> {
         let postmortems = self.postmortems.iter().enumerate().map(|(n, p)| (DocumentId::Postmortem(n), DocumentRef::Postmortem(p)));
         postmortems.chain(self.pages.iter().enumerate().map(|(n, p)| (DocumentId::Page(n), DocumentRef::Page(p))))
+    }
+}
+
+impl Head {
+    /// The entries of the metadata that answer to a field, under whatever name.
+    pub fn fields<'h>(&'h self, known: &Fields, name: &str) -> impl Iterator<Item = &'h Entry> {
+        self.metadata.entries.iter().filter(move |entry| known.canonical(&entry.key) == Some(name))
     }
 }
 

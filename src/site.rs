@@ -9,7 +9,7 @@ mod out_path;
 mod records;
 mod route;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
@@ -150,17 +150,25 @@ impl Site {
         Some((taxonomy, taxonomy.terms.get(term)?))
     }
 
-    /// The page of `content/` that speaks of a term, if there is one.
+    /// The page of `content/` that speaks of a term, if there is one, by its place.
     #[must_use]
-    pub fn prose(&self, taxonomy: usize, term: usize) -> Option<&Page> {
-        self.prose.get(&(taxonomy, term)).and_then(|n| self.page(*n))
+    pub fn prose(&self, taxonomy: usize, term: usize) -> Option<usize> {
+        self.prose.get(&(taxonomy, term)).copied()
     }
 
-    /// The page that introduces the site: `index.md` at the top of the content.
+    /// The page that introduces the site, by its place: `index.md` at the top of the content.
     #[must_use]
-    pub fn introduction(&self) -> Option<&Page> {
+    pub fn introduction(&self) -> Option<usize> {
         let path = self.content_path("index");
-        self.corpus().pages.iter().map(|page| &**page).find(|page| without_extension(page.head.path.as_str()) == path)
+        self.corpus().pages.iter().position(|page| without_extension(page.head.path.as_str()) == path)
+    }
+
+    /// The pages at the top of the site, such as `/about/`: their address and they themselves.
+    pub fn top_pages(&self) -> impl Iterator<Item = (String, &Page)> {
+        self.corpus().pages.iter().enumerate().filter_map(|(n, page)| {
+            let url = self.url(Route::Page(n));
+            (url.matches('/').count() == 1 && self.routes.get(&url) == Some(&Route::Page(n))).then_some((url, &**page))
+        })
     }
 
     /// The postmortems a list shows, newest first.
@@ -310,9 +318,9 @@ impl Site {
         for n in 0..self.corpus().postmortems.len() {
             table.claim(self, Route::Incident(n));
         }
-        let introduction = self.introduction().map(|page| page.head.path.clone());
-        for (n, page) in self.corpus().pages.iter().enumerate() {
-            if Some(&page.head.path) != introduction.as_ref() && !self.prose.values().any(|used| *used == n) {
+        let used: HashSet<usize> = self.prose.values().copied().chain(self.introduction()).collect();
+        for n in 0..self.corpus().pages.len() {
+            if !used.contains(&n) {
                 table.claim(self, Route::Page(n));
             }
         }

@@ -1,7 +1,14 @@
 //! Names that are safe in a URL and in a file system.
 
 /// Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
+
+/// Whether Windows keeps a name, given in lower case and without its ending, for a device.
+pub(crate) fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|number| matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    DEVICES.contains(&name) || is_port
+}
 
 /// `text` in `[a-z0-9-]`: other scripts transliterated, everything else a dash, dashes collapsed, at most 100 bytes. A name that Windows keeps
 /// for a device ends in a dash. Empty where nothing is left.
@@ -19,8 +26,7 @@ pub fn portable(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    let port = slug.strip_prefix("com").or_else(|| slug.strip_prefix("lpt"));
-    if DEVICES.contains(&slug.as_str()) || port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9'])) {
+    if is_device(&slug) {
         slug.push('-');
     }
     slug

@@ -38,12 +38,7 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }
     }
-    for (n, page) in site.corpus().pages.iter().enumerate() {
-        let url = site.url(Route::Page(n));
-        if url.matches('/').count() == 1 && site.route(&url) == Some(Route::Page(n)) {
-            links.push(nav_link(page.head.title_text.clone(), url));
-        }
-    }
+    links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));
     links.truncate(MOST);
     links
 }

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use unicode_normalization::is_nfc;
 
+use crate::model::is_device;
+
 /// How the names of our own files in an output folder begin.
 pub(crate) const OURS: &str = ".afterword";
 
 /// The longest part of a path, in bytes; file systems allow 255, and some of that is left to the tools that carry a site about.
 const PART_LIMIT: usize = 200;
-
-/// Names Windows keeps for devices, with any ending and in any case (Microsoft, "Naming Files, Paths, and Namespaces").
-const DEVICES: &[&str] = &["aux", "con", "conin$", "conout$", "nul", "prn"];
 
 /// The path of a file below the output folder, such as `incidents/index.html`.
 ///
@@ -59,8 +58,6 @@ impl OutPath {
 
 fn part_flaw(part: &str) -> Option<&'static str> {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let is_port = number.is_some_and(|number| matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
     let flaws = [
         (part.is_empty(), "an empty part"),
         (matches!(part, "." | ".."), "a part that is `.` or `..`"),
@@ -68,7 +65,7 @@ fn part_flaw(part: &str) -> Option<&'static str> {
         (part.contains(['\\', ':', '*', '?', '"', '<', '>', '|']), "one of \\ : * ? \" < > |"),
         (part.ends_with(['.', ' ']) || part.starts_with(' '), "a part that begins with a blank or ends with one or a full stop"),
         (part.len() > PART_LIMIT, "a part of more than 200 bytes"),
-        (DEVICES.contains(&stem.as_str()) || is_port, "the name of a Windows device"),
+        (is_device(&stem), "the name of a Windows device"),
     ];
     flaws.into_iter().find(|(has, _)| *has).map(|(_, flaw)| flaw)
 }

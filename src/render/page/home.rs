@@ -6,7 +6,7 @@ use super::view::{Card, Facet, Framed, facets, frame, latest, meta};
 use crate::model::DocumentId;
 use crate::render::prose::Prose;
 use crate::render::wording::excerpt;
-use crate::site::{Listing, Route, Site};
+use crate::site::{Listing, Site};
 
 /// How many postmortems the home page shows.
 const LATEST: usize = 5;
@@ -28,17 +28,11 @@ struct PageEntry {
 }
 
 pub(super) fn view(site: &Site) -> Framed<Home> {
-    let introduction = site.introduction().and_then(|page| {
-        let n = site.corpus().pages.iter().position(|other| other.head.path == page.head.path)?;
-        Some(Prose::new(site, DocumentId::Page(n), "").whole(&page.body))
-    });
-    let pages = site.corpus().pages.iter().enumerate().filter_map(|(n, page)| {
-        let url = site.url(Route::Page(n));
-        (url.matches('/').count() == 1 && site.route(&url) == Some(Route::Page(n))).then(|| PageEntry {
-            title: page.head.title_text.clone(),
-            url,
-            description: excerpt(&super::view::first_words(&page.body.lead), 140),
-        })
+    let introduction = site.introduction().and_then(|n| Some(Prose::new(site, DocumentId::Page(n), "").whole(&site.page(n)?.body)));
+    let pages = site.top_pages().map(|(url, page)| PageEntry {
+        title: page.head.title_text.clone(),
+        url,
+        description: excerpt(&super::view::first_words(&page.body.lead), 140),
     });
     let mut meta = meta(site, "home", String::new(), String::new());
     meta.description.clone_from(&site.config().site.description);

@@ -178,8 +178,7 @@ fn source(site: &Site, postmortem: &Postmortem) -> Option<SourceLink> {
 
 /// The entry of the metadata that answers to a field, under whatever name.
 fn field<'a>(site: &Site, postmortem: &'a Postmortem, name: &str) -> Option<&'a Entry> {
-    let fields = &site.config().fields;
-    postmortem.head.metadata.entries.iter().find(|entry| fields.canonical(&entry.key) == Some(name))
+    postmortem.head.fields(&site.config().fields, name).next()
 }
 
 fn extra(key: &str, value: &Node) -> Option<Extra> {

@@ -114,10 +114,8 @@ fn term_view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed
         meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });
     }
     let children = entry.terms.iter().enumerate().filter(|(_, other)| other.parent == Some(n)).map(|(c, _)| term_link(site, taxonomy, c));
-    let prose = site.prose(taxonomy, n).and_then(|page| {
-        let id = site.corpus().pages.iter().position(|other| other.head.path == page.head.path)?;
-        Some(Prose::new(site, DocumentId::Page(id), &meta.url).whole(&page.body))
-    });
+    let prose =
+        site.prose(taxonomy, n).and_then(|page| Some(Prose::new(site, DocumentId::Page(page), &meta.url).whole(&site.page(page)?.body)));
     let view = TermView {
         heading: term.name.clone(),
         taxonomy: TaxonomyName { name: entry.name.clone(), plural: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) },
