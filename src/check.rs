@@ -11,19 +11,24 @@ mod rule;
 mod rules;
 mod suppress;
 
+use std::cell::OnceCell;
+
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{Config, Profile};
-use crate::diagnostic::Diagnostic;
+use crate::config::{Condition, Config, Profile};
+use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::frontmatter::Entry;
 use crate::knowledge::Knowledge;
 use crate::model::{Corpus, DocumentId, DocumentRef, Head, Postmortem};
+use crate::source::Sources;
+use passage::Passage;
 
 pub use rule::{Group, Rule, Run};
 pub use rules::{RULES, rule};
 
 /// What a rule may look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Every document.
     pub corpus: &'a Corpus,
@@ -31,6 +36,10 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
     /// What the site has decided.
     pub config: &'a Config,
+    /// What was read: the texts of the documents, and the files beside them.
+    pub sources: &'a Sources,
+    /// The day on which it is asked what is overdue.
+    pub today: Date,
 }
 
 impl<'a> Context<'a> {
@@ -39,20 +48,77 @@ impl<'a> Context<'a> {
         self.config.profiles.get(postmortem.kind.as_ref()?.value.as_str())
     }
 
+    /// The text of a document as it was read.
+    #[must_use]
+    pub fn text(&self, path: &SourcePath) -> &'a str {
+        self.sources.get(path.as_str()).and_then(|file| file.text()).map_or("", |text| text)
+    }
+
+    /// What is asked of this postmortem by conditions of its profile that hold.
+    fn conditions(&self, postmortem: &Postmortem) -> impl Iterator<Item = &'a Condition> {
+        let says = |field: &String, values: &Vec<String>| {
+            let is_one = |said: &str| values.iter().any(|value| value.eq_ignore_ascii_case(said));
+            match field.as_str() {
+                // These have defaults, and the severity may be written by its name.
+                "status" => is_one(postmortem.status.word()),
+                "severity" => {
+                    let step = postmortem.severity.as_ref().and_then(|severity| self.config.severities.get(severity.step?));
+                    step.is_some_and(|term| is_one(&term.id))
+                }
+                field => self.entries(&postmortem.head, field).any(|entry| entry.value.text().is_some_and(is_one)),
+            }
+        };
+        let conditions: &'a [Condition] = self.profile(postmortem).map_or(&[], |profile| &profile.when);
+        conditions.iter().filter(move |condition| condition.fields_are.iter().all(|(field, values)| says(field, values)))
+    }
+
     /// The entries of the metadata that answer to a field, under whatever names.
     fn entries<'h>(&self, head: &'h Head, field: &str) -> impl Iterator<Item = &'h Entry> {
         head.fields(&self.config.fields, field)
     }
 }
 
+/// One document under review.
+pub struct Subject<'a> {
+    /// Its place in the corpus.
+    pub id: DocumentId,
+    /// The document.
+    pub document: DocumentRef<'a>,
+    passages: OnceCell<Vec<Passage>>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(id: DocumentId, document: DocumentRef<'a>) -> Self {
+        Self { id, document, passages: OnceCell::new() }
+    }
+
+    /// What every document has.
+    fn head(&self) -> &'a Head {
+        self.document.head()
+    }
+
+    /// The postmortem, if it is one.
+    fn postmortem(&self) -> Option<&'a Postmortem> {
+        match self.document {
+            DocumentRef::Postmortem(postmortem) => Some(postmortem),
+            DocumentRef::Page(_) => None,
+        }
+    }
+
+    /// Its text in passages, read once for all rules that want words.
+    fn passages(&self) -> &[Passage] {
+        self.passages.get_or_init(|| passage::of_document(self.document))
+    }
+}
+
 /// Everything there is to say about the documents: what the earlier stages `found`, and what the rules find; levels applied, allowances
 /// heeded, in order of path, place and rule.
 #[must_use]
-pub fn check(corpus: &Corpus, knowledge: &Knowledge, config: &Config, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let context = Context { corpus, knowledge, config };
+pub fn check(context: &Context<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Context { corpus, config, .. } = *context;
     let mut findings = found;
-    findings.extend(over_documents(&context));
-    findings.extend(over_corpus(&context));
+    findings.extend(over_documents(context));
+    findings.extend(over_corpus(context));
     findings.extend(levels::unknown_rules(config));
     let mut findings = suppress::allowed(corpus, findings);
     levels::apply(&mut findings, corpus, config);
@@ -64,12 +130,12 @@ pub fn check(corpus: &Corpus, knowledge: &Knowledge, config: &Config, found: Vec
 /// rules find. Only the rules that look at one document at a time are dear, and they look at this one alone. Whether an allowance is of use
 /// is left to [`check`].
 #[must_use]
-pub fn check_document(corpus: &Corpus, knowledge: &Knowledge, config: &Config, id: DocumentId, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn check_document(context: &Context<'_>, id: DocumentId, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Context { corpus, config, .. } = *context;
     let Some(document) = corpus.get(id) else { return Vec::new() };
     let mut findings = found;
-    let context = Context { corpus, knowledge, config };
-    findings.extend(over_document(&context, id, document));
-    findings.extend(over_corpus(&context).into_iter().filter(|finding| finding.primary.path == document.head().path));
+    findings.extend(over_document(context, id, document));
+    findings.extend(over_corpus(context).into_iter().filter(|finding| finding.primary.path == document.head().path));
     let alone = corpus.alone(id);
     let mut findings = suppress::allowed(&alone, findings);
     findings.retain(|finding| finding.rule != rules::UNUSED_ALLOWANCE);
@@ -86,7 +152,8 @@ fn over_documents(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn over_document(context: &Context<'_>, id: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
     let rules = RULES.iter().filter_map(|rule| if let Run::Document(run) = rule.run { Some(run) } else { None });
-    rules.flat_map(|run| run(context, id, document)).collect()
+    let subject = Subject::new(id, document);
+    rules.flat_map(|run| run(context, &subject)).collect()
 }
 
 /// Rules that need the whole.

@@ -46,8 +46,16 @@ pub struct Config {
     pub causes: Causes,
     /// Further ways to group postmortems by a front matter field: `[taxonomies.<key>]`.
     pub taxonomies: Vec<CustomTaxonomy>,
-    /// `[rules]`: levels by rule name, each at the place of the name. Whether a rule of that name exists is for `check` to say.
-    pub rules: BTreeMap<String, Spanned<Level>>,
+    /// `[rules]`: levels for the whole site.
+    pub rules: Levels,
+    /// `[rules.in."<glob>"]`: levels for the documents of a folder, in the order of the file.
+    pub rules_in: Vec<LevelsIn>,
+    /// `[deadlines]`
+    pub deadlines: Deadlines,
+    /// `[wording]`
+    pub wording: Wording,
+    /// `[privacy]`
+    pub privacy: Privacy,
     /// `[editions]`
     pub editions: Editions,
     /// `[theme]`
@@ -170,10 +178,47 @@ pub struct SectionKind {
     pub aliases: Vec<String>,
 }
 
+/// Levels by the name of a rule or of a group of rules, each at the place of the name. Whether there is such a rule is for `check` to say.
+pub type Levels = BTreeMap<String, Spanned<Level>>;
+
+/// Levels for some documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelsIn {
+    /// Which documents: a glob of paths below the content folder.
+    pub glob: String,
+    /// The levels.
+    pub levels: Levels,
+}
+
+/// `[deadlines]`: days after the incident was resolved, by the id of a severity. None by default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Deadlines {
+    /// Until the review has to have been held.
+    pub review: BTreeMap<String, u16>,
+    /// Until an action without a due date of its own has to be done.
+    pub actions: BTreeMap<String, u16>,
+}
+
+/// `[wording]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wording {
+    /// Acronyms that every reader of the site knows, as they are written.
+    pub acronyms: Vec<String>,
+}
+
+/// `[privacy]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Privacy {
+    /// Hosts that only the organisation can reach, in lower case: `corp.example.com` stands for what is below it, too.
+    pub internal_hosts: Vec<String>,
+    /// Mail addresses, or hosts of them (`@example.com`), that anybody may read, in lower case.
+    pub public_addresses: Vec<String>,
+}
+
 /// What a kind of postmortem must hold.
 ///
-/// `[profiles.<name>]` starts from the built-in profile of its name or the one it `extends`; `required`, `optional`, `fields` and
-/// `reviewed_fields` add to it, `drop` (sections) and `drop_fields` take away.
+/// `[profiles.<name>]` starts from the built-in profile of its name or the one it `extends`; `required`, `optional`, `fields`,
+/// `reviewed_fields`, `impact`, `actions` and `when` add to it, `drop` (sections), `drop_fields`, `drop_impact` and `drop_actions` take away.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
@@ -189,6 +234,69 @@ pub struct Profile {
     pub fields: Vec<String>,
     /// Fields that must be there once the status is `reviewed` or `closed`.
     pub reviewed_fields: Vec<String>,
+    /// Dimensions of impact of which something must be said: "users", "data".
+    pub impact: Vec<String>,
+    /// What must be said of every action.
+    pub actions: Vec<ActionAspect>,
+    /// What is asked for only under a condition.
+    pub when: Vec<Condition>,
+    /// What a section must speak of: the section's key, and words that a label or heading in it must begin with.
+    pub parts: BTreeMap<String, Vec<String>>,
+    /// Levels for documents of this kind.
+    #[serde(skip)]
+    pub rules: Levels,
+}
+
+/// What is asked for where the metadata say something.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Condition {
+    /// Fields, each with the values of which it must have one; all must hold.
+    #[serde(rename = "if")]
+    pub fields_are: BTreeMap<String, Vec<String>>,
+    /// Keys of sections that must then be there.
+    pub required: Vec<String>,
+    /// Fields that must then be there.
+    pub fields: Vec<String>,
+}
+
+/// What may be said of an action item, each a column of a table of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionAspect {
+    /// What it is for.
+    Kind,
+    /// Who sees to it.
+    Owner,
+    /// By when.
+    Due,
+    /// How far it is.
+    Status,
+    /// How one will know that it is done.
+    DoneWhen,
+    /// How soon it matters.
+    Priority,
+    /// The cause it answers.
+    Cause,
+}
+
+impl ActionAspect {
+    /// All, in order.
+    pub const ALL: [Self; 7] = [Self::Kind, Self::Owner, Self::Due, Self::Status, Self::DoneWhen, Self::Priority, Self::Cause];
+
+    /// The word in site.toml.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Owner => "owner",
+            Self::Due => "due",
+            Self::Status => "status",
+            Self::DoneWhen => "done_when",
+            Self::Priority => "priority",
+            Self::Cause => "cause",
+        }
+    }
 }
 
 /// A step of the severity scale.

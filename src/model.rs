@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
 use crate::frontmatter::{Entry, Mapping};
 use crate::markdown::{Inline, LinkOrigin};
 
-pub use action::{ActionItem, ActionKind, ActionStatus};
+pub use action::{ActionDetail, ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
 pub use moment::{Bound, Moment, Precision};
 pub use section::{Body, Piece, Section, SectionOrigin};

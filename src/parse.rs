@@ -36,7 +36,7 @@ use crate::frontmatter::{self, FrontMatter, Node};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
-use crate::model::{AnyDocument, Head, Page, Parsed, Postmortem, Severity, WrittenLink};
+use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, WrittenLink};
 
 /// Metadata that cannot be read as text in its language.
 pub const UNREADABLE_FRONT_MATTER: RuleName = RuleName("unreadable-front-matter");
@@ -104,6 +104,13 @@ pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> P
         Role::Page => AnyDocument::Page(Arc::new(page(file, section::by_headings(blocks, end), &mut findings))),
     };
     Parsed { document, findings: findings.into_sorted() }
+}
+
+/// The moment a text names, a date alone included; UTC where it has no zone. Nothing where it is no moment or its day is not known.
+#[must_use]
+pub fn moment(text: &str) -> Option<Moment> {
+    let written = moment::whole(text).ok()??;
+    moment::settle(&written, &moment::Anchor::in_zone(&TimeZone::UTC)).map(|settled| settled.moment)
 }
 
 /// Every link of the text, in order of place.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::check;
@@ -137,17 +138,29 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
 
 /// Every finding of a project, levels applied and allowances heard, in order.
 #[must_use]
-pub fn check(project: &Project, understood: &Understood, further: &[Diagnostic]) -> Vec<Diagnostic> {
+pub fn check(project: &Project, understood: &Understood, further: &[Diagnostic], today: Date) -> Vec<Diagnostic> {
     let found = understood.findings.iter().chain(further).cloned().collect();
-    check::check(&understood.corpus, &understood.knowledge, &project.config, found)
+    review(project, understood, today, |context| check::check(context, found))
 }
 
 /// The findings of one document by itself; see [`check::check_document`].
 #[must_use]
-pub fn check_document(project: &Project, understood: &Understood, further: &[Diagnostic], path: &SourcePath) -> Vec<Diagnostic> {
+pub fn check_document(
+    project: &Project,
+    understood: &Understood,
+    further: &[Diagnostic],
+    path: &SourcePath,
+    today: Date,
+) -> Vec<Diagnostic> {
     let Some((id, _)) = understood.corpus.documents().find(|(_, document)| document.head().path == *path) else { return Vec::new() };
     let found = understood.findings.iter().chain(further).filter(|finding| finding.primary.path == *path).cloned().collect();
-    check::check_document(&understood.corpus, &understood.knowledge, &project.config, id, found)
+    review(project, understood, today, |context| check::check_document(context, id, found))
+}
+
+/// Hands the rules what they may look at.
+fn review<T>(project: &Project, understood: &Understood, today: Date, run: impl FnOnce(&check::Context<'_>) -> T) -> T {
+    let Understood { corpus, knowledge, .. } = understood;
+    run(&check::Context { corpus, knowledge, config: &project.config, sources: &project.sources, today })
 }
 
 /// The theme of a project, ready for use, with what is wrong with its templates.

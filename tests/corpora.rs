@@ -48,7 +48,7 @@ fn read(name: &str) -> Option<Corpus> {
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
     let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
-    let findings = pipeline::check(&project, &understood, &collisions);
+    let findings = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));
     let findings = findings.iter().map(|finding| format!("{}: {}", finding.primary.path, finding.rule)).collect();
     Some(Corpus { project, understood, site, findings, _folder: folder })
 }

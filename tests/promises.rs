@@ -129,11 +129,12 @@ fn a_document_by_itself_has_the_findings_it_has_among_others() {
          [x](nowhere.md)\n\n[y](elsewhere.md)\n-- content/postmortems/b.md --\n---\ntitle: B\nkind: outage\nstatus: draft\n---\n[z](gone.md)\n",
     );
     let understood = pipeline::understand(&project, &mut Memo::default());
-    let all = pipeline::check(&project, &understood, &[]);
+    let today = jiff::civil::date(2026, 1, 1);
+    let all = pipeline::check(&project, &understood, &[], today);
     for (name, count) in [("content/postmortems/a.md", 2), ("content/postmortems/b.md", 3)] {
         let path = afterword::diagnostic::SourcePath::from(name);
         let expected: Vec<_> = all.iter().filter(|finding| finding.primary.path == path).cloned().collect();
         assert_eq!(expected.len(), count, "{expected:#?}");
-        assert_eq!(pipeline::check_document(&project, &understood, &[], &path), expected);
+        assert_eq!(pipeline::check_document(&project, &understood, &[], &path, today), expected);
     }
 }

@@ -67,7 +67,7 @@ fn findings(archive: &str) -> String {
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
     let (_, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), Edition { drafts: Drafts::Shown }, build);
     further.extend(collisions);
-    let findings = pipeline::check(&project, &understood, &further);
+    let findings = pipeline::check(&project, &understood, &further, jiff::civil::date(2026, 1, 1));
     report::write(Format::Concise, &findings, &|path| project.text(path), Style::default())
 }
 

@@ -1,37 +1,51 @@
 //! How much a finding weighs: the rule's default, the site's wish, and mercy for drafts. Applied once, here.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::Rule;
+use globset::{GlobBuilder, GlobMatcher};
+
 use super::rules::settings::invalid_setting::INVALID_SETTING;
 use super::rules::settings::unknown_setting::UNKNOWN_SETTING;
 use super::rules::{RULES, rule};
-use crate::config::{CONFIG_PATH, Config};
-use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
+use super::{Group, Rule};
+use crate::config::{CONFIG_PATH, Config, Levels};
+use crate::diagnostic::{Diagnostic, Level, SourcePath, Spanned, did_you_mean};
 use crate::model::{Corpus, DocumentRef, Status};
 
 /// Gives every finding its level and takes away those that are off.
 ///
-/// `[rules]` of `site.toml` says; where it is silent, the rule's default holds, or what the finder set where that is lighter (a rule may
-/// have a mild case). In a draft a rule may have an upper bound, whatever the site says.
+/// The levels of the site, of the document's profile and of its folders are asked in this order, and the last that speaks holds; in each, what
+/// is said of a rule goes before what is said of its group. Where all are silent, the rule's default holds, or what the finder set where that
+/// is lighter (a rule may have a mild case). In a draft a rule may have an upper bound, whatever the site says.
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, corpus: &Corpus, config: &Config) {
-    let drafts = drafts(corpus);
+    let documents: HashMap<&SourcePath, DocumentRef<'_>> =
+        corpus.documents().map(|(_, document)| (&document.head().path, document)).collect();
+    let folders: Vec<(GlobMatcher, &Levels)> =
+        config.rules_in.iter().filter_map(|folder| Some((glob(&folder.glob)?, &folder.levels))).collect();
     for finding in findings.iter_mut() {
         let Some(rule) = rule(finding.rule.0) else { continue };
-        let level = wished(rule, config).unwrap_or_else(|| rule.level.min(finding.level));
-        let is_draft = drafts.contains(&finding.primary.path);
-        finding.level = if is_draft { level.min(rule.in_draft) } else { level };
+        let path = &finding.primary.path;
+        let document = documents.get(path).copied();
+        let of_profile = document.and_then(|document| profile_levels(document, config));
+        let below = below_content(path, config);
+        let of_folders = folders.iter().filter(|(glob, _)| glob.is_match(below)).map(|(_, levels)| *levels);
+        let layers = std::iter::once(&config.rules).chain(of_profile).chain(of_folders);
+        let wished = layers.rev().find_map(|levels| wished(rule, levels));
+        let level = wished.unwrap_or_else(|| rule.level.min(finding.level));
+        finding.level = if document.is_some_and(is_draft) { level.min(rule.in_draft) } else { level };
     }
     findings.retain(|finding| finding.level != Level::Off);
 }
 
-/// Entries of `[rules]` that name no rule, or one whose level is not the site's to choose.
+/// Entries of `[rules]`, and of the levels of profiles and folders, that name no rule and no group, or a rule whose level is not the site's to
+/// choose.
 pub(super) fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
     let path = SourcePath::from(CONFIG_PATH);
-    let names = || RULES.iter().map(|rule| rule.name.0);
-    let finding = |(name, level): (&String, &crate::diagnostic::Spanned<Level>)| match rule(name) {
+    let names = || RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word));
+    let finding = |(name, level): (&String, &Spanned<Level>)| match rule(name) {
+        None if Group::ALL.iter().any(|group| group.word() == name) => None,
         None => {
-            let finding = UNKNOWN_SETTING.finding(&path, level.span, format!("no rule is called `{name}`"));
+            let finding = UNKNOWN_SETTING.finding(&path, level.span, format!("no rule or group of rules is called `{name}`"));
             Some(match did_you_mean(name, names()) {
                 Some(meant) => finding.help(format!("is `{meant}` meant?")),
                 None => finding.help("`afterword explain` lists the rules"),
@@ -43,22 +57,45 @@ pub(super) fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
         }
         Some(_) => None,
     };
-    config.rules.iter().filter_map(finding).collect()
+    // A profile that extends another has its levels too, at the same places.
+    let profiles = config.profiles.values().flat_map(|profile| &profile.rules);
+    let folders = config.rules_in.iter().flat_map(|folder| &folder.levels);
+    let mut findings: Vec<Diagnostic> = config.rules.iter().chain(profiles).chain(folders).filter_map(finding).collect();
+    Diagnostic::sort(&mut findings);
+    findings.dedup();
+    findings
 }
 
-/// What `[rules]` says of a rule, where it may say anything.
-fn wished(rule: &Rule, config: &Config) -> Option<Level> {
-    let level = config.rules.get(rule.name.0)?;
+/// What a table of levels says of a rule, where it may say anything.
+fn wished(rule: &Rule, levels: &Levels) -> Option<Level> {
+    let level = levels.get(rule.name.0).or_else(|| levels.get(rule.group.word()))?;
     (!rule.is_fixed()).then_some(level.value)
 }
 
-fn drafts(corpus: &Corpus) -> HashSet<&SourcePath> {
-    let status = |document: DocumentRef<'_>| match document {
+fn profile_levels<'c>(document: DocumentRef<'_>, config: &'c Config) -> Option<&'c Levels> {
+    let DocumentRef::Postmortem(postmortem) = document else { return None };
+    let profile = config.profiles.get(postmortem.kind.as_ref()?.value.as_str())?;
+    Some(&profile.rules)
+}
+
+fn is_draft(document: DocumentRef<'_>) -> bool {
+    let status = match document {
         DocumentRef::Postmortem(postmortem) => postmortem.status,
         DocumentRef::Page(page) => page.status,
     };
-    let drafts = corpus.documents().filter(|(_, document)| status(*document) == Status::Draft);
-    drafts.map(|(_, document)| &document.head().path).collect()
+    status == Status::Draft
+}
+
+/// A path as globs of site.toml see it: below the content folder.
+fn below_content<'p>(path: &'p SourcePath, config: &Config) -> &'p str {
+    let root = config.content.root.trim_matches(['/', '.']);
+    path.as_str().strip_prefix(root).map_or(path.as_str(), |rest| rest.trim_start_matches('/'))
+}
+
+/// A glob of site.toml, which was checked when it was read.
+fn glob(pattern: &str) -> Option<GlobMatcher> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build().ok()?;
+    Some(glob.compile_matcher())
 }
 
 #[cfg(test)]
@@ -67,6 +104,7 @@ mod tests {
 
     use super::*;
     use crate::check::sample::{config, postmortem};
+    use crate::config::LevelsIn;
     use crate::diagnostic::{RuleName, Span, Spanned};
 
     fn level_of(rule: &'static str, found: Level, status: Status, wish: Option<Level>) -> Option<Level> {
@@ -90,6 +128,32 @@ mod tests {
         assert_eq!(level_of("broken-link", Error, Status::Reviewed, Some(Off)), None);
         assert_eq!(level_of("skipped-input", Hint, Status::Reviewed, None), Some(Hint), "a mild case stays mild");
         assert_eq!(level_of("skipped-input", Hint, Status::Reviewed, Some(Error)), Some(Error));
+    }
+
+    #[test]
+    fn the_last_layer_that_speaks_holds_and_in_it_a_rule_goes_before_its_group() {
+        use Level::{Error, Hint, Off, Warning};
+        let levels = |levels: &[(&str, Level)]| -> Levels {
+            levels.iter().map(|(name, level)| ((*name).to_owned(), Spanned::new(*level, Span::default()))).collect()
+        };
+        let mut document = postmortem("content/old/a.md");
+        document.kind = Some(Spanned::new("outage".into(), Span::default()));
+        let corpus = Corpus { postmortems: vec![Arc::new(document)], pages: Vec::new() };
+        let level = |site: &[(&str, Level)], profile: &[(&str, Level)], folder: &[(&str, Level)]| {
+            let mut config = config();
+            config.rules = levels(site);
+            config.profiles.get_mut("outage").unwrap().rules = levels(profile);
+            config.rules_in = vec![LevelsIn { glob: "old/**".into(), levels: levels(folder) }];
+            let path = SourcePath::from("content/old/a.md");
+            let mut findings = vec![Diagnostic::new(RuleName("broken-link"), &path, Span::new(0, 1), "x")];
+            apply(&mut findings, &corpus, &config);
+            findings.first().map(|finding| finding.level)
+        };
+        assert_eq!(level(&[("links", Hint)], &[], &[]), Some(Hint));
+        assert_eq!(level(&[("links", Hint), ("broken-link", Warning)], &[], &[]), Some(Warning));
+        assert_eq!(level(&[("broken-link", Warning)], &[("links", Hint)], &[]), Some(Hint));
+        assert_eq!(level(&[("broken-link", Warning)], &[("links", Hint)], &[("links", Off)]), None);
+        assert_eq!(level(&[("broken-link", Warning)], &[("timeline", Off)], &[("broken-link", Error)]), Some(Error));
     }
 
     #[test]
@@ -121,8 +185,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                expect("unknown-setting", 3, "no rule is called `broken-lnik`", "is `broken-link` meant?"),
-                expect("unknown-setting", 20, "no rule is called `house-style`", "`afterword explain` lists the rules"),
+                expect("unknown-setting", 3, "no rule or group of rules is called `broken-lnik`", "is `broken-link` meant?"),
+                expect("unknown-setting", 20, "no rule or group of rules is called `house-style`", "`afterword explain` lists the rules"),
                 expect(
                     "invalid-setting",
                     40,

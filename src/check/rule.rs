@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Context;
+use super::{Context, Subject};
 use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath, Span};
-use crate::model::{DocumentId, DocumentRef};
 
 /// A rule: a name for a defect, why it matters, and how it is found.
 #[derive(Debug)]
@@ -27,7 +26,7 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
     /// The rule, in one document at a time.
-    Document(fn(&Context<'_>, DocumentId, DocumentRef<'_>) -> Vec<Diagnostic>),
+    Document(fn(&Context<'_>, &Subject<'_>) -> Vec<Diagnostic>),
     /// The rule, over the whole corpus at once.
     Corpus(fn(&Context<'_>) -> Vec<Diagnostic>),
     /// Another stage, which meets the defect in its own work.
@@ -43,6 +42,20 @@ pub enum Group {
     Sections,
     /// The timeline.
     Timeline,
+    /// What the incident did.
+    Impact,
+    /// Why it happened.
+    Causes,
+    /// What is done about it.
+    Actions,
+    /// Whether it happened before.
+    Recurrence,
+    /// How it is said.
+    Wording,
+    /// What should not be written down at all.
+    Privacy,
+    /// What the public may read.
+    Public,
     /// Links between documents.
     Links,
     /// The words a site has agreed on.
@@ -58,13 +71,40 @@ pub enum Group {
 }
 
 impl Group {
-    /// The word for it.
+    /// All, in the order in which they are listed.
+    pub const ALL: [Self; 16] = [
+        Self::Metadata,
+        Self::Sections,
+        Self::Timeline,
+        Self::Impact,
+        Self::Causes,
+        Self::Actions,
+        Self::Recurrence,
+        Self::Wording,
+        Self::Privacy,
+        Self::Public,
+        Self::Links,
+        Self::Vocabulary,
+        Self::Directives,
+        Self::Settings,
+        Self::Files,
+        Self::Site,
+    ];
+
+    /// The word for it, which stands for all its rules in `[rules]`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
             Self::Sections => "sections",
             Self::Timeline => "timeline",
+            Self::Impact => "impact",
+            Self::Causes => "causes",
+            Self::Actions => "actions",
+            Self::Recurrence => "recurrence",
+            Self::Wording => "wording",
+            Self::Privacy => "privacy",
+            Self::Public => "public",
             Self::Links => "links",
             Self::Vocabulary => "vocabulary",
             Self::Directives => "directives",

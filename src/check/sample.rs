@@ -1,15 +1,16 @@
 //! Documents, settings and corpora for the tests of rules.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use super::Context;
+use super::{Context, Subject};
 use crate::config::{Config, Profile};
 use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
 use crate::frontmatter::{Entry, Mapping, Node, Scalar, ScalarKind, Value};
-use crate::knowledge::link;
+use crate::knowledge::{Knowledge, link};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, LinkOrigin};
 use crate::model::{Body, Corpus, Head, Page, Piece, Postmortem, Section, SectionOrigin, Status, Visibility, WrittenLink, portable};
+use crate::source::Sources;
 
 /// Words as inlines, at `start`.
 pub(super) fn words(text: &str, start: usize) -> Vec<Inline> {
@@ -115,6 +116,7 @@ pub(super) fn config() -> Config {
         optional: Vec::new(),
         fields: strings(&["title", "severity", "started_at"]),
         reviewed_fields: strings(&["root_causes"]),
+        ..Profile::default()
     };
     config.profiles.insert("outage".into(), outage);
     for section in &mut config.sections {
@@ -123,12 +125,20 @@ pub(super) fn config() -> Config {
     config
 }
 
+/// No files.
+static NOTHING: LazyLock<Sources> = LazyLock::new(Sources::default);
+
+/// What a rule may look at, on New Year's Day of 2026.
+pub(super) fn context<'a>(corpus: &'a Corpus, knowledge: &'a Knowledge, config: &'a Config) -> Context<'a> {
+    Context { corpus, knowledge, config, sources: &NOTHING, today: jiff::civil::date(2026, 1, 1) }
+}
+
 /// What a rule says of a corpus, each finding as `path:start..end: message`, its labels and help on lines of their own.
 pub(super) fn told(rule: &super::Rule, corpus: &Corpus, config: &Config) -> String {
     let knowledge = link(corpus, config, &|path| path == "content/postmortems/graph.png");
-    let context = Context { corpus, knowledge: &knowledge, config };
+    let context = context(corpus, &knowledge, config);
     let mut findings = match rule.run {
-        super::Run::Document(run) => corpus.documents().flat_map(|(id, document)| run(&context, id, document)).collect(),
+        super::Run::Document(run) => corpus.documents().flat_map(|(id, document)| run(&context, &Subject::new(id, document))).collect(),
         super::Run::Corpus(run) => run(&context),
         super::Run::Elsewhere => Vec::new(),
     };

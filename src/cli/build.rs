@@ -73,10 +73,11 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let (look, mut further) = pipeline::look(&project);
     let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
     let build = build_info(arguments.base_url.as_deref())?;
+    let today = build.today;
     let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), edition, build);
     further.extend(collisions);
     watch.lap("lay out");
-    let findings = pipeline::check(&project, &understood, &further);
+    let findings = pipeline::check(&project, &understood, &further, today);
     watch.lap("check");
 
     let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);

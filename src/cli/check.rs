@@ -48,9 +48,11 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
 pub(super) fn all_findings(project: &Project, understood: &Understood) -> Result<Vec<Diagnostic>, Failure> {
     let (look, mut further) = pipeline::look(project);
     let edition = Edition { drafts: Drafts::Shown };
-    let (_, collisions) = pipeline::site(project, &understood.corpus, Arc::new(look), edition, build_info(None)?);
+    let build = build_info(None)?;
+    let today = build.today;
+    let (_, collisions) = pipeline::site(project, &understood.corpus, Arc::new(look), edition, build);
     further.extend(collisions);
-    Ok(pipeline::check(project, understood, &further))
+    Ok(pipeline::check(project, understood, &further, today))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]

@@ -198,7 +198,7 @@ impl Shown {
     }
 
     fn findings(&self, path: &SourcePath) -> Vec<Diagnostic> {
-        pipeline::check_document(&self.project, &self.understood, &self.further, path)
+        pipeline::check_document(&self.project, &self.understood, &self.further, path, self.site.build().today)
     }
 
     /// Findings as a note that every theme can show.

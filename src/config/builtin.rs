@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::heading::HeadingIndex;
-use super::{CauseBranch, CauseLeaf, Causes, Config, Content, Editions, Field, Fields, Profile, SectionKind, SeverityTerm, Site, Theme};
+use super::{
+    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Privacy, Profile, SectionKind, SeverityTerm, Site,
+    Theme, Wording,
+};
 
 static DEFAULTS: LazyLock<Config> = LazyLock::new(defaults);
 
@@ -50,6 +53,10 @@ fn defaults() -> Config {
         causes: Causes { branches: causes.branches, triggers: causes.triggers, map: BTreeMap::new() },
         taxonomies: Vec::new(),
         rules: BTreeMap::new(),
+        rules_in: Vec::new(),
+        deadlines: Deadlines::default(),
+        wording: Wording::default(),
+        privacy: Privacy::default(),
         editions: Editions::default(),
         theme: Theme { name: "default".to_owned() },
         nav: Vec::new(),

@@ -6,6 +6,7 @@
 mod causes;
 mod fields;
 mod profiles;
+mod rules;
 mod sections;
 mod terms;
 
@@ -13,8 +14,8 @@ use toml::de::DeTable;
 
 use super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::value::{self, Refusal};
-use super::{Config, Content, Editions, NavItem, PublicEdition, Site, Theme};
-use crate::diagnostic::{Diagnostic, Level, RuleName, Span, Spanned};
+use super::{Config, Content, Deadlines, Editions, NavItem, PublicEdition, SeverityTerm, Site, Theme};
+use crate::diagnostic::{Diagnostic, RuleName, Span, Spanned};
 
 /// The path of the configuration below the project folder.
 pub const CONFIG_PATH: &str = "site.toml";
@@ -72,12 +73,20 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
     if let Some(table) = file.table("content", findings) {
         content(table, config, findings);
     }
-    if let Some(entries) = file.entries("rules", findings) {
-        let levels = entries.iter().filter_map(|rule| {
-            let level = rule.text(level, findings)?.value;
-            Some((rule.key.to_owned(), Spanned::new(level, rule.key_span)))
-        });
-        config.rules = levels.collect();
+    if let Some(table) = file.table("rules", findings) {
+        rules::rules(table, config, findings);
+    }
+    if let Some(table) = file.table("deadlines", findings) {
+        config.deadlines = deadlines(table, &config.severities, findings);
+    }
+    if let Some(mut table) = file.table("wording", findings) {
+        config.wording.acronyms = plain(table.texts("acronyms", value::filled, findings));
+        table.finish(findings);
+    }
+    if let Some(mut table) = file.table("privacy", findings) {
+        config.privacy.internal_hosts = plain(table.texts("internal_hosts", value::host, findings));
+        config.privacy.public_addresses = plain(table.texts("public_addresses", value::address, findings));
+        table.finish(findings);
     }
     if let Some(table) = file.table("editions", findings) {
         config.editions = editions(table, findings);
@@ -147,8 +156,28 @@ fn output(text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn level(word: &str) -> Result<Level, Refusal> {
-    Level::from_word(word).ok_or_else(|| Refusal::new("must be `error`, `warning`, `hint` or `off`"))
+/// Days by severity, for the review and for actions.
+fn deadlines(mut table: Table<'_>, severities: &[SeverityTerm], findings: &mut Findings) -> Deadlines {
+    let mut days = |key| {
+        let entries = table.entries(key, findings).unwrap_or_default();
+        let days = entries.iter().filter_map(|entry| {
+            let days = entry.whole_number(findings);
+            let Some(severity) = severities.iter().find(|severity| severity.id.eq_ignore_ascii_case(entry.key)) else {
+                let known = severities.iter().map(|severity| severity.id.as_str());
+                findings.push(entry.refused_key(value::unknown(entry.key, "severity", known)));
+                return None;
+            };
+            Some((severity.id.clone(), days?))
+        });
+        days.collect()
+    };
+    let (review, actions) = (days("review"), days("actions"));
+    table.finish(findings);
+    Deadlines { review, actions }
+}
+
+fn plain(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {
+    texts.unwrap_or_default().into_iter().map(|text| text.value).collect()
 }
 
 /// Whoever writes anything under `[editions]` means to have a public one: a slip of the pen there must not make public what says nothing of

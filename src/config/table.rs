@@ -202,6 +202,27 @@ impl<'a> Setting<'a> {
         Some(*flag)
     }
 
+    /// The number of days, items and the like: whole, and not below nought.
+    pub(super) fn whole_number(&self, findings: &mut Findings) -> Option<u16> {
+        let number = match self.value {
+            DeValue::Integer(number) => u16::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            findings.push(finding(INVALID_SETTING, self.span, format!("{} must be a whole number from 0 to {}", self.name, u16::MAX)));
+        }
+        number
+    }
+
+    /// The texts of a list that `check` takes, or of a single text.
+    pub(super) fn text_or_texts<T>(&self, check: impl Fn(&str) -> Result<T, Refusal>, findings: &mut Findings) -> Vec<Spanned<T>> {
+        if let DeValue::String(_) = self.value {
+            return self.text(check, findings).into_iter().collect();
+        }
+        let items = self.items(findings).unwrap_or_default();
+        items.iter().filter_map(|item| item.text(&check, findings)).collect()
+    }
+
     fn items(&self, findings: &mut Findings) -> Option<Vec<Self>> {
         let DeValue::Array(items) = self.value else { return self.mistyped("a list", findings) };
         let item = |value: &'a Written<DeValue<'a>>| Self {

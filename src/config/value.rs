@@ -124,6 +124,20 @@ pub(super) fn glob(text: &str) -> Result<String, Refusal> {
     }
 }
 
+/// A host, in lower case.
+pub(super) fn host(text: &str) -> Result<String, Refusal> {
+    let host = text.trim().trim_start_matches("*.").trim_start_matches('.').to_lowercase();
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if host.split('.').all(is_label) { Ok(host) } else { Err(Refusal::new("must be a host, such as `corp.example.com`")) }
+}
+
+/// A mail address, or `@` and a host for all of its addresses, in lower case.
+pub(super) fn address(text: &str) -> Result<String, Refusal> {
+    let address = text.trim().to_lowercase();
+    let is_address = address.rsplit_once('@').is_some_and(|(_, at)| host(at).is_ok());
+    if is_address { Ok(address) } else { Err(Refusal::new("must be a mail address, or `@` and a host for all of its addresses")) }
+}
+
 /// A word that can stand in an address as it is: lower-case ASCII letters and digits with single hyphens between them.
 pub(super) fn slug(text: &str) -> Result<String, Refusal> {
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());

@@ -65,6 +65,57 @@ words! {
     }
 }
 
+/// What a table of actions may say beside the columns that have a field of their own. It is kept among `further`, under the heading that the
+/// author gave it, and found by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionDetail {
+    /// How soon it matters.
+    Priority,
+    /// The cause it answers.
+    Cause,
+    /// What it changes: code practice, tests, docs, training, tooling, policy.
+    Area,
+    /// Whether it changes the system or the response.
+    Target,
+    /// When one will look whether it had the effect.
+    CheckOn,
+    /// What that look showed.
+    Result,
+    /// What shows that it is done.
+    Proof,
+}
+
+impl ActionDetail {
+    /// The headings of its column, in lower case.
+    fn headings(self) -> &'static [&'static str] {
+        match self {
+            Self::Priority => &["priority", "prio", "p", "risk", "urgency"],
+            Self::Cause => &["cause", "causes", "root cause", "factor", "contributing factor", "addresses", "for cause"],
+            Self::Area => &["area", "category"],
+            Self::Target => &["target", "improves"],
+            Self::CheckOn => &["check on", "check by", "look back", "effectiveness check", "review on", "verify on"],
+            Self::Result => &["result", "effectiveness", "effective", "effect"],
+            Self::Proof => &["proof", "evidence", "link", "pr"],
+        }
+    }
+}
+
+impl ActionItem {
+    /// What the action's row says under a heading that the program knows, where it says anything.
+    #[must_use]
+    pub fn detail(&self, detail: ActionDetail) -> Option<&Spanned<String>> {
+        let headings = detail.headings();
+        let is_meant = |name: &str| headings.iter().any(|heading| heading.eq_ignore_ascii_case(name.trim()));
+        self.further.iter().find(|(name, value)| is_meant(name) && !value.value.is_empty()).map(|(_, value)| value)
+    }
+
+    /// Whether nothing more is to be done: done, cancelled, or the risk accepted.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.value.is_settled())
+    }
+}
+
 impl ActionStatus {
     /// Whether nothing more is to be done.
     #[must_use]

@@ -32,7 +32,13 @@ fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a s
         _ => false,
     };
     let state = |key: &str| if is_told_elsewhere(key) { State::Filled } else { state(context, postmortem, key) };
-    profile.required.iter().map(|key| (key.as_str(), state(key))).collect()
+    let mut keys: Vec<&str> = profile.required.iter().map(String::as_str).collect();
+    for key in context.conditions(postmortem).flat_map(|condition| &condition.required) {
+        if !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
+    keys.into_iter().map(|key| (key, state(key))).collect()
 }
 
 /// What is there of the sections with this key: the fullest counts.

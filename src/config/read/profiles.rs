@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::table::{Findings, Setting, Table};
+use super::super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::super::value::{self, Refusal};
-use super::super::{Config, CustomTaxonomy, Fields, Profile, fold_key};
+use super::super::{ActionAspect, Condition, Config, CustomTaxonomy, Fields, Profile, fold_key};
 use super::fields::canonical;
-use super::{key, set};
+use super::{key, rules, set};
+use crate::diagnostic::Spanned;
 
 /// Lays the profiles of the site over the built-in ones.
 pub(super) fn profiles(entries: &[Setting<'_>], config: &mut Config, findings: &mut Findings) {
@@ -28,6 +29,13 @@ fn profile(entry: &Setting<'_>, config: &Config, findings: &mut Findings) -> Opt
     set(&mut profile.description, table.text("description", value::any, findings));
     change_sections(&mut table, &mut profile, config, findings);
     change_fields(&mut table, &mut profile, config, findings);
+    change_impact(&mut table, &mut profile, findings);
+    change_actions(&mut table, &mut profile, findings);
+    conditions(&mut table, &mut profile, config, findings);
+    parts(&mut table, &mut profile, config, findings);
+    if let Some(entries) = table.entries("rules", findings) {
+        profile.rules.extend(rules::levels(&entries, findings));
+    }
     table.finish(findings);
     profile.name = key(entry, findings)?;
     Some(profile)
@@ -37,7 +45,7 @@ fn profile(entry: &Setting<'_>, config: &Config, findings: &mut Findings) -> Opt
 fn change_sections(table: &mut Table<'_>, profile: &mut Profile, config: &Config, findings: &mut Findings) {
     let keys: Vec<&str> = config.sections.iter().map(|section| section.key.as_str()).collect();
     let positions: BTreeMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
-    let section = |word: &str| positions.get(word).copied().ok_or_else(|| value::unknown(word, "section", keys.iter().copied()));
+    let section = |word: &str| section(word, config).map(|key| positions.get(key.as_str()).copied().unwrap_or_default());
     let placed = |names: &[String]| names.iter().filter_map(|name| positions.get(name.as_str()).copied()).collect::<BTreeSet<_>>();
     let named = |places: BTreeSet<usize>| places.into_iter().filter_map(|at| keys.get(at).map(|key| (*key).to_owned())).collect();
 
@@ -72,6 +80,75 @@ fn change_fields(table: &mut Table<'_>, profile: &mut Profile, config: &Config, 
     let stays = |name: &String| dropped.iter().all(|dropped| dropped.value != *name);
     profile.fields.retain(stays);
     profile.reviewed_fields.retain(stays);
+}
+
+/// The key of a section.
+fn section(word: &str, config: &Config) -> Result<String, Refusal> {
+    let known = || config.sections.iter().map(|section| section.key.as_str());
+    if known().any(|key| key == word) { Ok(word.to_owned()) } else { Err(value::unknown(word, "section", known())) }
+}
+
+/// `impact` adds dimensions of impact, `drop_impact` takes them away.
+fn change_impact(table: &mut Table<'_>, profile: &mut Profile, findings: &mut Findings) {
+    for name in table.texts("impact", value::slug, findings).unwrap_or_default() {
+        if !profile.impact.contains(&name.value) {
+            profile.impact.push(name.value);
+        }
+    }
+    let dropped = table.texts("drop_impact", value::slug, findings).unwrap_or_default();
+    profile.impact.retain(|name| dropped.iter().all(|dropped| dropped.value != *name));
+}
+
+/// `actions` adds what must be said of an action, `drop_actions` takes it away.
+fn change_actions(table: &mut Table<'_>, profile: &mut Profile, findings: &mut Findings) {
+    let aspect = |word: &str| {
+        let found = ActionAspect::ALL.into_iter().find(|aspect| aspect.word() == word);
+        found.ok_or_else(|| value::unknown(word, "aspect of an action", ActionAspect::ALL.map(ActionAspect::word)))
+    };
+    for added in table.texts("actions", aspect, findings).unwrap_or_default() {
+        if !profile.actions.contains(&added.value) {
+            profile.actions.push(added.value);
+        }
+    }
+    let dropped = table.texts("drop_actions", aspect, findings).unwrap_or_default();
+    profile.actions.retain(|aspect| dropped.iter().all(|dropped| dropped.value != *aspect));
+}
+
+/// `[[profiles.<name>.when]]` adds conditions.
+fn conditions(table: &mut Table<'_>, profile: &mut Profile, config: &Config, findings: &mut Findings) {
+    for mut condition in table.tables("when", findings).unwrap_or_default() {
+        let field = |word: &str| asked_for(word, &config.fields, &config.taxonomies);
+        let mut fields_are = BTreeMap::new();
+        for entry in condition.entries("if", findings).unwrap_or_default() {
+            let values = entry.text_or_texts(value::filled, findings).into_iter().map(|value| value.value).collect();
+            match field(entry.key) {
+                Ok(name) => drop(fields_are.insert(name, values)),
+                Err(refusal) => findings.push(entry.refused_key(refusal)),
+            }
+        }
+        let required = condition.texts("required", |word| section(word, config), findings).unwrap_or_default();
+        let fields = condition.texts("fields", field, findings).unwrap_or_default();
+        if fields_are.is_empty() {
+            findings.push(finding(INVALID_SETTING, condition.span, format!("{} says not when: it has no `if`", condition.name)));
+        } else {
+            let plain = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
+            profile.when.push(Condition { fields_are, required: plain(required), fields: plain(fields) });
+        }
+        condition.finish(findings);
+    }
+}
+
+/// `[profiles.<name>.parts]`: what a section must speak of; an empty list asks for nothing.
+fn parts(table: &mut Table<'_>, profile: &mut Profile, config: &Config, findings: &mut Findings) {
+    for entry in table.entries("parts", findings).unwrap_or_default() {
+        match section(entry.key, config) {
+            Ok(key) => {
+                let parts = entry.text_or_texts(value::filled, findings).into_iter().map(|part| part.value).collect();
+                profile.parts.insert(key, parts);
+            }
+            Err(refusal) => findings.push(entry.refused_key(refusal)),
+        }
+    }
 }
 
 /// The name of a field a profile may ask for: a known one under its canonical name, or one of the site's own as it is written.

@@ -167,7 +167,7 @@ url = "/incidents/"
     assert_eq!((company.name.as_str(), company.plural.as_str()), ("Company", "Companies"));
 
     let level = &config.rules["unowned-action"];
-    assert_eq!((level.value, level.span.slice(text)), (Level::Hint, "unowned-action"));
+    assert_eq!((level.value, level.span.slice(text)), (crate::diagnostic::Level::Hint, "unowned-action"));
     assert_eq!(config.editions.public, Some(PublicEdition { training: true }));
     assert_eq!(config.theme.name, "dark");
     assert_eq!(config.nav.iter().map(|item| (item.title.as_str(), item.url.as_str())).collect::<Vec<_>>(), [("Incidents", "/incidents/")]);
@@ -176,12 +176,96 @@ url = "/incidents/"
 }
 
 #[test]
+fn what_a_profile_asks_for_can_depend_and_is_weighed_by_kind_and_folder() {
+    use crate::config::ActionAspect::{DoneWhen, Due, Kind, Owner, Status};
+
+    let text = r#"
+[profiles.outage]
+impact = ["carbon"]
+drop_impact = ["reputation"]
+drop_actions = ["priority"]
+parts = { response = "Speed" }
+
+[profiles.outage.rules]
+unowned-action = "error"
+
+[[profiles.outage.when]]
+if = { stage = ["full", "closure"], severity = "sev1" }
+required = ["communication"]
+fields = ["public_at"]
+
+[rules]
+wording = "off"
+
+[rules.in."postmortems/2019/**"]
+metadata = "hint"
+
+[deadlines]
+review = { SEV1 = 5 }
+actions = { sev1 = 30, sev2 = 0 }
+
+[wording]
+acronyms = ["API"]
+
+[privacy]
+internal_hosts = ["*.Corp.example.com"]
+public_addresses = ["Status@example.com", "@example.org"]
+"#;
+    let config = read(text);
+    let outage = &config.profiles["outage"];
+    assert_eq!(outage.impact, ["users", "downtime", "data", "financial", "carbon"]);
+    assert_eq!(outage.actions, [Kind, Owner, Due, Status, DoneWhen]);
+    assert_eq!(outage.parts["response"], ["Speed"]);
+    assert_eq!(outage.rules["unowned-action"].value, crate::diagnostic::Level::Error);
+    let added = outage.when.last().unwrap();
+    assert_eq!(added.fields_are["stage"], ["full", "closure"]);
+    assert_eq!(
+        (added.fields_are["severity"].as_slice(), added.required.as_slice()),
+        (&["sev1".to_owned()][..], &["communication".to_owned()][..])
+    );
+    assert_eq!(added.fields, ["public_at"]);
+    assert_eq!(config.rules.keys().collect::<Vec<_>>(), ["wording"]);
+    assert_eq!((config.rules_in[0].glob.as_str(), config.rules_in[0].levels.len()), ("postmortems/2019/**", 1));
+    assert_eq!((config.deadlines.review["sev1"], config.deadlines.actions["sev2"]), (5, 0));
+    assert_eq!(config.wording.acronyms, ["API"]);
+    assert_eq!(config.privacy.internal_hosts, ["corp.example.com"]);
+    assert_eq!(config.privacy.public_addresses, ["status@example.com", "@example.org"]);
+}
+
+#[test]
+fn what_a_profile_cannot_ask_for_is_reported() {
+    let text = "[[profiles.outage.when]]\nfields = ['owner']\n[[profiles.outage.when]]\nif = { stge = 'full' }\nrequired = ['sumary']\n\
+                [profiles.minor]\nactions = ['ownr']\nparts = { respons = [] }\n[rules.in.'[a']\nwording = 'off'\n\
+                [deadlines.review]\nsev9 = 3\nsev1 = -1\n[privacy]\ninternal_hosts = ['a b']\npublic_addresses = ['nobody']\n";
+    let told = findings(text);
+    let about: Vec<&str> = told.iter().map(|finding| finding.split('«').nth(1).unwrap().split('»').next().unwrap()).collect();
+    assert_eq!(
+        about,
+        [
+            "[[profiles.outage.when]]",
+            "[[profiles.outage.when]]",
+            "stge",
+            "'sumary'",
+            "'ownr'",
+            "respons",
+            "'[a'",
+            "sev9",
+            "-1",
+            "'a b'",
+            "'nobody'"
+        ],
+        "{told:#?}"
+    );
+}
+
+#[test]
 fn a_key_that_no_setting_has_is_reported_where_it_stands() {
     assert_eq!(
         findings("sits = 1\n[site]\ntitel = 'x'\n\"base url\" = 'x'\ncolour = 'x'\n[theme]\naccent = 'red'\n"),
         [
             "unknown-setting «sits» there is no setting `sits` (did you mean `site`?) [the settings are `site`, `fields`, `taxonomies`, \
-             `sections`, `profiles`, `severities`, `services`, `tags`, `people`, `causes`, `content`, `rules`, `editions`, `theme`, `nav`]",
+             `sections`, `profiles`, `severities`, `services`, `tags`, `people`, `causes`, `content`, `rules`, `deadlines`, \
+             `wording`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
              `language`, `timezone`, `footer`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \

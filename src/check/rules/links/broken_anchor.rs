@@ -2,10 +2,10 @@
 
 use crate::check::guess::Guesses;
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::Target;
-use crate::model::{DocumentId, DocumentRef, WrittenLink};
+use crate::model::{DocumentId, WrittenLink};
 
 declare_rule! {
     /// A link names a heading that its document does not have.
@@ -33,8 +33,8 @@ declare_rule! {
     static BROKEN_ANCHOR = { name: "broken-anchor", group: Links, level: Error, run: Run::Document(find) }
 }
 
-fn find(context: &Context<'_>, id: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let head = document.head();
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let (id, head) = (subject.id, subject.head());
     let mut guesses = Guesses::new(20);
     let targets = context.knowledge.references.of(id);
     let broken = head.links.iter().zip(targets).filter_map(|(link, target)| match target {

@@ -1,10 +1,10 @@
 //! `missing-field`
 
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::config::Profile;
 use crate::diagnostic::Diagnostic;
-use crate::model::{DocumentId, DocumentRef, Milestone, Postmortem, Status};
+use crate::model::{Milestone, Postmortem, Status};
 
 declare_rule! {
     /// A field that the profile of a postmortem asks for is not there, or holds nothing.
@@ -45,19 +45,28 @@ declare_rule! {
     static MISSING_FIELD = { name: "missing-field", group: Metadata, level: Error, in_draft: Warning, run: Run::Document(find) }
 }
 
-fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let DocumentRef::Postmortem(postmortem) = document else { return Vec::new() };
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let Some(profile) = context.profile(postmortem) else { return Vec::new() };
-    let absent: Vec<&str> = asked_for(profile, postmortem.status).filter(|field| !is_answered(context, postmortem, field)).collect();
+    let absent: Vec<&str> =
+        asked_for(context, profile, postmortem).into_iter().filter(|field| !is_answered(context, postmortem, field)).collect();
     let (empty, missing): (Vec<&str>, Vec<&str>) =
         absent.into_iter().partition(|field| context.entries(&postmortem.head, field).next().is_some());
     let empty = empty.into_iter().filter_map(|field| empty_field(context, postmortem, field));
     missing_fields(postmortem, profile, &missing).into_iter().chain(empty).collect()
 }
 
-fn asked_for(profile: &Profile, status: Status) -> impl Iterator<Item = &str> {
-    let reviewed = if status >= Status::Reviewed { profile.reviewed_fields.as_slice() } else { &[] };
-    profile.fields.iter().chain(reviewed).map(String::as_str)
+/// The fields the profile asks for at once, in review, and under conditions that hold.
+fn asked_for<'a>(context: &Context<'a>, profile: &'a Profile, postmortem: &'a Postmortem) -> Vec<&'a str> {
+    let reviewed = if postmortem.status >= Status::Reviewed { profile.reviewed_fields.as_slice() } else { &[] };
+    let conditional = context.conditions(postmortem).flat_map(|condition| &condition.fields);
+    let mut asked: Vec<&str> = Vec::new();
+    for field in profile.fields.iter().chain(reviewed).chain(conditional) {
+        if !asked.contains(&field.as_str()) {
+            asked.push(field);
+        }
+    }
+    asked
 }
 
 /// Whether the document says what a field asks, in the metadata or elsewhere.

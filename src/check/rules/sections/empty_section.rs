@@ -2,9 +2,9 @@
 
 use super::{State, required, title};
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{DocumentId, DocumentRef, Postmortem, Section};
+use crate::model::{Postmortem, Section};
 
 declare_rule! {
     /// A section that the profile of a postmortem requires has a heading and nothing under it.
@@ -47,8 +47,8 @@ declare_rule! {
     static EMPTY_SECTION = { name: "empty-section", group: Sections, level: Error, in_draft: Warning, run: Run::Document(find) }
 }
 
-fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let DocumentRef::Postmortem(postmortem) = document else { return Vec::new() };
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let report = |(key, state): (&str, State<'_>)| match state {
         State::Empty(section) => Some(empty(context, postmortem, section, key)),
         State::Unreasoned(section) => Some(unreasoned(context, postmortem, section, key)),

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use crate::check::passage::{self, Kind, Passage};
+use crate::check::passage::{Kind, Passage};
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::config::SectionKind;
 use crate::diagnostic::Diagnostic;
-use crate::model::{DocumentId, DocumentRef};
 
 declare_rule! {
     /// Words that stand for words still to be written. They are marks such as `TODO` and `TBD`, blanks such as `[Date]`, `YYYY-MM-DD` and
@@ -44,10 +43,9 @@ declare_rule! {
     }
 }
 
-fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let path = &document.head().path;
-    let passages = passage::of_document(document);
-    let found = passages.iter().flat_map(|passage| {
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let path = &subject.head().path;
+    let found = subject.passages().iter().flat_map(|passage| {
         placeholders(passage, &context.config.sections).into_iter().map(move |range| {
             let shown = shortened(passage.text.get(range.clone()).unwrap_or_default());
             let message = format!("the placeholder `{shown}` was left over");
@@ -288,9 +286,11 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::passage;
     use crate::check::sample::{config, entry, paragraph, postmortem, section, told_of};
     use crate::diagnostic::{Span, Spanned};
     use crate::markdown::{Block, BlockKind};
+    use crate::model::DocumentRef;
     use crate::model::Event;
 
     /// The placeholders of a paragraph.

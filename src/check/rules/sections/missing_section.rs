@@ -3,9 +3,9 @@
 use super::{State, required, title};
 use crate::check::passage;
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{DocumentId, DocumentRef, Postmortem, Section};
+use crate::model::{Postmortem, Section};
 
 declare_rule! {
     /// A section that the profile of a postmortem requires is not there.
@@ -60,8 +60,8 @@ declare_rule! {
 }
 
 /// All sections that are not there in one finding: they are missing at the same place and mended in one go.
-fn find(context: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let DocumentRef::Postmortem(postmortem) = document else { return Vec::new() };
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let required = required(context, postmortem);
     let missing: Vec<&str> = required.iter().filter(|(_, state)| matches!(state, State::Missing)).map(|(key, _)| *key).collect();
     let titles: Vec<String> = missing.iter().map(|key| format!("`{}`", title(context, key))).collect();

@@ -1,9 +1,9 @@
 //! `unordered-timeline`
 
 use crate::check::rule::declare_rule;
-use crate::check::{Context, Run};
+use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Bound, DocumentId, DocumentRef, Event, Moment, Piece, Postmortem, Precision};
+use crate::model::{Bound, Event, Moment, Piece, Postmortem, Precision};
 
 declare_rule! {
     /// An event of the timeline is earlier than the one before it, on the same day.
@@ -32,8 +32,8 @@ declare_rule! {
     static UNORDERED_TIMELINE = { name: "unordered-timeline", group: Timeline, level: Error, run: Run::Document(find) }
 }
 
-fn find(_: &Context<'_>, _: DocumentId, document: DocumentRef<'_>) -> Vec<Diagnostic> {
-    let DocumentRef::Postmortem(postmortem) = document else { return Vec::new() };
+fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let timelines = postmortem.body.sections.iter().flat_map(|section| &section.content);
     let timelines = timelines.filter_map(|piece| if let Piece::Timeline { first, end } = piece { Some(*first..*end) } else { None });
     timelines.filter_map(|events| postmortem.timeline.get(events)).flat_map(|events| of_timeline(postmortem, events)).collect()
