@@ -4,6 +4,7 @@
 //! have allowed (`suppress`), gives every finding its level (`levels`) and puts all in one fixed order. A rule is one file below
 //! `rules/`, whose doc comment is its manual; [`RULES`] lists them.
 
+mod baseline;
 mod guess;
 mod levels;
 mod passage;
@@ -24,6 +25,7 @@ use crate::model::{Corpus, DocumentId, DocumentRef, Head, Postmortem};
 use crate::source::Sources;
 use passage::Passage;
 
+pub use baseline::{BASELINE_PATH, Baseline, Remaining};
 pub use rule::{Group, Rule, Run};
 pub use rules::{RULES, rule};
 

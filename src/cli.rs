@@ -2,11 +2,13 @@
 //!
 //! Exit status of every command: 0 done; 1 findings; 2 the tool could not work. `-q` never changes it.
 
+mod baseline;
 mod build;
 mod check;
 mod explain;
 mod init;
 mod new;
+mod rewrite;
 mod serve;
 mod terminal;
 

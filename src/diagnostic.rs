@@ -4,13 +4,17 @@
 //! work. Every place is a [`Span`] of bytes in the file the author edits; [`LineIndex`] turns it into lines and columns for the terminal,
 //! for machine formats and for editors.
 
+mod fingerprint;
 mod line_index;
+mod mend;
 mod span;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use fingerprint::{Fingerprint, fingerprints};
 pub use line_index::{LineIndex, Position};
+pub use mend::mend;
 pub use span::{SourcePath, Span, Spanned};
 
 /// The name of a rule in kebab-case; it is the rule's whole identity. It names the defect and reads after "allow": `broken-link`.

@@ -1,7 +1,7 @@
 //! The order of the stages, said once: read → parse → link → check, and project → site. `build`, `check`, `serve` and the tests all come
 //! through here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
+use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
 use crate::edition::{self, Edition};
 use crate::knowledge::{self, Knowledge};
 use crate::markdown::Highlighter;
@@ -155,6 +155,57 @@ pub fn check_document(
     let Some((id, _)) = understood.corpus.documents().find(|(_, document)| document.head().path == *path) else { return Vec::new() };
     let found = understood.findings.iter().chain(further).filter(|finding| finding.primary.path == *path).cloned().collect();
     review(project, understood, today, |context| check::check_document(context, id, found))
+}
+
+/// A project with every fix applied that was asked for.
+#[derive(Debug)]
+pub struct Mended {
+    /// The project with its texts as they should be.
+    pub project: Project,
+    /// The documents that are not as they were, in order.
+    pub changed: Vec<SourcePath>,
+    /// How many fixes were applied.
+    pub fixes: usize,
+}
+
+/// Applies the fixes of the findings that are `wanted`, and of those that come up when these are gone, until nothing is left to mend. `find`
+/// gives all findings of a project.
+pub fn mend<E>(
+    project: &Project,
+    mut find: impl FnMut(&Project) -> Result<Vec<Diagnostic>, E>,
+    wanted: impl Fn(&Diagnostic) -> bool,
+) -> Result<Mended, E> {
+    // One fix may make room for another: a section for its place in the order. None makes room for itself.
+    const ROUNDS: usize = 8;
+    let mut mended = Mended { project: project.clone(), changed: Vec::new(), fixes: 0 };
+    for _ in 0..ROUNDS {
+        let findings = find(&mended.project)?;
+        let fixable = findings.iter().filter(|finding| finding.fix.is_some() && wanted(finding));
+        let mut by_file: BTreeMap<&SourcePath, Vec<&Fix>> = BTreeMap::new();
+        for finding in fixable {
+            by_file.entry(&finding.primary.path).or_default().extend(&finding.fix);
+        }
+        let mut sources = mended.project.sources.clone();
+        let fixes_before = mended.fixes;
+        for (path, fixes) in by_file {
+            let document = mended.project.sources.get(path.as_str()).filter(|file| file.role == Role::Document);
+            let Some(text) = document.and_then(SourceFile::text) else { continue };
+            let (text, applied) = diagnostic::mend(text, fixes);
+            if applied > 0 {
+                mended.fixes += applied;
+                sources.insert(SourceFile::new(path.clone(), Role::Document, text.as_bytes()));
+                mended.changed.push(path.clone());
+            }
+        }
+        if mended.fixes == fixes_before {
+            break;
+        }
+        mended.project.sources = sources;
+    }
+    mended.changed.sort();
+    mended.changed.dedup();
+    mended.changed.retain(|path| mended.project.text(path) != project.text(path));
+    Ok(mended)
 }
 
 /// Hands the rules what they may look at.

@@ -4,15 +4,20 @@
 //! reaches a terminal only through `visible`, so that no control character of theirs does.
 
 mod concise;
+mod difference;
 mod full;
 mod github;
 mod json;
 mod place;
+mod statistics;
 mod visible;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Level, SourcePath};
+
+pub use difference::difference;
+pub use statistics::statistics;
 
 /// A form in which findings can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -114,7 +119,7 @@ fn next_step(findings: &[Diagnostic]) -> String {
     most.map(|((_, name), _)| format!("`afterword explain {name}` says why, and how to mend it")).unwrap_or_default()
 }
 
-fn counted(n: usize, what: &str) -> String {
+pub(crate) fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 

@@ -193,6 +193,29 @@ pub fn run(
     })
 }
 
+/// Tells of changes until `tell` wants no more or fails. `polling` hears why folders are looked through every second, if they are.
+///
+/// # Errors
+/// The folders cannot be watched.
+pub fn watch<E>(
+    watched: &Watched,
+    polling: impl Fn(&str),
+    mut tell: impl FnMut(&Changes) -> Result<bool, E>,
+) -> Result<Result<(), E>, ServeError> {
+    let blind = |Blind(cause)| ServeError::Watch { cause };
+    let mut lookout = Lookout::new(watched).map_err(blind)?;
+    loop {
+        if let Some(cause) = lookout.take_polling() {
+            polling(&cause);
+        }
+        match tell(&lookout.next().map_err(blind)?) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Ok(())),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
 /// Serves the site published to `folder`, and nothing else that may be there. Ends only by an error, or with the process.
 ///
 /// # Errors

@@ -146,3 +146,123 @@ fn nothing_is_coloured_in_a_pipe() {
     let coloured = afterword(folder.path(), &["check", "--color", "always"]);
     assert!(stdout(&coloured).contains('\u{1b}'));
 }
+
+/// A site with one postmortem that has three findings, one of which can be mended.
+fn flawed() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content/postmortems")).unwrap();
+    fs::write(folder.path().join("site.toml"), "[profiles.short]\nrequired = [\"summary\", \"impact\"]\n").unwrap();
+    let text = "---\ntitle: X\nkind: short\nstarted_at: 2026-02-30\n---\n\n## Summary\n\nSee [that](nowhere.md).\n";
+    fs::write(folder.path().join("content/postmortems/x.md"), text).unwrap();
+    folder
+}
+
+fn rules(output: &Output) -> Vec<String> {
+    stdout(output).lines().map(|line| line.split(['[', ']']).nth(1).unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_baseline_makes_an_old_folder_pass_until_something_new_is_wrong() {
+    let folder = flawed();
+    let concise = |arguments: &[&str]| afterword(folder.path(), &[&["check", "--format", "concise"], arguments].concat());
+    let written = afterword(folder.path(), &["check", "--write-baseline"]);
+    assert_eq!((written.status.code(), stderr(&written)), (Some(0), "3 findings written down in afterword-baseline.json.\n".into()));
+    let check = concise(&["--strict"]);
+    assert_eq!((check.status.code(), stdout(&check)), (Some(0), String::new()));
+    assert!(stderr(&check).ends_with("The baseline knows 3 further findings.\n"), "{}", stderr(&check));
+    assert_eq!(afterword(folder.path(), &["build", "--strict"]).status.code(), Some(0));
+
+    fs::write(folder.path().join("content/postmortems/new.md"), "---\ntitle: N\nkind: short\n---\n\nSee [that](nowhere.md).\n").unwrap();
+    let check = concise(&[]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(stdout(&check).lines().all(|line| line.starts_with("content/postmortems/new.md:")), "{}", stdout(&check));
+    assert_eq!(rules(&check), ["missing-section", "broken-link"]);
+    assert_eq!(rules(&concise(&["--no-baseline"])).len(), 5);
+    fs::remove_file(folder.path().join("content/postmortems/new.md")).unwrap();
+
+    let x = folder.path().join("content/postmortems/x.md");
+    fs::write(&x, fs::read_to_string(&x).unwrap().replace("02-30", "02-03")).unwrap();
+    let check = concise(&[]);
+    assert_eq!((check.status.code(), rules(&check)), (Some(0), vec!["stale-baseline".to_owned()]));
+    assert_eq!(concise(&["--strict"]).status.code(), Some(1), "the ratchet");
+    afterword(folder.path(), &["check", "--write-baseline"]);
+    assert_eq!(concise(&["--strict"]).status.code(), Some(0));
+
+    fs::write(folder.path().join("afterword-baseline.json"), "<<<<<<< HEAD\n").unwrap();
+    let check = concise(&[]);
+    assert_eq!(check.status.code(), Some(2));
+    assert!(stderr(&check).contains("`afterword-baseline.json`: it is no baseline: "), "{}", stderr(&check));
+}
+
+#[test]
+fn what_can_be_mended_is_shown_then_mended_then_gone() {
+    let folder = flawed();
+    let file = folder.path().join("content/postmortems/x.md");
+    let before = fs::read_to_string(&file).unwrap();
+    let diff = afterword(folder.path(), &["check", "--diff"]);
+    assert_eq!(diff.status.code(), Some(1));
+    assert!(stdout(&diff).starts_with("--- a/content/postmortems/x.md\n+++ b/content/postmortems/x.md\n"), "{}", stdout(&diff));
+    assert!(stdout(&diff).contains("\n+## Impact\n"), "{}", stdout(&diff));
+    assert_eq!(fs::read_to_string(&file).unwrap(), before, "nothing is written");
+
+    let fix = afterword(folder.path(), &["check", "--fix", "--format", "concise"]);
+    assert_eq!((fix.status.code(), rules(&fix)), (Some(1), vec!["unreadable-date".into(), "broken-link".into(), "empty-section".into()]));
+    assert!(stderr(&fix).starts_with("Mended 1 finding in 1 file.\n"), "{}", stderr(&fix));
+    let after = fs::read_to_string(&file).unwrap();
+    assert!(after.starts_with(&before) && after.contains("\n## Impact\n\n<!-- "), "{after}");
+    let again = afterword(folder.path(), &["check", "--diff"]);
+    assert_eq!((again.status.code(), stdout(&again)), (Some(0), String::new()));
+    let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["x.md"], "nothing is left beside it");
+}
+
+#[test]
+fn a_text_on_standard_input_is_checked_where_it_would_be_saved() {
+    let folder = flawed();
+    let run = |arguments: &[&str]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_afterword"))
+            .args(arguments)
+            .current_dir(folder.path().join("content"))
+            .env_remove("GITHUB_ACTIONS")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let text = b"---\ntitle: Y\nkind: short\n---\n\n## Summary\n\n[x](x.md) [z](z.md)\n";
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let check = run(&["check", "-", "--stdin-filename", "postmortems/y.md", "--format", "concise"]);
+    assert_eq!(
+        stdout(&check),
+        "content/postmortems/y.md:2:8: error[missing-section] the section `Impact` is missing\n\
+         content/postmortems/y.md:8:15: error[broken-link] the file `z.md` does not exist\n"
+    );
+    assert_eq!(check.status.code(), Some(1));
+    let fix = run(&["check", "--fix", "-", "--stdin-filename", "postmortems/y.md"]);
+    assert!(stdout(&fix).starts_with("---\ntitle: Y\n") && stdout(&fix).contains("\n## Impact\n"), "{}", stdout(&fix));
+    assert!(!folder.path().join("content/postmortems/y.md").exists());
+    let nameless = run(&["check", "-"]);
+    assert_eq!(nameless.status.code(), Some(2));
+    assert!(stderr(&nameless).contains("`-` needs `--stdin-filename`"), "{}", stderr(&nameless));
+}
+
+#[test]
+fn only_what_is_asked_for_is_told_and_counted() {
+    let folder = flawed();
+    let check = |arguments: &[&str]| afterword(folder.path(), &[&["check"], arguments].concat());
+    assert_eq!(rules(&check(&["--format", "concise", "--only", "links,unreadable-date"])), ["unreadable-date", "broken-link"]);
+    assert_eq!(check(&["--only", "wording"]).status.code(), Some(0));
+    let unknown = check(&["--only", "linsk"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("did you mean `links`?"), "{}", stderr(&unknown));
+    assert_eq!(
+        stdout(&check(&["--statistics"])),
+        "1  error    broken-link\n1  error    missing-section  1 with a fix\n1  error    unreadable-date\n"
+    );
+    let report = folder.path().join("report.json");
+    let written = check(&["--format", "json", "--output-file", "report.json"]);
+    assert_eq!((written.status.code(), stdout(&written)), (Some(1), String::new()));
+    assert_eq!(fs::read_to_string(report).unwrap().lines().count(), 5);
+}

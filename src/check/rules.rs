@@ -28,6 +28,7 @@ mod metadata {
 mod sections;
 pub(super) mod settings {
     pub(in crate::check) mod invalid_setting;
+    pub(in crate::check) mod stale_baseline;
     pub(in crate::check) mod unknown_setting;
     pub(super) mod unreadable_config;
 }
@@ -63,6 +64,7 @@ pub static RULES: &[&Rule] = &[
     &sections::missing_section::MISSING_SECTION,
     &site::route_collision::ROUTE_COLLISION,
     &files::skipped_input::SKIPPED_INPUT,
+    &settings::stale_baseline::STALE_BASELINE,
     &site::template_error::TEMPLATE_ERROR,
     &directives::unknown_directive::UNKNOWN_DIRECTIVE,
     &metadata::unknown_field::UNKNOWN_FIELD,

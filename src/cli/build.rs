@@ -78,6 +78,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     further.extend(collisions);
     watch.lap("lay out");
     let findings = pipeline::check(&project, &understood, &further, today);
+    let findings = super::baseline::subtract(root, &project, findings)?.findings;
     watch.lap("check");
 
     let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);

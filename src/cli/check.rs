@@ -1,47 +1,195 @@
 //! `afterword check`
 
-use std::path::{Path, PathBuf};
+mod mend;
+mod watch;
+
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, Terminal, build_info};
-use crate::diagnostic::{Diagnostic, Level, SourcePath};
+use super::rewrite::rewrite;
+use super::{Failure, Outcome, Terminal, baseline, build_info};
+use crate::check::{Group, RULES, rule};
+use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
 use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project, Understood};
-use crate::report::{self, Format};
+use crate::report::{self, Format, Style};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the switches of the command line, one each")]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Speak only of these files and folders; all are read all the same.
+    /// Speak only of these files and folders; all are read all the same. `-` is the text on standard input.
     paths: Vec<PathBuf>,
 
     /// How findings are written. In GitHub Actions, `github` unless said otherwise.
     #[arg(long, env = "AFTERWORD_FORMAT", value_parser = formats())]
     format: Option<Format>,
 
+    /// Write the findings to this file instead.
+    #[arg(short, long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+
     /// Exit 1 for warnings too.
     #[arg(long)]
     strict: bool,
+
+    /// Speak only of these rules or groups of rules.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_group)]
+    only: Vec<&'static str>,
+
+    /// Mend what needs no judgement, and tell of the rest. Prose is never touched.
+    #[arg(long, conflicts_with = "diff")]
+    fix: bool,
+
+    /// Show what `--fix` would change, and change nothing; exit 1 if there is anything.
+    #[arg(long)]
+    diff: bool,
+
+    /// Check again whenever a file is saved, until Ctrl-C.
+    #[arg(short, long, conflicts_with_all = ["fix", "diff", "output_file", "write_baseline"])]
+    watch: bool,
+
+    /// Count the findings of each rule instead of telling them.
+    #[arg(long, conflicts_with_all = ["format", "fix", "diff"])]
+    statistics: bool,
+
+    /// Write down all findings as known, in `afterword-baseline.json`: from then on only new ones are told.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "only", "paths"])]
+    write_baseline: bool,
+
+    /// Tell the findings that the baseline knows as well.
+    #[arg(long)]
+    no_baseline: bool,
+
+    /// The path at which the text on standard input would be saved; with `-`.
+    #[arg(long, value_name = "PATH", requires = "paths")]
+    stdin_filename: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "Examples:
+  afterword check                              everything, with excerpts
+  afterword check content/postmortems/2026     one folder
+  afterword check --fix                        mend what can be mended
+  afterword check --only privacy,public        before publishing
+  afterword check --write-baseline             adopt an old folder: only new findings from now on
+  afterword check --format sarif -o check.sarif";
+
+/// What `check` was asked, in terms of the project.
+struct Asked<'a> {
+    arguments: &'a Arguments,
+    root: &'a Path,
+    /// Paths below the project folder to speak of; none means all.
+    paths: Vec<String>,
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
-    let understood = pipeline::understand(&project, &mut Memo::default());
-    let mut findings = all_findings(&project, &understood)?;
-    if !arguments.paths.is_empty() {
-        let wanted: Vec<String> = arguments.paths.iter().map(|path| relative(root, path)).collect();
-        findings.retain(|finding| wanted.iter().any(|wanted| is_within(&finding.primary.path, wanted)));
+    let reads_stdin = arguments.paths.iter().any(|path| path == Path::new("-"));
+    if reads_stdin && arguments.watch {
+        return Err(Failure("standard input cannot be watched".into()));
     }
+    let named = arguments.paths.iter().filter(|path| *path != Path::new("-"));
+    let mut asked = Asked { arguments, root, paths: named.map(|path| relative(root, path)).collect() };
+    if arguments.watch {
+        return watch::run(terminal, &asked);
+    }
+    let stdin = if reads_stdin { Some(stdin(root, arguments)?) } else { None };
+    terminal.progress("Reading…");
+    let mut project = pipeline::open(root)?;
+    if let Some((path, text)) = &stdin {
+        project.sources = project.sources.with_file(path, text);
+        asked.paths.push(path.to_string());
+    }
+    let stdin = stdin.map(|(path, _)| path);
+    terminal.progress("Checking…");
+    if arguments.diff || arguments.fix {
+        return mend::run(terminal, &asked, &project, stdin.as_ref());
+    }
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let findings = all_findings(&project, &understood)?;
+    if arguments.write_baseline {
+        let known = baseline::write(root, &project, &findings)?;
+        terminal.progress_end();
+        terminal.say(&format!("{} written down in {}.", report::counted(known, "finding"), crate::check::BASELINE_PATH));
+        return Ok(Outcome::Done);
+    }
+    tell(terminal, &asked, &project, findings)
+}
+
+/// The text on standard input, and where it would be saved.
+fn stdin(root: &Path, arguments: &Arguments) -> Result<(SourcePath, String), Failure> {
+    let Some(name) = &arguments.stdin_filename else {
+        return Err(Failure("`-` needs `--stdin-filename`, the path at which the text would be saved".into()));
+    };
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| Failure(format!("standard input cannot be read as text: {error}")))?;
+    Ok((SourcePath::from(relative(root, name)), text))
+}
+
+/// Tells the findings that were asked for and are not known, and whether the check passed.
+fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<Diagnostic>) -> Result<Outcome, Failure> {
+    let Asked { arguments, root, .. } = asked;
+    let (mut findings, mut known) = (findings, 0);
+    if !arguments.no_baseline {
+        let remaining = baseline::subtract(root, project, findings)?;
+        (findings, known) = (remaining.findings, remaining.known);
+    }
+    findings.retain(|finding| asked.is_wanted(finding));
     let format = arguments.format.unwrap_or_else(default_format);
-    terminal.data(&report::write(format, &findings, &|path| project.text(path), terminal.style()));
-    if matches!(format, Format::Full | Format::Concise) {
+    terminal.progress_end();
+    let style = if arguments.output_file.is_some() { Style::default() } else { terminal.style() };
+    let told = if arguments.statistics { report::statistics(&findings) } else { told(root, project, &findings, format, style) };
+    match &arguments.output_file {
+        Some(file) => rewrite(file, &told)?,
+        None => terminal.data(&told),
+    }
+    if matches!(format, Format::Full | Format::Concise) || arguments.output_file.is_some() {
         terminal.say(report::summary(&findings, project.sources.documents().count()).trim_end());
+        if known > 0 {
+            terminal.say(&format!("The baseline knows {}.", report::counted(known, "further finding")));
+        }
     }
     let fails = |finding: &Diagnostic| finding.level == Level::Error || (arguments.strict && finding.level == Level::Warning);
     Ok(if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+}
+
+/// The findings in a format. Build servers know files by their path in the repository, people by their path in the project.
+fn told(root: &Path, project: &Project, findings: &[Diagnostic], format: Format, style: Style) -> String {
+    let prefix = match format {
+        Format::Github => in_repository(root),
+        _ => String::new(),
+    };
+    if prefix.is_empty() {
+        return report::write(format, findings, &|path| project.text(path), style);
+    }
+    let mut findings = findings.to_vec();
+    for finding in &mut findings {
+        for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
+            label.path = SourcePath::from(format!("{prefix}{}", label.path));
+        }
+    }
+    report::write(format, &findings, &|path| project.text(&SourcePath::from(path.as_str().strip_prefix(&prefix)?)), style)
+}
+
+/// The project folder as a path in its repository, ending in `/`; empty where the project is the repository, or in none.
+fn in_repository(root: &Path) -> String {
+    let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
+    let below = root.strip_prefix(repository).unwrap_or(Path::new(""));
+    below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
+impl Asked<'_> {
+    /// Whether a finding was asked for.
+    fn is_wanted(&self, finding: &Diagnostic) -> bool {
+        let only = &self.arguments.only;
+        let of_rule = |name: &&str| *name == finding.rule.0 || rule(finding.rule.0).is_some_and(|rule| rule.group.word() == *name);
+        let in_path = |wanted: &String| is_within(&finding.primary.path, wanted);
+        (only.is_empty() || only.iter().any(of_rule)) && (self.paths.is_empty() || self.paths.iter().any(in_path))
+    }
 }
 
 /// Every finding, those of the site as it would be laid out among them (two files claiming one address, a template that cannot be read).
@@ -64,6 +212,14 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.map(Format::word)).map(|word| Format::from_word(&word).unwrap_or_default())
 }
 
+fn rule_or_group(word: &str) -> Result<&'static str, String> {
+    let names = || RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word));
+    names().find(|name| *name == word).ok_or_else(|| match did_you_mean(word, names()) {
+        Some(meant) => format!("there is no rule or group of rules of that name; did you mean `{meant}`?"),
+        None => "there is no rule or group of rules of that name; `afterword explain` lists them".to_owned(),
+    })
+}
+
 /// A path of the command line as one below the project folder.
 fn relative(root: &Path, path: &Path) -> String {
     #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
@@ -71,8 +227,8 @@ fn relative(root: &Path, path: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
     for part in absolute.strip_prefix(root).unwrap_or(path).components() {
         match part {
-            std::path::Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
-            std::path::Component::ParentDir => drop(parts.pop()),
+            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(parts.pop()),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What is printed: data to standard output, messages to standard error, colours only where they are wanted.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use clap::ValueEnum;
 
@@ -42,13 +42,38 @@ impl Terminal {
         #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let colour = if matches!(self.choice, anstream::ColorChoice::Never) { Colour::Never } else { Colour::Always };
-        Style { colour, width: columns.unwrap_or(WIDTH) }
+        let wide = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Style { colour, width: columns.or(wide).unwrap_or(WIDTH) }
     }
 
     /// Prints what was asked for. A reader that has gone away (`| head`) is no failure.
     pub(super) fn data(self, text: &str) {
         let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Says on a terminal, in a line that the next words replace, what goes on.
+    pub(super) fn progress(self, text: &str) {
+        self.transient(&format!("\r\u{1b}[2K{text}"));
+    }
+
+    /// Takes the line of [`Self::progress`] away.
+    pub(super) fn progress_end(self) {
+        self.transient("\r\u{1b}[2K");
+    }
+
+    /// Clears the screen, where there is one.
+    pub(super) fn clear(self) {
+        if std::io::stdout().is_terminal() {
+            self.transient("\u{1b}[2J\u{1b}[3J\u{1b}[H");
+        }
+    }
+
+    fn transient(self, text: &str) {
+        let mut out = std::io::stderr();
+        if !self.quiet && out.is_terminal() {
+            let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        }
     }
 
     /// Says how things go, unless asked to be quiet.

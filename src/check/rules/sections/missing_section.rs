@@ -1,11 +1,14 @@
 //! `missing-section`
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use super::{State, required, title};
 use crate::check::passage;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Postmortem, Section};
+use crate::diagnostic::{Diagnostic, Edit, Span};
+use crate::model::{Postmortem, Section, SectionOrigin};
 
 declare_rule! {
     /// A section that the profile of a postmortem requires is not there.
@@ -75,7 +78,37 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         finding = finding.also(&postmortem.head.path, section.heading_span, format!("is this meant to be `{meant}`?"));
     }
     let profile = context.profile(postmortem).map(|profile| profile.name.as_str()).unwrap_or_default();
-    vec![finding.help(format!("the profile `{profile}` requires {them}; `n/a: reason` under a heading is an answer"))]
+    let edits = insertions(context, postmortem, &missing);
+    vec![
+        finding
+            .help(format!("the profile `{profile}` requires {them}; `n/a: reason` under a heading is an answer"))
+            .fix(format!("insert {them}, each with what is to be written there"), edits),
+    ]
+}
+
+/// The missing sections, each before the first heading of the document that comes after it in the order of sections, else at the end.
+fn insertions(context: &Context<'_>, postmortem: &Postmortem, missing: &[&str]) -> Vec<Edit> {
+    let text = context.text(&postmortem.head.path);
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let rank = |key: &str| context.config.sections.iter().position(|kind| kind.key == key);
+    let headings = || postmortem.body.sections.iter().filter(|section| section.origin == SectionOrigin::Heading && section.key.is_some());
+    let level = headings().map(|section| section.level).min().unwrap_or(2);
+    let begins_line = |section: &&Section| text.get(..section.heading_span.range().start).is_some_and(|before| before.ends_with('\n'));
+    let mut edits: BTreeMap<usize, String> = BTreeMap::new();
+    for kind in context.config.sections.iter().filter(|kind| missing.contains(&kind.key.as_str())) {
+        let comes_later = |section: &&Section| section.level == level && section.key.as_deref().and_then(rank) > rank(&kind.key);
+        let next = headings().find(|section| comes_later(section) && begins_line(section));
+        let section = format!("{} {}{line_end}{line_end}<!-- {} -->{line_end}", "#".repeat(level.into()), kind.title, kind.prompt);
+        if let Some(next) = next {
+            let inserted = edits.entry(next.heading_span.range().start).or_default();
+            let _ = write!(inserted, "{section}{line_end}");
+        } else {
+            let first = if text.is_empty() || text.ends_with('\n') { "" } else { line_end };
+            let inserted = edits.entry(text.len()).or_insert_with(|| first.to_owned());
+            let _ = write!(inserted, "{line_end}{section}");
+        }
+    }
+    edits.into_iter().map(|(at, replacement)| Edit { span: Span::at(at), replacement }).collect()
 }
 
 /// Headings that stand for no section and read almost like a missing one.

@@ -1,0 +1,44 @@
+//! `check --watch`
+
+use super::{Asked, all_findings, tell};
+use crate::cli::{Failure, Outcome, Terminal};
+use crate::pipeline::{self, Memo, Project};
+use crate::serve::{self, Changes, Watched};
+use crate::source::CONFIG_FILE;
+
+/// Checks now, and again after every change; ends only by an error, or with the process.
+pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Failure> {
+    let root = asked.root;
+    let mut project = pipeline::open(root)?;
+    let mut memo = Memo::default();
+    check(terminal, asked, &project, &mut memo)?;
+    loop {
+        let watched = Watched { root: root.to_path_buf(), selection: project.selection().clone(), files: vec![root.join(CONFIG_FILE)] };
+        let settings = project.config.clone();
+        let again = |changes: &Changes| -> Result<bool, Failure> {
+            let read = match changes {
+                Changes::Paths(paths) if !paths.iter().any(|path| path.ends_with(CONFIG_FILE)) => pipeline::reopen(&project, root, paths),
+                _ => pipeline::open(root),
+            };
+            match read {
+                Ok(read) => project = read,
+                // A file may be gone again before it is read.
+                Err(error) => {
+                    terminal.error(&error.to_string());
+                    return Ok(true);
+                }
+            }
+            check(terminal, asked, &project, &mut memo)?;
+            Ok(project.config == settings)
+        };
+        serve::watch(&watched, |cause| terminal.say(&format!("Looking every second ({cause}).")), again)??;
+    }
+}
+
+fn check(terminal: Terminal, asked: &Asked<'_>, project: &Project, memo: &mut Memo) -> Result<(), Failure> {
+    let findings = all_findings(project, &pipeline::understand(project, memo))?;
+    terminal.clear();
+    tell(terminal, asked, project, findings)?;
+    terminal.say("Watching for changes. Ctrl-C ends it.");
+    Ok(())
+}
