@@ -7,16 +7,22 @@ mod concise;
 mod difference;
 mod full;
 mod github;
+mod github_summary;
+mod gitlab;
 mod json;
+mod jsonl;
+mod junit;
 mod place;
+mod sarif;
 mod statistics;
 mod visible;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Level, SourcePath};
+use crate::diagnostic::{Diagnostic, Level, SourcePath, fingerprints};
 
 pub use difference::difference;
+pub use github_summary::github_summary;
 pub use statistics::statistics;
 
 /// A form in which findings can be told.
@@ -29,13 +35,21 @@ pub enum Format {
     Concise,
     /// One JSON array, for scripts. Fields are added in time, never renamed or removed.
     Json,
+    /// The same, one JSON object to a line and nothing around them, for scripts that read line by line.
+    Jsonl,
     /// Workflow commands of GitHub Actions, which turn into annotations.
     Github,
+    /// SARIF 2.1.0, for code scanning of GitHub and Azure DevOps, and for viewers in editors.
+    Sarif,
+    /// A Code Quality report of GitLab, for the widget of a merge request.
+    Gitlab,
+    /// `JUnit` XML, for build servers that know test results and nothing else.
+    Junit,
 }
 
 impl Format {
     /// All, in order.
-    pub const ALL: [Self; 4] = [Self::Full, Self::Concise, Self::Json, Self::Github];
+    pub const ALL: [Self; 8] = [Self::Full, Self::Concise, Self::Json, Self::Jsonl, Self::Github, Self::Sarif, Self::Gitlab, Self::Junit];
 
     /// The word on the command line.
     #[must_use]
@@ -44,7 +58,11 @@ impl Format {
             Self::Full => "full",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Jsonl => "jsonl",
             Self::Github => "github",
+            Self::Sarif => "sarif",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
         }
     }
 
@@ -88,7 +106,11 @@ pub fn write<'a>(format: Format, findings: &'a [Diagnostic], texts: &dyn Fn(&Sou
         Format::Full => full::write(findings, &mut places, style),
         Format::Concise => concise::write(findings, &mut places, style),
         Format::Json => json::write(findings, &mut places),
+        Format::Jsonl => jsonl::write(findings, &mut places),
         Format::Github => github::write(findings, &mut places),
+        Format::Sarif => sarif::write(findings, &fingerprints(findings, texts), &mut places),
+        Format::Gitlab => gitlab::write(findings, &fingerprints(findings, texts), &mut places),
+        Format::Junit => junit::write(findings, &mut places),
     }
 }
 
@@ -163,7 +185,9 @@ mod tests {
     #[test]
     fn nothing_found_is_told_in_every_format() {
         let told = |format| write(format, &[], &|_| None, Style::default());
-        assert_eq!(Format::ALL.map(told), ["", "", "[]\n", ""]);
+        let (sarif, junit) = (told(Format::Sarif), told(Format::Junit));
+        assert!(sarif.ends_with(",\"results\":[]}]}\n"), "{sarif}");
+        assert_eq!(Format::ALL.map(told), ["", "", "[]\n", "", "", &sarif, "[]\n", &junit]);
     }
 
     #[test]

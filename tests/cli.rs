@@ -266,3 +266,28 @@ fn only_what_is_asked_for_is_told_and_counted() {
     assert_eq!((written.status.code(), stdout(&written)), (Some(1), String::new()));
     assert_eq!(fs::read_to_string(report).unwrap().lines().count(), 5);
 }
+
+#[test]
+fn in_github_actions_findings_are_annotations_by_their_path_in_the_repository_and_a_summary_of_the_job() {
+    let folder = flawed();
+    let repository = tempfile::tempdir().unwrap();
+    fs::create_dir(repository.path().join(".git")).unwrap();
+    let site = repository.path().join("handbook/incidents");
+    fs::create_dir_all(site.parent().unwrap()).unwrap();
+    fs::rename(folder.path(), &site).unwrap();
+    let summary = repository.path().join("summary.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_afterword"))
+        .args(["check", "--only", "links"])
+        .current_dir(&site)
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .env_remove("AFTERWORD_FORMAT")
+        .output()
+        .unwrap();
+    assert_eq!(
+        stdout(&output),
+        "::error file=handbook/incidents/content/postmortems/x.md,line=9,endLine=9,col=12,endColumn=22,title=broken-link::the file \
+         `nowhere.md` does not exist\n"
+    );
+    assert!(fs::read_to_string(summary).unwrap().contains("broken-link"));
+}

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use afterword::diagnostic::{Diagnostic, SourcePath};
 use afterword::pipeline::{self, Memo, Project};
 
+#[expect(clippy::unnecessary_wraps, reason = "laying out a site, which others do here, can fail")]
 fn findings(project: &Project) -> Result<Vec<Diagnostic>, Infallible> {
     let understood = pipeline::understand(project, &mut Memo::default());
     Ok(pipeline::check(project, &understood, &[], jiff::civil::date(2026, 1, 1)))

@@ -145,7 +145,7 @@ mod tests {
         let moved = [finding("broken-link", "a.md", 10), finding("broken-link", "b.md", 6)];
         assert_eq!(subtract(&baseline, &moved, "above\none two one"), (vec![], 2), "lines added above change nothing");
         let more = [old[0].clone(), finding("broken-link", "a.md", 8), old[1].clone(), finding("broken-anchor", "a.md", 4)];
-        assert_eq!(subtract(&baseline, &more, "one two one"), (vec!["broken-anchor: x".to_owned(), "broken-link: x".to_owned()], 2));
+        assert_eq!(subtract(&baseline, &more, "one two one"), (vec!["broken-link: x".to_owned(), "broken-anchor: x".to_owned()], 2));
     }
 
     #[test]

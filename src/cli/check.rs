@@ -3,7 +3,7 @@
 mod mend;
 mod watch;
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -147,6 +147,9 @@ fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<
         Some(file) => rewrite(file, &told)?,
         None => terminal.data(&told),
     }
+    if format == Format::Github {
+        job_summary(&report::github_summary(&findings, &|path| project.text(path), project.sources.documents().count()))?;
+    }
     if matches!(format, Format::Full | Format::Concise) || arguments.output_file.is_some() {
         terminal.say(report::summary(&findings, project.sources.documents().count()).trim_end());
         if known > 0 {
@@ -157,10 +160,19 @@ fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<
     Ok(if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
 }
 
+/// Adds to the summary of the job, where GitHub Actions names a file for it.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn job_summary(text: &str) -> Result<(), Failure> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY") else { return Ok(()) };
+    let open = std::fs::OpenOptions::new().append(true).create(true).open(&file);
+    let written = open.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| Failure(format!("`{}` cannot be written: {error}", file.display())))
+}
+
 /// The findings in a format. Build servers know files by their path in the repository, people by their path in the project.
 fn told(root: &Path, project: &Project, findings: &[Diagnostic], format: Format, style: Style) -> String {
     let prefix = match format {
-        Format::Github => in_repository(root),
+        Format::Github | Format::Gitlab | Format::Sarif => in_repository(root),
         _ => String::new(),
     };
     if prefix.is_empty() {
@@ -179,7 +191,12 @@ fn told(root: &Path, project: &Project, findings: &[Diagnostic], format: Format,
 fn in_repository(root: &Path) -> String {
     let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
     let below = root.strip_prefix(repository).unwrap_or(Path::new(""));
-    below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+    let mut prefix = String::new();
+    for part in below.components() {
+        prefix.push_str(&part.as_os_str().to_string_lossy());
+        prefix.push('/');
+    }
+    prefix
 }
 
 impl Asked<'_> {

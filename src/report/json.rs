@@ -10,11 +10,17 @@ use super::visible::is_hidden;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Position, SourcePath, Span};
 
 pub(super) fn write(findings: &[Diagnostic], places: &mut Places<'_, '_>) -> String {
-    let findings: Vec<String> = findings.iter().map(|finding| safe(&line(finding, places))).collect();
-    if findings.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", findings.join(",\n")) }
+    let lines: Vec<String> = findings.iter().map(|finding| line(finding, places)).collect();
+    array(&lines)
 }
 
-fn line(finding: &Diagnostic, places: &mut Places<'_, '_>) -> String {
+/// An array with one value to a line.
+pub(super) fn array(lines: &[String]) -> String {
+    if lines.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
+}
+
+/// One finding as one line.
+pub(super) fn line(finding: &Diagnostic, places: &mut Places<'_, '_>) -> String {
     let (start, end) = ends(&finding.primary.path, finding.primary.span, places);
     let told = Told {
         rule: finding.rule.0,
@@ -28,11 +34,16 @@ fn line(finding: &Diagnostic, places: &mut Places<'_, '_>) -> String {
         help: finding.help.as_deref(),
         fix: finding.fix.as_ref().map(|fix| told_fix(fix, &finding.primary.path, places)),
     };
-    // Strings and numbers always serialise.
-    serde_json::to_string(&told).unwrap_or_default()
+    written(&told)
 }
 
-/// Hidden characters escaped, and what a build server could take for a command. All of them can only stand in strings.
+/// A value as one line of JSON, with hidden characters escaped, and what a build server could take for a command.
+pub(super) fn written(value: &impl Serialize) -> String {
+    // What is told is made of strings and numbers, which always serialise.
+    safe(&serde_json::to_string(value).unwrap_or_default())
+}
+
+/// JSON with nothing hidden in it. What is escaped can only stand in strings.
 fn safe(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {

