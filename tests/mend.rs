@@ -2,7 +2,7 @@
 //!
 //! After it nothing is left that has a fix, a second time changes nothing, and no line of anybody's text is lost or altered: lines may move
 //! (a timeline is sorted), and headings with their prompts may come in.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, clippy::print_stdout, reason = "a test works on real files")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test works on real files")]
 
 mod folder;
 
