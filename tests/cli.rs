@@ -6,6 +6,8 @@
     reason = "a test works on real files, and panics when they are not what it made"
 )]
 
+mod folder;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -230,7 +232,8 @@ fn a_text_on_standard_input_is_checked_where_it_would_be_saved() {
             .spawn()
             .unwrap();
         let text = b"---\ntitle: Y\nkind: short\n---\n\n## Summary\n\n[x](x.md) [z](z.md)\n";
-        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text).unwrap();
+        // A program that refuses its arguments reads nothing.
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text);
         child.wait_with_output().unwrap()
     };
     let check = run(&["check", "-", "--stdin-filename", "postmortems/y.md", "--format", "concise"]);
@@ -287,4 +290,48 @@ fn in_github_actions_findings_are_annotations_by_their_path_in_the_repository_an
     let expected = "::error file=handbook/incidents/content/postmortems/x.md,line=9,endLine=9,col=12,endColumn=22,title=broken-link::";
     assert!(stdout(&output).starts_with(expected), "{}", stdout(&output));
     assert!(fs::read_to_string(summary).unwrap().contains("broken-link"));
+}
+
+#[test]
+fn every_old_folder_is_adopted_by_two_commands() {
+    let Some(corpora) = std::env::var_os("AFTERWORD_CORPORA").map(std::path::PathBuf::from) else {
+        println!("skipped: AFTERWORD_CORPORA is not set");
+        return;
+    };
+    let corpora = fs::read_dir(corpora).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    for corpus in corpora {
+        let name = corpus.display();
+        let folder = tempfile::tempdir().unwrap();
+        folder::copy(&corpus, folder.path());
+        let files = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(afterword(folder.path(), &["init"]).status.code(), Some(0), "{name}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), files + 1, "{name}: settings and nothing else");
+        assert_eq!(afterword(folder.path(), &["check", "--write-baseline"]).status.code(), Some(0), "{name}");
+
+        let check = afterword(folder.path(), &["check", "--strict"]);
+        assert_eq!((check.status.code(), stdout(&check)), (Some(0), String::new()), "{name}");
+        let ending = if name.to_string().ends_with("moj-cloud-platform") { "html.md.erb" } else { "md" };
+        let new = format!("2026-01-02-new.{ending}");
+        fs::write(folder.path().join(&new), "---\nstarted_at: 2026-02-30\n---\n\nSee [that](nowhere.md).\n").unwrap();
+        let check = afterword(folder.path(), &["check", "--format", "concise"]);
+        assert_eq!(check.status.code(), Some(1), "{name}");
+        assert!(stdout(&check).lines().all(|line| line.starts_with(&format!("{new}:"))), "{name}: {}", stdout(&check));
+        assert_eq!(rules(&check), ["unreadable-date", "broken-link"], "{name}");
+    }
+}
+
+#[test]
+fn a_folder_with_documents_is_adopted_and_nothing_is_added_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("incidents/2024")).unwrap();
+    fs::write(folder.path().join("README.md"), "# Ours\n").unwrap();
+    fs::write(folder.path().join("incidents/2024/a.md"), "# A\n\nText.\n").unwrap();
+    fs::write(folder.path().join("incidents/template.md"), "# TITLE\n\nTODO\n").unwrap();
+    let init = afterword(folder.path(), &["init"]);
+    assert_eq!((init.status.code(), stdout(&init)), (Some(0), "site.toml\n".into()), "{}", stderr(&init));
+    let check = afterword(folder.path(), &["check", "--strict"]);
+    assert_eq!((check.status.code(), stdout(&check)), (Some(0), String::new()));
+    assert!(stderr(&check).contains("no findings in 1 file"), "{}", stderr(&check));
+    assert_eq!(afterword(folder.path(), &["build"]).status.code(), Some(0));
+    assert!(folder.path().join("_site/incidents/a/index.html").exists());
 }

@@ -1,4 +1,6 @@
-//! `afterword init`: the least a site needs. Nothing is ever overwritten.
+//! `afterword init`: the least a site needs, or settings for a folder that already holds postmortems. Nothing is ever overwritten.
+
+mod adopt;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,11 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal};
+use crate::source::{Selection, walk};
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The folder; the current one where it is not said.
+    /// The folder; the current one where it is not said. If it holds Markdown and no `content` folder, settings are written for what is
+    /// there.
     folder: Option<PathBuf>,
 }
 
@@ -28,6 +32,16 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
     if folder.join("site.toml").exists() {
         return Err(Failure(format!("`{}` already holds a site.toml; nothing was written", folder.display())));
     }
+    if let Some(settings) = settings_for_what_is_there(&folder)? {
+        write_new(&folder.join("site.toml"), &settings)?;
+        terminal.data(&format!("{}\n", folder.join("site.toml").display()));
+        let enter = enter(arguments);
+        terminal.say(&format!(
+            "These settings are for the documents that are here already.\nNext: {enter}afterword check, and where too much is found to mend \
+             it today: afterword check --write-baseline"
+        ));
+        return Ok(Outcome::Done);
+    }
     for (path, text) in FILES {
         let file = folder.join(path);
         // A folder with content of its own keeps it: only what is not there is added.
@@ -36,9 +50,24 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
             terminal.data(&format!("{}\n", file.display()));
         }
     }
-    let enter = arguments.folder.as_ref().map(|folder| format!("cd {} && ", folder.display())).unwrap_or_default();
+    let enter = enter(arguments);
     terminal.say(&format!("Next: {enter}afterword new \"What people saw\" --kind outage && afterword serve --open"));
     Ok(Outcome::Done)
+}
+
+fn enter(arguments: &Arguments) -> String {
+    arguments.folder.as_ref().map(|folder| format!("cd {} && ", folder.display())).unwrap_or_default()
+}
+
+/// Settings for a folder with documents of its own that has not been laid out as a site.
+fn settings_for_what_is_there(folder: &Path) -> Result<Option<String>, Failure> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if folder.join("content").exists() || !folder.exists() {
+        return Ok(None);
+    }
+    let everything = Selection::default().content(".").and_then(|selection| selection.include(&["**/*.md", "**/*.md.*", "**/*.markdown"]));
+    let sources = walk::load(folder, &everything.map_err(|bad| Failure(bad.to_string()))?)?;
+    Ok(adopt::settings(sources.documents().map(|file| file.path.as_str())))
 }
 
 /// Writes a file that must not be there yet, and the folders above it.
