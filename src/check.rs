@@ -7,6 +7,7 @@
 mod baseline;
 mod guess;
 mod levels;
+mod manual;
 mod passage;
 mod rule;
 mod rules;
@@ -26,6 +27,7 @@ use crate::source::Sources;
 use passage::Passage;
 
 pub use baseline::{BASELINE_PATH, Baseline, Remaining};
+pub use manual::pages as manual_pages;
 pub use rule::{Group, Rule, Run};
 pub use rules::{RULES, rule};
 

@@ -102,6 +102,8 @@ pub struct Site {
     pub timezone: String,
     /// Text at the foot of every page; may be empty.
     pub footer: String,
+    /// Whether the rules of `check` are pages of the site. Default: no.
+    pub rules: bool,
 }
 
 /// `[content]`: which files are what. Globs match paths below `root`.

@@ -1,6 +1,7 @@
 //! The order of the stages, said once: read → parse → link → check, and project → site. `build`, `check`, `serve` and the tests all come
 //! through here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -233,8 +234,28 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
 
 /// The site of a project, with what is wrong with it.
 pub fn site(project: &Project, corpus: &Corpus, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
-    let projected = edition::project(corpus, &project.config, edition);
+    let corpus = with_manual(project, corpus);
+    let projected = edition::project(&corpus, &project.config, edition);
     Site::new(projected, Arc::clone(&project.config), look, build, &project.sources)
+}
+
+/// The documents, and where the site wants them the pages on its rules, which nobody has to check. A document at the place of such a page
+/// goes before it.
+fn with_manual<'c>(project: &Project, corpus: &'c Corpus) -> Cow<'c, Corpus> {
+    if !project.config.site.rules {
+        return Cow::Borrowed(corpus);
+    }
+    let root = project.selection.content_folder();
+    let mut corpus = corpus.clone();
+    for (path, text) in check::manual_pages(&project.config) {
+        let path = SourcePath::from(if root.is_empty() { path } else { format!("{root}/{path}") });
+        let parsed = parse::document(&path, &text, parse::Role::Page, &project.config);
+        if let (AnyDocument::Page(page), None) = (parsed.document, project.sources.get(path.as_str())) {
+            corpus.pages.push(page);
+        }
+    }
+    corpus.pages.sort_by(|a, b| a.head.path.cmp(&b.head.path));
+    Cow::Owned(corpus)
 }
 
 /// Parses every document, those that have not changed from memory, in parallel and in order of path.

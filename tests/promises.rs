@@ -8,12 +8,13 @@
 
 mod folder;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use afterword::check::RULES;
 use afterword::edition::{Drafts, Edition};
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
@@ -137,4 +138,25 @@ fn a_document_by_itself_has_the_findings_it_has_among_others() {
         assert_eq!(expected.len(), count, "{expected:#?}");
         assert_eq!(pipeline::check_document(&project, &understood, &[], &path, today), expected);
     }
+}
+
+#[test]
+fn the_rules_are_pages_where_a_site_wants_them_and_its_own_page_goes_before() {
+    let pages = |archive: &str| -> BTreeSet<String> {
+        let project = pipeline::from_archive(archive);
+        let understood = pipeline::understand(&project, &mut Memo::default());
+        let (look, _) = pipeline::look(&project);
+        let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
+        let edition = Edition { drafts: Drafts::Hidden };
+        let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), edition, build);
+        assert_eq!(collisions, []);
+        let found = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));
+        assert_eq!(found, [], "nobody has to check them");
+        site.routes().filter(|(url, _)| url.starts_with("rules/")).map(|(url, _)| url.to_owned()).collect()
+    };
+    assert_eq!(pages("-- content/a.md --\n# A\n"), BTreeSet::new());
+    let wanted = "-- site.toml --\nsite.rules = true\n-- content/a.md --\n# A\n\nSee [the rules](/rules/).\n";
+    let expected: BTreeSet<String> = RULES.iter().map(|rule| format!("rules/{}/", rule.name)).chain(["rules/".to_owned()]).collect();
+    assert_eq!(pages(wanted), expected);
+    assert_eq!(pages(&format!("{wanted}-- content/rules/index.md --\n# Our rules\n")), expected);
 }

@@ -67,7 +67,7 @@ pub(super) fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
 }
 
 /// What a table of levels says of a rule, where it may say anything.
-fn wished(rule: &Rule, levels: &Levels) -> Option<Level> {
+pub(super) fn wished(rule: &Rule, levels: &Levels) -> Option<Level> {
     let level = levels.get(rule.name.0).or_else(|| levels.get(rule.group.word()))?;
     (!rule.is_fixed()).then_some(level.value)
 }

@@ -130,21 +130,41 @@ impl Rule {
         lines.join("\n").trim().to_owned()
     }
 
+    /// The first sentence of the manual: what the rule finds.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let manual = self.manual_text();
+        let first = manual.lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        first.split_once(". ").map_or(first.clone(), |(sentence, _)| format!("{sentence}."))
+    }
+
     /// Everything a person at a terminal wants to know of the rule: its name and weight, the manual, and how to silence it.
     #[must_use]
     pub fn explain(&self) -> String {
         let Self { name, level, group, .. } = self;
-        let mut text = format!("# {name} ({}, {})\n\n{}\n", level.word(), group.word(), self.manual_text());
+        format!("# {name} ({}, {})\n\n{}\n{}", level.word(), group.word(), self.manual_text(), self.how_to_silence())
+    }
+
+    /// How to be told of it no more, as Markdown; nothing for what makes a site wrong.
+    pub(super) fn how_to_silence(&self) -> String {
+        let Self { name, group, .. } = self;
         if self.is_fixed() {
-            return text;
+            return String::new();
         }
-        text.push_str("\n## Silence it\n\n");
+        let mut text = "\n## Silence it\n\n".to_owned();
         if self.is_about_text() {
             text.push_str("For the next block, or for the whole file when it stands before everything else:\n\n");
             let _ = writeln!(text, "    <!-- afterword: allow {name}: the reason -->\n");
         }
-        text.push_str("For the whole site, in `site.toml` (off, hint, warning or error):\n\n");
-        let _ = writeln!(text, "    [rules]\n    {name} = \"off\"");
+        let _ = writeln!(
+            text,
+            "For the whole site, for a folder, or for a kind of postmortem, in `site.toml` (off, hint, warning or error; `{group}` for all of \
+             its group):\n\n    \
+             rules.{name} = \"off\"\n    \
+             rules.in.\"postmortems/2019/**\".{name} = \"off\"\n    \
+             profiles.minor.rules.{name} = \"off\"",
+            group = group.word(),
+        );
         text
     }
 

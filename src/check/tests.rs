@@ -81,8 +81,10 @@ fn a_rule_explains_itself() {
     let end = "## Silence it\n\n\
         For the next block, or for the whole file when it stands before everything else:\n\n    \
             <!-- afterword: allow broken-anchor: the reason -->\n\n\
-        For the whole site, in `site.toml` (off, hint, warning or error):\n\n    \
-            [rules]\n    broken-anchor = \"off\"\n";
+        For the whole site, for a folder, or for a kind of postmortem, in `site.toml` (off, hint, warning or error; `links` for all of its \
+        group):\n\n    \
+            rules.broken-anchor = \"off\"\n    rules.in.\"postmortems/2019/**\".broken-anchor = \"off\"\n    \
+            profiles.minor.rules.broken-anchor = \"off\"\n";
     assert!(text.ends_with(end), "{text}");
     let text = rule("route-collision").unwrap().explain();
     assert!(text.ends_with("is never published.\n"), "{text}");

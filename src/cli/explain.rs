@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal};
-use crate::check::{RULES, Rule};
+use crate::check::RULES;
 use crate::diagnostic::did_you_mean;
 
 /// The arguments of `explain`.
@@ -16,7 +16,7 @@ pub(super) struct Arguments {
 pub(super) fn run(terminal: Terminal, arguments: &Arguments) -> Result<Outcome, Failure> {
     let Some(name) = &arguments.rule else {
         let width = RULES.iter().map(|rule| rule.name.0.len()).max().unwrap_or(0);
-        let lines = RULES.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.name.0, rule.level.word(), summary(rule)));
+        let lines = RULES.iter().map(|rule| format!("{:width$}  {:7}  {}\n", rule.name.0, rule.level.word(), rule.summary()));
         terminal.data(&lines.collect::<String>());
         return Ok(Outcome::Done);
     };
@@ -26,11 +26,4 @@ pub(super) fn run(terminal: Terminal, arguments: &Arguments) -> Result<Outcome, 
     }
     let hint = did_you_mean(name, RULES.iter().map(|rule| rule.name.0)).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Err(Failure(format!("there is no rule `{name}`{hint}")))
-}
-
-/// The first sentence of a rule's manual.
-fn summary(rule: &Rule) -> String {
-    let manual = rule.manual_text();
-    let first = manual.lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    first.split_once(". ").map_or(first.clone(), |(sentence, _)| format!("{sentence}."))
 }

@@ -33,6 +33,7 @@ fn defaults() -> Config {
             language: "en".to_owned(),
             timezone: "UTC".to_owned(),
             footer: String::new(),
+            rules: false,
         },
         content: Content {
             root: "content".to_owned(),

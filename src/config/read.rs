@@ -108,6 +108,7 @@ fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
     set(&mut site.language, table.text("language", value::language, findings));
     set(&mut site.timezone, table.text("timezone", value::time_zone, findings));
     set(&mut site.footer, table.text("footer", value::any, findings));
+    set(&mut site.rules, table.flag("rules", findings));
     table.finish(findings);
 }
 

@@ -44,7 +44,7 @@ fn ending(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let lower = name.to_ascii_lowercase();
     let markdown = lower.rfind(".md").or_else(|| lower.rfind(".markdown"))?;
-    let from = if lower.get(..markdown)?.ends_with(".html") { markdown - ".html".len() } else { markdown };
+    let from = lower.get(..markdown)?.strip_suffix(".html").map_or(markdown, str::len);
     name.get(from..)
 }
 

@@ -267,11 +267,11 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
              `sections`, `profiles`, `severities`, `services`, `tags`, `people`, `causes`, `content`, `rules`, `deadlines`, \
              `wording`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
-             `language`, `timezone`, `footer`]",
+             `language`, `timezone`, `footer`, `rules`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \
-             `description`, `base_url`, `language`, `timezone`, `footer`]",
+             `description`, `base_url`, `language`, `timezone`, `footer`, `rules`]",
             "unknown-setting «colour» there is no setting `site.colour` [`site` has `title`, `description`, `base_url`, `language`, \
-             `timezone`, `footer`]",
+             `timezone`, `footer`, `rules`]",
             "unknown-setting «accent» there is no setting `theme.accent` [`theme` has `name`]",
         ]
     );
