@@ -129,13 +129,22 @@ fn a_folder_that_is_not_ours_is_never_cleared() {
 fn every_rule_is_explained() {
     let folder = tempfile::tempdir().unwrap();
     let list = afterword(folder.path(), &["explain"]);
-    let rules: Vec<String> = stdout(&list).lines().map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
+    let (rules, groups): (Vec<String>, Vec<String>) =
+        stdout(&list).lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).partition(|word| !word.ends_with(':'));
     assert!(rules.len() >= 13, "{rules:?}");
     for rule in rules {
         let explained = afterword(folder.path(), &["explain", &rule]);
         assert_eq!(explained.status.code(), Some(0));
         assert!(stdout(&explained).contains(&rule), "{rule}");
     }
+    let listed: String = groups
+        .iter()
+        .map(|group| stdout(&afterword(folder.path(), &["explain", group.trim_end_matches(':')])))
+        .collect::<Vec<_>>()
+        .join("\n");
+    assert_eq!(listed, stdout(&list), "a group is listed by itself");
+    let unknown = afterword(folder.path(), &["explain", "actoins"]);
+    assert_eq!((unknown.status.code(), stderr(&unknown).contains("did you mean `actions`?")), (Some(2), true), "{}", stderr(&unknown));
 }
 
 #[test]
@@ -145,8 +154,25 @@ fn nothing_is_coloured_in_a_pipe() {
     fs::write(folder.path().join("content/postmortems/x.md"), "---\ntitle: X\nstarted_at: soon\n---\n").unwrap();
     let check = afterword(folder.path(), &["check"]);
     assert!(!stdout(&check).contains('\u{1b}'), "{}", stdout(&check));
+    assert!(!stderr(&check).contains('\u{1b}'), "{}", stderr(&check));
     let coloured = afterword(folder.path(), &["check", "--color", "always"]);
     assert!(stdout(&coloured).contains('\u{1b}'));
+}
+
+#[test]
+fn colour_is_as_the_environment_and_then_the_argument_want_it() {
+    let folder = flawed();
+    let is_coloured = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
+        command.arg("check").args(arguments).current_dir(folder.path()).env_remove("GITHUB_ACTIONS").env_remove("NO_COLOR");
+        stdout(&command.envs(variables.iter().copied()).output().unwrap()).contains('\u{1b}')
+    };
+    assert!(is_coloured(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!is_coloured(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(!is_coloured(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+    assert!(is_coloured(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(!is_coloured(&[("CLICOLOR_FORCE", "1")], &["--output-file", "report.txt"]));
+    assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'), "a file is no terminal");
 }
 
 /// A site with one postmortem that has three findings, one of which can be mended.
