@@ -30,7 +30,7 @@ use jiff::tz::TimeZone;
 use self::field::Fields;
 use self::finding::Findings;
 use self::section::Outline;
-use crate::config::Config;
+use crate::config::{ActionAspect, Config};
 use crate::diagnostic::{RuleName, SourcePath, Span, Spanned};
 use crate::frontmatter::{self, FrontMatter, Node};
 use crate::markdown::text::plain_text;
@@ -111,6 +111,12 @@ pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> P
 pub fn moment(text: &str) -> Option<Moment> {
     let written = moment::whole(text).ok()??;
     moment::settle(&written, &moment::Anchor::in_zone(&TimeZone::UTC)).map(|settled| settled.moment)
+}
+
+/// What a column of a table of actions says of them, by its header.
+#[must_use]
+pub fn action_aspect(header: &str) -> Option<ActionAspect> {
+    action::aspect(header)
 }
 
 /// Every link of the text, in order of place.

@@ -5,6 +5,8 @@
 use super::Rule;
 use crate::diagnostic::RuleName;
 
+mod actions;
+mod causes;
 pub(super) mod directives {
     pub(super) mod unknown_directive;
     pub(in crate::check) mod unused_allowance;
@@ -14,16 +16,26 @@ mod files {
     pub(super) mod skipped_input;
     pub(super) mod unreadable_file;
 }
+mod impact {
+    pub(super) mod missing_impact_dimension;
+    pub(super) mod unquantified_impact;
+}
 mod links {
     pub(super) mod broken_anchor;
     pub(super) mod broken_link;
 }
 mod metadata {
     pub(super) mod duplicate_field;
+    pub(super) mod incomplete_review;
     pub(super) mod invalid_value;
+    pub(super) mod late_promise;
     pub(super) mod missing_field;
+    pub(super) mod overdue_review;
     pub(super) mod unknown_field;
     pub(super) mod unreadable_front_matter;
+}
+mod recurrence {
+    pub(super) mod unlinked_recurrence;
 }
 mod sections;
 pub(super) mod settings {
@@ -44,38 +56,67 @@ mod timeline {
 }
 mod vocabulary {
     pub(super) mod duplicate_id;
+    pub(super) mod gap_in_ids;
     pub(super) mod unknown_term;
 }
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
+    &actions::action_without_cause::ACTION_WITHOUT_CAUSE,
+    &actions::action_without_status::ACTION_WITHOUT_STATUS,
     &timeline::ambiguous_time::AMBIGUOUS_TIME,
     &links::broken_anchor::BROKEN_ANCHOR,
     &links::broken_link::BROKEN_LINK,
+    &causes::cause_without_action::CAUSE_WITHOUT_ACTION,
     &timeline::conflicting_milestone::CONFLICTING_MILESTONE,
+    &sections::crowded_lessons::CROWDED_LESSONS,
     &metadata::duplicate_field::DUPLICATE_FIELD,
     &vocabulary::duplicate_id::DUPLICATE_ID,
     &sections::empty_section::EMPTY_SECTION,
     &files::excessive_markup::EXCESSIVE_MARKUP,
+    &vocabulary::gap_in_ids::GAP_IN_IDS,
+    &causes::human_error_cause::HUMAN_ERROR_CAUSE,
+    &metadata::incomplete_review::INCOMPLETE_REVIEW,
+    &sections::incomplete_section::INCOMPLETE_SECTION,
     &settings::invalid_setting::INVALID_SETTING,
     &metadata::invalid_value::INVALID_VALUE,
+    &metadata::late_promise::LATE_PROMISE,
     &sections::leftover_placeholder::LEFTOVER_PLACEHOLDER,
     &metadata::missing_field::MISSING_FIELD,
+    &impact::missing_impact_dimension::MISSING_IMPACT_DIMENSION,
+    &actions::missing_prevention::MISSING_PREVENTION,
+    &causes::missing_procedural_cause::MISSING_PROCEDURAL_CAUSE,
     &sections::missing_section::MISSING_SECTION,
+    &actions::overdue_action::OVERDUE_ACTION,
+    &metadata::overdue_review::OVERDUE_REVIEW,
+    &causes::pending_cause::PENDING_CAUSE,
     &site::route_collision::ROUTE_COLLISION,
     &files::skipped_input::SKIPPED_INPUT,
     &settings::stale_baseline::STALE_BASELINE,
     &site::template_error::TEMPLATE_ERROR,
+    &causes::unaddressed_problem::UNADDRESSED_PROBLEM,
+    &sections::unanswered_checklist::UNANSWERED_CHECKLIST,
+    &actions::unchanged_response::UNCHANGED_RESPONSE,
+    &actions::unchecked_effectiveness::UNCHECKED_EFFECTIVENESS,
+    &actions::unclassified_action::UNCLASSIFIED_ACTION,
+    &actions::undated_action::UNDATED_ACTION,
     &directives::unknown_directive::UNKNOWN_DIRECTIVE,
     &metadata::unknown_field::UNKNOWN_FIELD,
     &settings::unknown_setting::UNKNOWN_SETTING,
     &vocabulary::unknown_term::UNKNOWN_TERM,
+    &recurrence::unlinked_recurrence::UNLINKED_RECURRENCE,
+    &actions::unmeasured_action::UNMEASURED_ACTION,
     &timeline::unordered_timeline::UNORDERED_TIMELINE,
+    &actions::unowned_action::UNOWNED_ACTION,
+    &actions::unprioritised_action::UNPRIORITISED_ACTION,
+    &impact::unquantified_impact::UNQUANTIFIED_IMPACT,
     &settings::unreadable_config::UNREADABLE_CONFIG,
     &timeline::unreadable_date::UNREADABLE_DATE,
     &files::unreadable_file::UNREADABLE_FILE,
     &metadata::unreadable_front_matter::UNREADABLE_FRONT_MATTER,
+    &causes::untested_cause::UNTESTED_CAUSE,
     &directives::unused_allowance::UNUSED_ALLOWANCE,
+    &actions::verbless_action::VERBLESS_ACTION,
 ];
 
 /// The rule whose findings depend on every other rule.

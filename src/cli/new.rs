@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal, build_info};
-use crate::config::{Config, Profile};
+use crate::config::{ActionAspect, Config, Profile};
 use crate::diagnostic::did_you_mean;
 use crate::model::portable;
 use crate::pipeline;
@@ -81,6 +81,7 @@ fn document(config: &Config, profile: &Profile, arguments: &Arguments, start: &s
             "services" => line("services", &format!("[{}]", arguments.services.join(", "))),
             "started_at" => line("started_at", start),
             "root_causes" => line("root_causes", "[]  # such as {cause: change/config, layer: technical, note: …}"),
+            "impact" if !profile.impact.is_empty() => line("impact", &dimensions(profile)),
             field if field.ends_with("_at") => line(field, "# when; 2026-03-11T13:52Z"),
             field => line(field, &hint(config, field)),
         }
@@ -93,13 +94,44 @@ fn document(config: &Config, profile: &Profile, arguments: &Arguments, start: &s
     for key in &profile.required {
         let Some(section) = config.sections.iter().find(|section| section.key == *key) else { continue };
         let _ = write!(text, "\n## {}\n\n<!-- {} -->\n", section.title, section.prompt);
-        text.push_str(match key.as_str() {
-            "timeline" => "\n| Time (UTC) | Event |\n|---|---|\n",
-            "actions" => "\n| ID | Action | Kind | Owner | Due | Status | Done when |\n|---|---|---|---|---|---|---|\n",
-            _ => "",
-        });
+        match key.as_str() {
+            "timeline" => text.push_str(&table(&["Time (UTC)", "Event"])),
+            "actions" => text.push_str(&table(&action_columns(profile))),
+            _ => {}
+        }
     }
     text
+}
+
+/// What is to be said of the impact, a line for each dimension.
+fn dimensions(profile: &Profile) -> String {
+    let mut lines = "# in numbers where there are any; `none` and `unknown` are answers".to_owned();
+    for dimension in &profile.impact {
+        let _ = write!(lines, "\n  {dimension}:");
+    }
+    lines
+}
+
+/// The columns of a table of actions: what the profile asks for, beside what every action has.
+fn action_columns(profile: &Profile) -> Vec<&'static str> {
+    const COLUMNS: [(&str, Option<ActionAspect>); 9] = [
+        ("ID", None),
+        ("Action", None),
+        ("Kind", Some(ActionAspect::Kind)),
+        ("Cause", Some(ActionAspect::Cause)),
+        ("Owner", Some(ActionAspect::Owner)),
+        ("Priority", Some(ActionAspect::Priority)),
+        ("Due", Some(ActionAspect::Due)),
+        ("Status", Some(ActionAspect::Status)),
+        ("Done when", Some(ActionAspect::DoneWhen)),
+    ];
+    let is_asked = |aspect: &Option<ActionAspect>| aspect.is_none_or(|aspect| profile.actions.contains(&aspect));
+    COLUMNS.iter().filter(|(_, aspect)| is_asked(aspect)).map(|(name, _)| *name).collect()
+}
+
+/// A table without rows.
+fn table(columns: &[&str]) -> String {
+    format!("\n| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()))
 }
 
 fn hint(config: &Config, field: &str) -> String {
@@ -109,4 +141,26 @@ fn hint(config: &Config, field: &str) -> String {
 /// A YAML scalar in double quotes (YAML 1.2 §7.3.1).
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\t'], " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_document_asks_for_what_its_profile_asks_for() {
+        let config = Config::default();
+        let arguments =
+            Arguments { title: "Checkout failed".into(), kind: "outage".into(), severity: None, services: Vec::new(), start: None };
+        let text = |kind: &str| document(&config, &config.profiles[kind], &arguments, "2026-03-11");
+        let outage = text("outage");
+        assert!(outage.contains("\n  users:\n  downtime:\n  data:\n  financial:\n  reputation:\nowner:"), "{outage}");
+        assert!(
+            outage.ends_with("\n| ID | Action | Kind | Owner | Priority | Due | Status | Done when |\n|---|---|---|---|---|---|---|---|\n")
+        );
+        let mut own = config.profiles["outage"].clone();
+        own.actions = vec![ActionAspect::Cause];
+        assert_eq!(action_columns(&own), ["ID", "Action", "Cause"]);
+        assert!(!text("minor").contains("impact:"));
+    }
 }

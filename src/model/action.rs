@@ -23,7 +23,7 @@ pub struct ActionItem {
     pub status: Option<Spanned<ActionStatus>>,
     /// How one will know that it is done.
     pub done_when: Option<Spanned<String>>,
-    /// Further columns as written: (column, value).
+    /// Further columns as written, and in the others what is no value of theirs ("before May", "n/a: reason"): (column, value).
     pub further: Vec<(String, Spanned<String>)>,
     /// The whole row or item.
     pub span: Span,

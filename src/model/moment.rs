@@ -54,6 +54,12 @@ impl Moment {
         self.civil().year()
     }
 
+    /// The day, in the zone it was written in; nothing where no more than the month is known.
+    #[must_use]
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        (self.precision >= Precision::Day).then(|| self.at.to_zoned(self.offset.to_time_zone()).date())
+    }
+
     /// The date as `YYYY-MM-DD` (`YYYY-MM`, `YYYY` where that is all that is known).
     #[must_use]
     pub fn date(&self) -> String {

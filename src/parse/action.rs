@@ -9,8 +9,9 @@ use super::field::{choose, not_among};
 use super::finding::Findings;
 use super::moment::{self, Day};
 use super::timeline::push_prose;
-use super::vocabulary::{ACTION_COLUMNS, ActionColumn, KIND_WORDS, STATUS_WORDS, TICKS, WITHHELD_MARKERS, is_nothing};
+use super::vocabulary::{ACTION_COLUMNS, ActionColumn, KIND_WORDS, STATUS_WORDS, TICKS, WITHHELD_MARKERS, gives_reason, is_nothing};
 use super::{UNREADABLE_DATE, inline};
+use crate::config::ActionAspect;
 use crate::diagnostic::{Span, Spanned};
 use crate::markdown::text::plain_text;
 use crate::markdown::{Block, BlockKind, Cell, CodeBlock, Inline, InlineKind, List, ListItem, Table, TableRow};
@@ -145,13 +146,23 @@ impl Reader<'_, '_, '_> {
             }
             let text = Spanned::new(plain_text(&cell.content).trim().to_owned(), cell.span);
             if is_nothing(&text.value) && column != Some(ActionColumn::DoneWhen) {
+                // `n/a: reason` is an answer.
+                if gives_reason(&text.value) {
+                    action.further.push((name, text));
+                }
                 continue;
             }
             match column {
                 Some(ActionColumn::Id) => action.id = Some(text),
-                Some(ActionColumn::Kind) => action.kind = self.kind(&text),
+                Some(ActionColumn::Kind) => match self.kind(&text) {
+                    Some(kind) => action.kind = Some(kind),
+                    None => action.further.push((name, text)),
+                },
                 Some(ActionColumn::Owner) => action.owner = Some(text.map(|owner| owner.trim_start_matches('@').to_owned())),
-                Some(ActionColumn::Status) => action.status = self.status(&text),
+                Some(ActionColumn::Status) => match self.status(&text) {
+                    Some(status) => action.status = Some(status),
+                    None => action.further.push((name, text)),
+                },
                 Some(ActionColumn::DoneWhen) => action.done_when = Some(text).filter(|text| !text.value.is_empty()),
                 Some(ActionColumn::Due) => match self.due(&text) {
                     Some(due) => action.due = Some(due),
@@ -215,6 +226,18 @@ fn column(header: &str) -> Option<ActionColumn> {
     let words: Vec<_> = header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let words = words.join(" ");
     ACTION_COLUMNS.iter().find(|(name, _)| *name == words).map(|(_, column)| *column)
+}
+
+/// What the column of a table of actions with this header says of them, where it has a field of its own.
+pub(super) fn aspect(header: &str) -> Option<ActionAspect> {
+    match column(header)? {
+        ActionColumn::Kind => Some(ActionAspect::Kind),
+        ActionColumn::Owner => Some(ActionAspect::Owner),
+        ActionColumn::Due => Some(ActionAspect::Due),
+        ActionColumn::Status => Some(ActionAspect::Status),
+        ActionColumn::DoneWhen => Some(ActionAspect::DoneWhen),
+        ActionColumn::Id | ActionColumn::Action => None,
+    }
 }
 
 fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Option<T> {

@@ -315,6 +315,11 @@ pub(super) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&text.as_str()) || ["n/a:", "none:", "unknown:"].iter().any(|word| text.starts_with(word))
 }
 
+/// Whether a text that says that there is nothing to say tells why: "n/a: not published".
+pub(super) fn gives_reason(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(_, reason)| !reason.trim().is_empty())
+}
+
 /// Fields that are lists: what stands under several of their names is put together.
 pub(super) const LIST_FIELDS: &[&str] = &["services", "tags", "root_causes", "contributing", "authors", "related", "aliases"];
 

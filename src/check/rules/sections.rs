@@ -1,15 +1,19 @@
 //! What is there of the sections a profile requires; shared by the rules that ask for them.
 
+pub(super) mod crowded_lessons;
 pub(super) mod empty_section;
+pub(super) mod incomplete_section;
 pub(super) mod leftover_placeholder;
 pub(super) mod missing_section;
+pub(super) mod unanswered_checklist;
 
 use crate::check::Context;
-use crate::check::passage;
-use crate::model::{Postmortem, Section};
+use crate::check::passage::{self, Passage};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, walk};
+use crate::model::{Piece, Postmortem, Section};
 
 /// What is there of a section.
-enum State<'a> {
+pub(super) enum State<'a> {
     /// Nothing; not even a heading.
     Missing,
     /// A heading, and nothing said under it.
@@ -42,7 +46,7 @@ fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a s
 }
 
 /// What is there of the sections with this key: the fullest counts.
-fn state<'a>(context: &Context<'_>, postmortem: &'a Postmortem, key: &str) -> State<'a> {
+pub(super) fn state<'a>(context: &Context<'_>, postmortem: &'a Postmortem, key: &str) -> State<'a> {
     let sections = &postmortem.body.sections;
     let mut state = State::Missing;
     for (place, section) in sections.iter().enumerate().filter(|(_, section)| section.key.as_deref() == Some(key)) {
@@ -67,7 +71,7 @@ enum Said {
 fn said<'a>(context: &Context<'_>, sections: impl Iterator<Item = &'a Section>) -> Said {
     let mut passages = Vec::new();
     for section in sections {
-        if section.content.iter().any(|piece| !matches!(piece, crate::model::Piece::Prose(_))) {
+        if section.content.iter().any(|piece| !matches!(piece, Piece::Prose(_))) {
             return Said::Something;
         }
         passage::of_prose(section, &mut passages);
@@ -82,6 +86,78 @@ fn said<'a>(context: &Context<'_>, sections: impl Iterator<Item = &'a Section>) 
         }
     }
     said
+}
+
+/// The sections with this key, each with those below its heading, in order.
+pub(super) fn under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<&'a Section> {
+    let mut inside = None;
+    let mut found = Vec::new();
+    for section in &postmortem.body.sections {
+        if section.key.as_deref() == Some(key) && inside.is_none_or(|level| section.level <= level) {
+            inside = Some(section.level);
+        } else if inside.is_some_and(|level| section.level <= level) {
+            inside = None;
+        }
+        found.extend(inside.map(|_| section));
+    }
+    found
+}
+
+/// The passages of prose in the sections with this key, and below them.
+pub(super) fn prose_under(postmortem: &Postmortem, key: &str) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    for section in under(postmortem, key) {
+        passage::of_prose(section, &mut passages);
+    }
+    passages
+}
+
+/// What the section with this key speaks of, in lower case: the headings below it, and what stands in front of a paragraph, an item or a row
+/// as its label, in bold or before a colon.
+pub(super) fn labels(postmortem: &Postmortem, key: &str) -> Vec<String> {
+    let mut labels = Vec::new();
+    for section in under(postmortem, key) {
+        if section.key.as_deref() != Some(key) {
+            labels.push(passage::words(&section.title).to_lowercase());
+        }
+        for piece in &section.content {
+            if let Piece::Prose(blocks) = piece {
+                labels_of(blocks, &mut labels);
+            }
+        }
+    }
+    labels
+}
+
+fn labels_of(blocks: &[Block], labels: &mut Vec<String>) {
+    walk::blocks(blocks, &mut |block| match &block.kind {
+        BlockKind::Heading(heading) => labels.push(passage::words(&heading.content).to_lowercase()),
+        BlockKind::Paragraph(content) => labels.extend(label(content)),
+        BlockKind::Definitions(entries) => labels.extend(entries.iter().map(|entry| passage::words(&entry.term).to_lowercase())),
+        BlockKind::Table(table) => {
+            let first = table.rows.iter().filter_map(|row| row.cells.first());
+            labels.extend(first.map(|cell| passage::words(&cell.content).to_lowercase()));
+        }
+        _ => {}
+    });
+}
+
+/// What a paragraph begins with in bold, or before a colon where that is a few words.
+fn label(content: &[Inline]) -> Option<String> {
+    const LONGEST: usize = 4;
+    let is_blank = |inline: &&Inline| matches!(&inline.kind, InlineKind::Text(text) if text.trim().is_empty());
+    if let Some(Inline { kind: InlineKind::Strong(bold), .. }) = content.iter().find(|inline| !is_blank(inline)) {
+        return Some(passage::words(bold).to_lowercase());
+    }
+    let words = passage::words(content);
+    let (label, _) = words.split_once(':')?;
+    (label.split_whitespace().count() <= LONGEST).then(|| label.to_lowercase())
+}
+
+/// Whether a text says that there is nothing, and why: "n/a: reason", "none: reason".
+pub(super) fn is_reasoned_none(text: &str) -> bool {
+    let (word, reason) = text.trim().split_once(':').unwrap_or_default();
+    ["n/a", "none", "not applicable"].iter().any(|none| word.trim().eq_ignore_ascii_case(none)) && passage::says_something(reason)
 }
 
 fn is_bare_na(words: &str) -> bool {

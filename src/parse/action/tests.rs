@@ -31,7 +31,7 @@ fn a_table_is_read_by_its_columns() {
         &[
             "Check it; id=A1; kind=prevent; owner=ada; due=2026-04-01; status=in-progress; when=a test fails; Area: tooling",
             "Watch; kind=detect; due=2026-04-30; status=done; when=n/a: no way to tell",
-            "Wait; id=A3; status=cancelled; Due: before May",
+            "Wait; id=A3; status=cancelled; Owner: n/a: not published; Due: before May",
         ],
     );
     check(
