@@ -178,6 +178,9 @@ pub struct SectionKind {
     pub prompt: String,
     /// Other headings, as people write them.
     pub aliases: Vec<String>,
+    /// The key of the section of which this one may be a labelled item: `- **What went well:** …` under "Lessons learned".
+    #[serde(default)]
+    pub within: Option<String>,
 }
 
 /// Levels by the name of a rule or of a group of rules, each at the place of the name. Whether there is such a rule is for `check` to say.
@@ -245,7 +248,7 @@ pub struct Profile {
     /// What a section must speak of: the section's key, and words that a label or heading in it must begin with.
     pub parts: BTreeMap<String, Vec<String>>,
     /// Levels for documents of this kind.
-    #[serde(skip)]
+    #[serde(deserialize_with = "builtin::levels")]
     pub rules: Levels,
 }
 

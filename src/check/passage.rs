@@ -40,13 +40,15 @@ impl Passage {
         Self { text: String::new(), span, kind, parts: Vec::new() }
     }
 
-    fn written(text: &str, span: Span) -> Self {
+    /// Text as it is written.
+    pub(super) fn written(text: &str, span: Span) -> Self {
         let mut passage = Self::new(span, Kind::Text);
         passage.push(text, span);
         passage
     }
 
-    fn of(inlines: &[Inline], span: Span, kind: Kind) -> Self {
+    /// The words of inlines.
+    pub(super) fn of(inlines: &[Inline], span: Span, kind: Kind) -> Self {
         let mut passage = Self::new(span, kind);
         passage.inlines(inlines);
         passage

@@ -72,6 +72,17 @@ fn settings_in_manuals_are_what_they_are_said_to_be() {
 }
 
 #[test]
+fn the_levels_of_built_in_profiles_are_of_rules_and_groups_that_there_are() {
+    let config = crate::config::Config::default();
+    assert_eq!(super::levels::unknown_rules(&config), []);
+    let told: Vec<_> = config.profiles["ccadb"].rules.iter().map(|(name, level)| (name.as_str(), level.value)).collect();
+    assert_eq!(
+        told,
+        ["ambiguous-time", "cause-without-action", "leftover-placeholder", "unaddressed-problem"].map(|name| (name, Level::Error))
+    );
+}
+
+#[test]
 fn a_rule_explains_itself() {
     let text = rule("broken-anchor").unwrap().explain();
     assert!(

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use super::heading::HeadingIndex;
 use super::{
-    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Privacy, Profile, SectionKind, SeverityTerm, Site,
-    Theme, Wording,
+    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, Privacy, Profile, SectionKind,
+    SeverityTerm, Site, Theme, Wording,
 };
+use crate::diagnostic::{Level, Span, Spanned};
 
 static DEFAULTS: LazyLock<Config> = LazyLock::new(defaults);
 
@@ -23,7 +24,7 @@ impl Default for Config {
 
 fn defaults() -> Config {
     let sections: Vec<SectionKind> = data::<SectionFile>(include_str!("data/sections.toml")).sections;
-    let profiles = data::<ProfileFile>(include_str!("data/profiles.toml")).profiles;
+    let profiles = [include_str!("data/profiles.toml"), include_str!("data/houses.toml")].map(|text| data::<ProfileFile>(text).profiles);
     let causes: CauseFile = data(include_str!("data/causes.toml"));
     Config {
         site: Site {
@@ -46,7 +47,7 @@ fn defaults() -> Config {
         fields: fields(data(include_str!("data/fields.toml"))),
         headings: HeadingIndex::new(&sections),
         sections,
-        profiles: profiles.into_iter().map(|profile| (profile.name.clone(), profile)).collect(),
+        profiles: profiles.into_iter().flatten().map(|profile| (profile.name.clone(), profile)).collect(),
         severities: data::<SeverityFile>(include_str!("data/severities.toml")).severities,
         services: BTreeMap::new(),
         tags: BTreeMap::new(),
@@ -76,6 +77,16 @@ fn fields(file: FieldFile) -> Fields {
 #[expect(clippy::expect_used, reason = "the data are part of the program, and a test reads every file")]
 fn data<T: DeserializeOwned>(text: &str) -> T {
     toml::from_str(text).expect("embedded data are well formed")
+}
+
+/// The levels of a built-in profile. They stand in no file of the site, so their place is none.
+pub(super) fn levels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Levels, D::Error> {
+    let words = BTreeMap::<String, String>::deserialize(deserializer)?;
+    let level = |(name, word): (String, String)| match Level::from_word(&word) {
+        Some(level) => Ok((name, Spanned::new(level, Span::default()))),
+        None => Err(D::Error::custom(format!("`{word}` is no level"))),
+    };
+    words.into_iter().map(level).collect()
 }
 
 #[derive(Deserialize)]
@@ -197,11 +208,85 @@ mod tests {
         }
     }
 
+    /// The headings of published templates, by the house that has them.
+    #[test]
+    fn headings_of_published_templates_lead_to_their_sections() {
+        let config = Config::default();
+        for (key, headings) in [
+            ("summary", "Summary|Overview|Executive Summary|Incident summary|Issue Summary|Brief description|TL;DR"),
+            ("impact", "Impact|Customer impact|Summary of impact|Affected users|Impact Assessment|Business Impact|End User Impact"),
+            ("leadup", "Leadup|Background|Context|Prelude"),
+            ("timeline", "Timeline|Chain of Events|Incident Timeline|Events Timeline|Sequence of Events|What happened and when"),
+            ("detection", "Detection|Discovery|How we found out"),
+            ("what-happened", "What Happened|Fault|Outage Description|Incident description|Issue Description"),
+            (
+                "root-cause",
+                "Root Cause(s)|Primary Cause|Root Cause Analysis|Contributing Conditions Analysis|What caused the incident?|Five Whys|\
+                 Contributing Factors|What were the root causes?|Root cause identification: The Five Whys|5 Whys",
+            ),
+            ("trigger", "Trigger(s)"),
+            ("scope", "Scope|Affected Systems|Affected Addresses / Contracts|Data Involved"),
+            ("containment", "Containment|Containment and Eradication|Contain the Damage|Mitigation"),
+            ("resolution", "Resolution|Recovery|Resolution and recovery|Root cause and mitigation|Mitigation & Resolution"),
+            ("funds", "Funds|Financial|Funds Movement|Losses and Recovery"),
+            ("fix-verification", "Fix, Patch and Test|Verification|Audit of the fix"),
+            ("data-migration", "Data Migration|Data Repair"),
+            ("redeploy", "Redeployment|Redeploy and Resume|Rollout"),
+            ("governance", "Governance and Privileges|Multisig Governance"),
+            (
+                "response",
+                "Response|Response Evaluation|Performance of the team|Plan vs. reality|What information was needed sooner|\
+                 Incident Response Analysis",
+            ),
+            ("business-support", "Business Support|Stakeholder support"),
+            ("communication", "Communications|Communications Sent|External message|Updates|Messaging|Internal Email"),
+            ("went-well", "What went well"),
+            (
+                "went-wrong",
+                "What went wrong|What didn't go well|What Didn't Go So Well?|What went poorly|What went badly|What could have gone better",
+            ),
+            ("lucky", "Where we got lucky|Where did we get lucky|Luck"),
+            ("surprised", "Why were we surprised?|What surprised us"),
+            ("lessons", "Lessons Learned|Takeaways|Learnings|Key takeaways|Conclusions"),
+            (
+                "actions",
+                "Action Items|Corrective Actions|Actionables|Follow-up actions|Next steps|Corrective and Preventative Measures|\
+                 Recommendations|What are we doing about this|Remediation",
+            ),
+            ("related", "Related Incidents|Recurrence|Similar incidents"),
+            ("plan-updates", "Lessons for Runbooks|Plan Updates|Documentation Updates"),
+            ("acknowledgements", "Acknowledgements|Credits|Thanks|Community Contributions"),
+            (
+                "evidence",
+                "Evidence|Links & Evidence|Appendix|Supporting information|Supporting Documents|Links|Links to relevant documentation",
+            ),
+            ("glossary", "Glossary"),
+            ("commitment", "Our commitment|Commitment summary"),
+        ] {
+            for heading in headings.split('|') {
+                assert_eq!(config.section_for(heading).map_or("-", |section| &section.key), key, "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_within_a_section_is_within_one_that_is_there() {
+        let config = Config::default();
+        let within: Vec<_> =
+            config.sections.iter().filter_map(|section| Some((section.key.as_str(), section.within.as_deref()?))).collect();
+        assert_eq!(within, ["went-well", "went-wrong", "lucky", "surprised"].map(|key| (key, "lessons")));
+        assert!(config.section("lessons").is_some());
+    }
+
     #[test]
     fn profiles_name_sections_and_fields_that_are_there() {
         let config = Config::default();
         let names: Vec<_> = config.profiles.keys().map(String::as_str).collect();
-        assert_eq!(names, ["catalogue", "drill", "minor", "near-miss", "outage", "security", "smart-contract", "vendor"]);
+        let houses = ["atlassian", "ccadb", "gitlab", "google-sre", "pagerduty", "seal", "wikimedia"];
+        let mut expected = ["catalogue", "drill", "minor", "near-miss", "outage", "security", "smart-contract", "vendor"].to_vec();
+        expected.extend(houses);
+        expected.sort_unstable();
+        assert_eq!(names, expected);
         for profile in config.profiles.values() {
             let place = |key: &String| config.sections.iter().position(|section| section.key == *key).expect(key);
             for keys in [&profile.required, &profile.optional] {

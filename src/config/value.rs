@@ -163,7 +163,7 @@ pub(super) fn link(text: &str) -> Result<String, Refusal> {
 /// The refusal of a word that is none of `known`. `what` is a noun: "section".
 pub(super) fn unknown<'k>(word: &str, what: impl Display, known: impl IntoIterator<Item = &'k str>) -> Refusal {
     // A longer list would not be read, and comparing every word with every other takes too long in a large file full of mistakes.
-    const MOST_TOLD: usize = 12;
+    const MOST_TOLD: usize = 16;
     const MOST_COMPARED: usize = 250;
     let known: Vec<_> = known.into_iter().take(MOST_COMPARED).collect();
     let refusal = Refusal::new(format!("names no {what}: `{word}`"));

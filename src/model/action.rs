@@ -90,7 +90,9 @@ impl ActionDetail {
     fn headings(self) -> &'static [&'static str] {
         match self {
             Self::Priority => &["priority", "prio", "p", "risk", "urgency"],
-            Self::Cause => &["cause", "causes", "root cause", "factor", "contributing factor", "addresses", "for cause"],
+            Self::Cause => {
+                &["cause", "causes", "root cause", "corresponding root cause", "factor", "contributing factor", "addresses", "for cause"]
+            }
             Self::Area => &["area", "category"],
             Self::Target => &["target", "improves"],
             Self::CheckOn => &["check on", "check by", "look back", "effectiveness check", "review on", "verify on"],
@@ -105,7 +107,9 @@ impl ActionItem {
     #[must_use]
     pub fn detail(&self, detail: ActionDetail) -> Option<&Spanned<String>> {
         let headings = detail.headings();
-        let is_meant = |name: &str| headings.iter().any(|heading| heading.eq_ignore_ascii_case(name.trim()));
+        // `Root cause(s)` and `Priority (1 to 3)` are headings of theirs, too.
+        let bare = |name: &'_ str| name.split('(').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_meant = |name: &str| headings.contains(&bare(name).as_str());
         self.further.iter().find(|(name, value)| is_meant(name) && !value.value.is_empty()).map(|(_, value)| value)
     }
 

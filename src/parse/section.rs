@@ -53,11 +53,10 @@ pub(super) fn by_headings_and_labels(blocks: Vec<Block>, end: usize, source: &st
     }
     inherit(&mut outline.sections);
     let mut labels = Labels { source, config, ids: Ids::new(&outline.sections) };
-    let (lead, mut sections) = labels.take(std::mem::take(&mut outline.lead), 2, Canonical::No);
+    let (lead, mut sections) = labels.take(std::mem::take(&mut outline.lead), 2, None);
     outline.lead = lead;
     for mut section in std::mem::take(&mut outline.sections) {
-        let canonical = if section.topic.is_some() { Canonical::Yes } else { Canonical::No };
-        let (own, labelled) = labels.take(std::mem::take(&mut section.blocks), (section.level + 1).min(6), canonical);
+        let (own, labelled) = labels.take(std::mem::take(&mut section.blocks), (section.level + 1).min(6), section.topic.as_deref());
         section.blocks = own;
         sections.push(section);
         sections.extend(labelled);
@@ -130,19 +129,12 @@ fn close(sections: &mut [Draft], end: usize) {
     }
 }
 
-/// Whether a text belongs to a canonical section, its own or one above.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Canonical {
-    Yes,
-    No,
-}
-
 /// Finds sections that are written as bold labels.
 ///
 /// A label is believed more or less easily by where it stands. Under no canonical heading, a list all of whose items are labelled is a list
 /// of sections if at least half of the labels are names of sections, and so is a paragraph that begins with such a label and a colon.
 /// Under a canonical heading items such as `**Detection**: worked` are about that section, so only a label that is a paragraph of its own
-/// counts, as the sub-heading it looks like.
+/// counts, as the sub-heading it looks like, or one that names a section which belongs within that section (`SectionKind::within`).
 struct Labels<'a> {
     source: &'a str,
     config: &'a Config,
@@ -158,28 +150,28 @@ struct Label {
 }
 
 impl Labels<'_> {
-    /// What stands before the first label, and a section for each label.
-    fn take(&mut self, blocks: Vec<Block>, level: u8, canonical: Canonical) -> (Vec<Block>, Vec<Draft>) {
-        let lists_are_sections = canonical == Canonical::No && self.most_labels_are_sections(&blocks);
+    /// What stands before the first label, and a section for each label. `topic` is the canonical section that the blocks stand in.
+    fn take(&mut self, blocks: Vec<Block>, level: u8, topic: Option<&str>) -> (Vec<Block>, Vec<Draft>) {
+        let lists_are_sections = self.most_labels_are_sections(&blocks, topic);
         let mut own = Vec::new();
         let mut sections: Vec<Draft> = Vec::new();
         for block in blocks {
             match block.kind {
                 BlockKind::List(list) if lists_are_sections && list.items.iter().all(|item| label_of(item).is_some()) => {
                     for item in list.items {
-                        self.item_sections(item, level, &mut sections);
+                        self.item_sections(item, level, topic, &mut sections);
                     }
                 }
                 BlockKind::List(mut list) if lists_are_sections && !sections.is_empty() => {
-                    let slipped = self.split_off_sections(&mut list);
+                    let slipped = self.split_off_sections(&mut list, topic);
                     if let Some(section) = sections.last_mut().filter(|_| !list.items.is_empty()) {
                         section.blocks.push(Block { span: block.span, kind: BlockKind::List(list) });
                     }
                     for item in slipped {
-                        self.item_sections(item, level, &mut sections);
+                        self.item_sections(item, level, topic, &mut sections);
                     }
                 }
-                BlockKind::Paragraph(content) if self.is_section(&content, canonical) => {
+                BlockKind::Paragraph(content) if self.is_section(&content, topic) => {
                     let paragraph = Block { span: block.span, kind: BlockKind::Paragraph(content) };
                     sections.extend(self.section(vec![paragraph], block.span, level));
                 }
@@ -189,40 +181,49 @@ impl Labels<'_> {
         (own, sections)
     }
 
-    fn most_labels_are_sections(&self, blocks: &[Block]) -> bool {
+    /// Whether a label in the text of a section, or of none, names a section of its own.
+    fn names_section(&self, label: &Label, topic: Option<&str>) -> bool {
+        let kind = self.config.section_for(&label.words);
+        kind.is_some_and(|kind| topic.is_none() || kind.within.as_deref() == topic)
+    }
+
+    fn most_labels_are_sections(&self, blocks: &[Block], topic: Option<&str>) -> bool {
         let lists = blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::List(list) => list.items.iter().map(label_of).collect::<Option<Vec<_>>>(),
             _ => None,
         });
         let labels: Vec<_> = lists.flatten().collect();
-        let known = labels.iter().filter(|label| key(&label.words, self.config).is_some()).count();
+        let known = labels.iter().filter(|label| self.names_section(label, topic)).count();
         known > 0 && known * 2 >= labels.len()
     }
 
-    fn is_section(&self, content: &[Inline], canonical: Canonical) -> bool {
-        label(content).is_some_and(|label| (!label.goes_on || canonical == Canonical::No) && key(&label.words, self.config).is_some())
+    fn is_section(&self, content: &[Inline], topic: Option<&str>) -> bool {
+        label(content).is_some_and(|label| {
+            let topic = if label.goes_on { topic } else { None };
+            self.names_section(&label, topic)
+        })
     }
 
     /// The section of an item, and those of the items at the end of its own list that are labelled as sections too: they slipped in a level
     /// too deep.
-    fn item_sections(&mut self, item: ListItem, level: u8, sections: &mut Vec<Draft>) {
+    fn item_sections(&mut self, item: ListItem, level: u8, topic: Option<&str>, sections: &mut Vec<Draft>) {
         let Some(mut section) = self.section(item.blocks, item.span, level) else { return };
         let mut slipped = Vec::new();
         if let Some(Block { kind: BlockKind::List(list), .. }) = section.blocks.last_mut() {
-            slipped = self.split_off_sections(list);
+            slipped = self.split_off_sections(list, topic);
             if list.items.is_empty() {
                 section.blocks.pop();
             }
         }
         sections.push(section);
         for item in slipped {
-            self.item_sections(item, level, sections);
+            self.item_sections(item, level, topic, sections);
         }
     }
 
     /// Takes the items at the end of a list that are labelled as sections out of it.
-    fn split_off_sections(&self, list: &mut List) -> Vec<ListItem> {
-        let names_section = |item: &ListItem| label_of(item).is_some_and(|label| key(&label.words, self.config).is_some());
+    fn split_off_sections(&self, list: &mut List, topic: Option<&str>) -> Vec<ListItem> {
+        let names_section = |item: &ListItem| label_of(item).is_some_and(|label| self.names_section(&label, topic));
         let sections = list.items.iter().rev().take_while(|item| names_section(item)).count();
         list.items.split_off(list.items.len() - sections)
     }
@@ -359,6 +360,23 @@ mod tests {
         check(
             "## Summary\n\n**Impact:** none\n\n**Severity:** high\n",
             &["2 summary #summary \"Summary\" [Impact: none / Severity: high]"],
+        );
+    }
+
+    #[test]
+    fn labels_of_what_belongs_within_a_section_are_sections_below_it() {
+        check(
+            "## Lessons learned\n\n- **What went well:** a\n- **What didn’t go well:**\n- **Additional:** b\n",
+            &[
+                "2 lessons #lessons-learned \"Lessons learned\" []",
+                "3* went-well #what-went-well \"What went well\" [a]",
+                "3* went-wrong #what-didnt-go-well \"What didn’t go well\" []",
+                "3* - #additional \"Additional\" [b]",
+            ],
+        );
+        check(
+            "## Lessons learned\n\n- **Detection:** a\n- **Impact:** b\n",
+            &["2 lessons #lessons-learned \"Lessons learned\" [Detection: a / Impact: b]"],
         );
     }
 

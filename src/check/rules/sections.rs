@@ -5,12 +5,14 @@ pub(super) mod empty_section;
 pub(super) mod incomplete_section;
 pub(super) mod leftover_placeholder;
 pub(super) mod missing_section;
+mod said;
 pub(super) mod unanswered_checklist;
 
 use crate::check::Context;
 use crate::check::passage::{self, Passage};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, walk};
 use crate::model::{Piece, Postmortem, Section};
+use said::{Said, said};
 
 /// What is there of a section.
 pub(super) enum State<'a> {
@@ -51,7 +53,7 @@ pub(super) fn state<'a>(context: &Context<'_>, postmortem: &'a Postmortem, key: 
     let mut state = State::Missing;
     for (place, section) in sections.iter().enumerate().filter(|(_, section)| section.key.as_deref() == Some(key)) {
         let below = sections.iter().skip(place + 1).take_while(|below| below.level > section.level);
-        match said(context, std::iter::once(section).chain(below)) {
+        match said(&context.config.sections, std::iter::once(section).chain(below)) {
             Said::Something => return State::Filled,
             Said::NotApplicable if !matches!(state, State::Unreasoned(_)) => state = State::Unreasoned(section),
             Said::Nothing if matches!(state, State::Missing) => state = State::Empty(section),
@@ -59,33 +61,6 @@ pub(super) fn state<'a>(context: &Context<'_>, postmortem: &'a Postmortem, key: 
         }
     }
     state
-}
-
-enum Said {
-    Nothing,
-    NotApplicable,
-    Something,
-}
-
-/// What is said under a heading and the headings below it: words that are no placeholder, events or actions.
-fn said<'a>(context: &Context<'_>, sections: impl Iterator<Item = &'a Section>) -> Said {
-    let mut passages = Vec::new();
-    for section in sections {
-        if section.content.iter().any(|piece| !matches!(piece, Piece::Prose(_))) {
-            return Said::Something;
-        }
-        passage::of_prose(section, &mut passages);
-    }
-    let mut said = Said::Nothing;
-    for passage in passages.iter().filter(|passage| passage.kind == passage::Kind::Text) {
-        let words = leftover_placeholder::without_placeholders(passage, &context.config.sections);
-        if is_bare_na(&words) {
-            said = Said::NotApplicable;
-        } else if passage::says_something(&words) {
-            return Said::Something;
-        }
-    }
-    said
 }
 
 /// The sections with this key, each with those below its heading, in order.
@@ -158,11 +133,6 @@ fn label(content: &[Inline]) -> Option<String> {
 pub(super) fn is_reasoned_none(text: &str) -> bool {
     let (word, reason) = text.trim().split_once(':').unwrap_or_default();
     ["n/a", "none", "not applicable"].iter().any(|none| word.trim().eq_ignore_ascii_case(none)) && passage::says_something(reason)
-}
-
-fn is_bare_na(words: &str) -> bool {
-    let word = words.trim().trim_end_matches(['.', ':']).to_ascii_lowercase();
-    matches!(word.as_str(), "n/a" | "na" | "not applicable")
 }
 
 /// The usual heading of a section; the key itself where the site has no such section.

@@ -386,7 +386,8 @@ fn what_a_profile_names_must_be_there() {
             "invalid-setting «'sevrity'» `profiles.outage.fields` names no field: `sevrity` [did you mean `severity`?]",
             "invalid-setting «Own» `profiles.Own` must be lower-case letters, digits and single hyphens",
             "invalid-setting «'later'» `profiles.Own.extends` names no profile that is built in or comes before: `later` \
-             [there is `catalogue`, `drill`, `minor`, `near-miss`, `outage`, `security`, `smart-contract`, `vendor`]",
+             [there is `atlassian`, `catalogue`, `ccadb`, `drill`, `gitlab`, `google-sre`, `minor`, `near-miss`, `outage`, `pagerduty`, \
+             `seal`, `security`, `smart-contract`, `vendor`, `wikimedia`]",
         ]
     );
     let (config, _) = parse(text);

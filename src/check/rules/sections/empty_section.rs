@@ -11,8 +11,8 @@ declare_rule! {
     ///
     /// ## Why
     ///
-    /// An empty heading looks like an answer in a table of contents and is none. Comments, the template's own prompts and placeholders
-    /// such as `TBD` are not counted as words.
+    /// An empty heading looks like an answer in a table of contents and is none. What a template says itself is not counted as words:
+    /// comments, prompts, placeholders such as `TBD`, labels and questions that nothing follows, rows with no more than one cell filled in.
     ///
     /// ## Example
     ///

@@ -199,6 +199,16 @@ const INSTRUCTIONS: [&str; 21] = [
     "replace", "short", "time", "what", "write", "your",
 ];
 
+/// Whether a word is the first of an instruction.
+pub(super) fn is_instruction_word(word: &str) -> bool {
+    is_among(word, &INSTRUCTIONS)
+}
+
+/// Whether a text begins with an instruction between angle brackets that are not closed in it: it goes on in the next paragraph.
+pub(super) fn opens_placeholder(text: &str) -> bool {
+    text.strip_prefix('<').is_some_and(|inner| !inner.contains('>') && is_instruction(inner))
+}
+
 /// First words of an instruction between square brackets, where more is written than instructions.
 const SQUARE_INSTRUCTIONS: [&str; 5] = ["describe", "enter", "fill", "insert", "your"];
 
