@@ -9,7 +9,7 @@ mod read;
 mod table;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -130,6 +130,8 @@ pub struct Fields {
     pub known: BTreeMap<String, Field>,
     /// Other names in lower case with `-` and blanks as `_`, each standing for a canonical name.
     pub aliases: BTreeMap<String, String>,
+    /// Those of the other names that the site itself has chosen, in `[fields]`.
+    pub chosen: BTreeSet<String>,
     /// Keys that are kept and not spoken of, folded like the aliases: built in, then `[fields] extra = […]`.
     pub extra: Vec<String>,
 }
@@ -143,6 +145,12 @@ impl Fields {
             return Some(name);
         }
         self.aliases.get(&folded).map(String::as_str)
+    }
+
+    /// Whether a key is a field's other name by the site's own choice. Case, `-` and blanks do not matter.
+    #[must_use]
+    pub fn is_chosen(&self, key: &str) -> bool {
+        self.chosen.contains(&fold_key(key))
     }
 
     /// Whether a key that is no field is kept without a word. Case, `-` and blanks do not matter.

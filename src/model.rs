@@ -20,7 +20,7 @@ use crate::markdown::{Inline, LinkOrigin};
 
 pub use action::{ActionDetail, ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
-pub use moment::{Bound, Moment, Precision};
+pub use moment::{Bound, Clock, Moment, Precision};
 pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
 pub use slug::portable;
@@ -69,8 +69,12 @@ pub struct WrittenLink {
     pub target: Spanned<Box<str>>,
     /// How it was written.
     pub origin: LinkOrigin,
+    /// All of it, brackets included.
+    pub span: Span,
     /// Whether it is an image.
     pub image: bool,
+    /// Whether there are no words in its text, or in the description of an image.
+    pub wordless: bool,
 }
 
 /// Either kind of document, borrowed.

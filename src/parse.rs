@@ -122,11 +122,13 @@ pub fn action_aspect(header: &str) -> Option<ActionAspect> {
 /// Every link of the text, in order of place.
 fn links(blocks: &[Block]) -> Vec<WrittenLink> {
     let mut links = Vec::new();
-    markdown::walk::links(blocks, &mut |_, link, role| {
+    markdown::walk::links(blocks, &mut |inline, link, role| {
         links.push(WrittenLink {
             target: Spanned::new(link.target.clone(), link.target_span),
             origin: link.origin,
+            span: inline.span,
             image: role == LinkRole::Image,
+            wordless: plain_text(&link.content).trim().is_empty(),
         });
     });
     links.sort_by_key(|link| link.target.span);
@@ -153,12 +155,13 @@ fn page(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Page {
 
 fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Postmortem {
     let File { text, front, config, head, mut fields } = file;
-    let zone = setting::zone(&fields, findings)
-        .or_else(|| timeline::zone_named(&outline.sections))
-        .or_else(|| moment::zone::named(&config.site.timezone))
-        .unwrap_or(TimeZone::UTC);
-    let mut told = milestone::from_metadata(&fields, &zone, findings);
-    let anchor = milestone::anchor(&told, zone.clone(), &head.path, &head.title_text);
+    let stated = setting::zone(&fields, findings).or_else(|| timeline::zone_named(&outline.sections));
+    let clock = moment::Anchor {
+        stated: stated.is_some(),
+        ..moment::Anchor::in_zone(&stated.or_else(|| moment::zone::named(&config.site.timezone)).unwrap_or(TimeZone::UTC))
+    };
+    let mut told = milestone::from_metadata(&fields, &clock, findings);
+    let anchor = milestone::anchor(&told, &clock, &head.path, &head.title_text);
     let (body, timeline, actions) = body::read(outline, anchor, text, findings);
     milestone::complete(&mut told, &timeline, findings);
     milestone::settle_date(&mut told);
@@ -174,7 +177,7 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         visibility: setting::visibility(&fields, front, text, findings),
         severity: fields.text("severity", findings).map(|word| severity(word, config)),
         summary: summary(&fields, text, findings),
-        date: milestone::date(&told, &timeline, &body, &zone, &head),
+        date: milestone::date(&told, &timeline, &body, &clock, &head),
         milestones: told.milestones,
         services: fields.list("services", findings),
         tags: fields.list("tags", findings),

@@ -23,10 +23,15 @@ mod impact {
 mod links {
     pub(super) mod broken_anchor;
     pub(super) mod broken_link;
+    pub(super) mod broken_reference;
+    pub(super) mod image_without_alt;
+    pub(super) mod orphaned_attachment;
 }
 mod metadata {
+    pub(super) mod aliased_field;
     pub(super) mod duplicate_field;
     pub(super) mod incomplete_review;
+    pub(super) mod invalid_address;
     pub(super) mod invalid_value;
     pub(super) mod late_promise;
     pub(super) mod missing_field;
@@ -48,12 +53,7 @@ mod site {
     pub(super) mod route_collision;
     pub(super) mod template_error;
 }
-mod timeline {
-    pub(super) mod ambiguous_time;
-    pub(super) mod conflicting_milestone;
-    pub(super) mod unordered_timeline;
-    pub(super) mod unreadable_date;
-}
+mod timeline;
 mod vocabulary {
     pub(super) mod duplicate_id;
     pub(super) mod gap_in_ids;
@@ -64,36 +64,48 @@ mod vocabulary {
 pub static RULES: &[&Rule] = &[
     &actions::action_without_cause::ACTION_WITHOUT_CAUSE,
     &actions::action_without_status::ACTION_WITHOUT_STATUS,
+    &metadata::aliased_field::ALIASED_FIELD,
     &timeline::ambiguous_time::AMBIGUOUS_TIME,
     &links::broken_anchor::BROKEN_ANCHOR,
     &links::broken_link::BROKEN_LINK,
+    &links::broken_reference::BROKEN_REFERENCE,
     &causes::cause_without_action::CAUSE_WITHOUT_ACTION,
     &timeline::conflicting_milestone::CONFLICTING_MILESTONE,
     &sections::crowded_lessons::CROWDED_LESSONS,
     &metadata::duplicate_field::DUPLICATE_FIELD,
     &vocabulary::duplicate_id::DUPLICATE_ID,
     &sections::empty_section::EMPTY_SECTION,
+    &timeline::event_outside_incident::EVENT_OUTSIDE_INCIDENT,
     &files::excessive_markup::EXCESSIVE_MARKUP,
     &vocabulary::gap_in_ids::GAP_IN_IDS,
     &causes::human_error_cause::HUMAN_ERROR_CAUSE,
+    &links::image_without_alt::IMAGE_WITHOUT_ALT,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
+    &metadata::invalid_address::INVALID_ADDRESS,
     &settings::invalid_setting::INVALID_SETTING,
     &metadata::invalid_value::INVALID_VALUE,
+    &timeline::late_audit::LATE_AUDIT,
     &metadata::late_promise::LATE_PROMISE,
     &sections::leftover_placeholder::LEFTOVER_PLACEHOLDER,
     &metadata::missing_field::MISSING_FIELD,
     &impact::missing_impact_dimension::MISSING_IMPACT_DIMENSION,
+    &timeline::missing_milestone_event::MISSING_MILESTONE_EVENT,
     &actions::missing_prevention::MISSING_PREVENTION,
     &causes::missing_procedural_cause::MISSING_PROCEDURAL_CAUSE,
     &sections::missing_section::MISSING_SECTION,
+    &timeline::nonstandard_time::NONSTANDARD_TIME,
+    &links::orphaned_attachment::ORPHANED_ATTACHMENT,
     &actions::overdue_action::OVERDUE_ACTION,
     &metadata::overdue_review::OVERDUE_REVIEW,
     &causes::pending_cause::PENDING_CAUSE,
+    &timeline::premature_resume::PREMATURE_RESUME,
     &site::route_collision::ROUTE_COLLISION,
+    &timeline::shrinking_rollout::SHRINKING_ROLLOUT,
     &files::skipped_input::SKIPPED_INPUT,
     &settings::stale_baseline::STALE_BASELINE,
     &site::template_error::TEMPLATE_ERROR,
+    &timeline::timeline_without_leadup::TIMELINE_WITHOUT_LEADUP,
     &causes::unaddressed_problem::UNADDRESSED_PROBLEM,
     &sections::unanswered_checklist::UNANSWERED_CHECKLIST,
     &actions::unchanged_response::UNCHANGED_RESPONSE,
@@ -106,6 +118,7 @@ pub static RULES: &[&Rule] = &[
     &vocabulary::unknown_term::UNKNOWN_TERM,
     &recurrence::unlinked_recurrence::UNLINKED_RECURRENCE,
     &actions::unmeasured_action::UNMEASURED_ACTION,
+    &timeline::unordered_milestones::UNORDERED_MILESTONES,
     &timeline::unordered_timeline::UNORDERED_TIMELINE,
     &actions::unowned_action::UNOWNED_ACTION,
     &actions::unprioritised_action::UNPRIORITISED_ACTION,
@@ -117,6 +130,7 @@ pub static RULES: &[&Rule] = &[
     &causes::untested_cause::UNTESTED_CAUSE,
     &directives::unused_allowance::UNUSED_ALLOWANCE,
     &actions::verbless_action::VERBLESS_ACTION,
+    &timeline::zoneless_time::ZONELESS_TIME,
 ];
 
 /// The rule whose findings depend on every other rule.

@@ -50,7 +50,8 @@ pub(super) fn entry(key: &str, value: &str, start: usize) -> Entry {
 
 /// A link whose target stands at `start`.
 pub(super) fn written_link(target: &str, origin: LinkOrigin, start: usize) -> WrittenLink {
-    WrittenLink { target: Spanned::new(target.into(), Span::new(start, start + target.len())), origin, image: false }
+    let target = Spanned::new(target.into(), Span::new(start, start + target.len()));
+    WrittenLink { span: target.span, target, origin, image: false, wordless: false }
 }
 
 fn head(path: &str) -> Head {

@@ -32,6 +32,19 @@ pub enum Bound {
     AtMost,
 }
 
+/// How the zone of a moment is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// It is written with the time.
+    Written,
+    /// The document names one for all its times, or the timeline does.
+    Stated,
+    /// Nobody says; the zone of the site was taken.
+    Assumed,
+    /// The zone is known, but its clocks showed this time twice or never, and one of two moments was taken.
+    Ambiguous,
+}
+
 /// A point in time, or a stretch of it (`14:30-14:40`), as exactly as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
@@ -45,7 +58,13 @@ pub struct Moment {
     pub precision: Precision,
     /// How it was qualified.
     pub bound: Bound,
+    /// How its zone is known.
+    pub clock: Clock,
 }
+
+/// A day begins up to fourteen hours earlier in another zone than in UTC, and ends up to twelve hours later. In seconds.
+const FURTHEST_ZONE: i64 = 14 * 3600;
+const LONGER_DAY: i64 = 3600;
 
 impl Moment {
     /// The year, in the zone it was written in for a date and in UTC for a time.
@@ -102,6 +121,43 @@ impl Moment {
     #[must_use]
     pub fn minutes_until(&self, later: &Self) -> Option<i64> {
         (self.has_time() && later.has_time()).then(|| (later.at.as_second() - self.at.as_second()).div_euclid(60))
+    }
+
+    /// Whether it is earlier than another, whatever is not known of the two: `14:30` may be any second of its minute, what is qualified may be
+    /// as far off as the sign says, and a day beside a time of another clock may be that of any zone.
+    #[must_use]
+    pub fn certainly_before(&self, other: &Self) -> bool {
+        let slack = match (self.has_time(), other.has_time()) {
+            (true, true) | (false, false) => 0,
+            // On one clock, only the day on which it is put back is longer.
+            _ if self.clock == other.clock && self.clock != Clock::Written => LONGER_DAY,
+            _ => FURTHEST_ZONE,
+        };
+        match (self.latest(), other.earliest()) {
+            (Some(latest), Some(earliest)) => latest + slack < earliest,
+            _ => false,
+        }
+    }
+
+    /// The first second it can have been, in its own zone; nothing where that has no limit.
+    fn earliest(&self) -> Option<i64> {
+        matches!(self.bound, Bound::Exact | Bound::AtLeast).then(|| self.at.as_second())
+    }
+
+    /// The last second it can have been, in its own zone; nothing where that has no limit.
+    fn latest(&self) -> Option<i64> {
+        if matches!(self.bound, Bound::About | Bound::AtLeast) {
+            return None;
+        }
+        let stretch = match self.precision {
+            Precision::Second => jiff::Span::new().seconds(1),
+            Precision::Minute => jiff::Span::new().minutes(1),
+            Precision::Day => jiff::Span::new().days(1),
+            Precision::Month => jiff::Span::new().months(1),
+            Precision::Year => jiff::Span::new().years(1),
+        };
+        let last = self.until.unwrap_or(self.at).to_zoned(self.offset.to_time_zone());
+        Some(last.checked_add(stretch).ok()?.timestamp().as_second() - 1)
     }
 
     fn civil(&self) -> jiff::civil::DateTime {

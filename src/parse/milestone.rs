@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::field::Fields;
 use super::finding::Findings;
@@ -32,12 +31,12 @@ pub(super) struct Told {
 }
 
 /// Reads what the metadata says of time.
-pub(super) fn from_metadata(fields: &Fields<'_>, zone: &TimeZone, findings: &mut Findings<'_>) -> Told {
+pub(super) fn from_metadata(fields: &Fields<'_>, clock: &Anchor, findings: &mut Findings<'_>) -> Told {
     let mut told = Told::default();
     for milestone in Milestone::ALL.iter().copied() {
         // `n/a: reason` is an answer, though no moment.
         let Some(entry) = fields.entry(milestone.word()).filter(|entry| !entry.value.text().is_some_and(is_nothing)) else { continue };
-        let Some(moment) = instant(&entry.value, &entry.key.value, zone, findings) else { continue };
+        let Some(moment) = instant(&entry.value, &entry.key.value, clock, findings) else { continue };
         let moment = Spanned::new(moment, entry.value.span);
         if is_weak(&entry.key.value) {
             told.date = Some(moment);
@@ -46,19 +45,19 @@ pub(super) fn from_metadata(fields: &Fields<'_>, zone: &TimeZone, findings: &mut
         }
     }
     if let Some(date) = fields.outdone.iter().find(|entry| is_weak(&entry.key.value)) {
-        told.published = instant(&date.value, &date.key.value, zone, findings);
+        told.published = instant(&date.value, &date.key.value, clock, findings);
     }
     if let Some(entry) = fields.entry("published_at") {
-        told.published = instant(&entry.value, &entry.key.value, zone, findings).or(told.published);
+        told.published = instant(&entry.value, &entry.key.value, clock, findings).or(told.published);
     }
     told
 }
 
 /// The moment a field holds.
-pub(super) fn instant(node: &Node, field: &str, zone: &TimeZone, findings: &mut Findings<'_>) -> Option<Moment> {
+pub(super) fn instant(node: &Node, field: &str, clock: &Anchor, findings: &mut Findings<'_>) -> Option<Moment> {
     let text = node.text().unwrap_or_default();
     let settled = match moment::whole(text) {
-        Ok(Some(written)) => moment::settle(&written, &Anchor::in_zone(zone)).ok_or_else(|| "the day or the year is missing".to_owned()),
+        Ok(Some(written)) => moment::settle(&written, clock).ok_or_else(|| "the day or the year is missing".to_owned()),
         Ok(None) => Err("it is no date or time".to_owned()),
         Err(wrong) => Err(wrong.why),
     };
@@ -81,8 +80,9 @@ pub(super) fn instant(node: &Node, field: &str, zone: &TimeZone, findings: &mut 
 
 /// What is known of time before the timeline is read: the day of times written without one is that of the first milestone, else a date in
 /// the file's name or title; the year may also come from the day the report was published.
-pub(super) fn anchor(told: &Told, zone: TimeZone, path: &SourcePath, title: &str) -> Anchor {
-    let local = |moment: &Moment| moment.at.to_zoned(if moment.has_time() { zone.clone() } else { moment.offset.to_time_zone() }).date();
+pub(super) fn anchor(told: &Told, clock: &Anchor, path: &SourcePath, title: &str) -> Anchor {
+    let local =
+        |moment: &Moment| moment.at.to_zoned(if moment.has_time() { clock.zone.clone() } else { moment.offset.to_time_zone() }).date();
     let started = told.milestones.get(&Milestone::Started).or(told.date.as_ref());
     let first = started.map(|at| &at.value).or_else(|| first(&told.milestones));
     let to_the_day = first.filter(|moment| moment.precision >= Precision::Day);
@@ -91,7 +91,7 @@ pub(super) fn anchor(told: &Told, zone: TimeZone, path: &SourcePath, title: &str
     let month = |day: &Day| if let Day::Month { year, month } = day { Date::new(*year, *month, 1).ok() } else { None };
     let day = to_the_day.map(local).or_else(|| named().iter().find_map(full));
     let start = day.or_else(|| first.map(local)).or_else(|| named().iter().find_map(month)).or_else(|| told.published.as_ref().map(local));
-    Anchor { zone, day, start }
+    Anchor { day, start, ..clock.clone() }
 }
 
 /// The first milestone of the incident itself, in the order they usually come: the fault may be years older, and the first public word much
@@ -168,13 +168,13 @@ fn agree(a: &Moment, b: &Moment) -> bool {
 
 /// The moment the incident is listed under: its start, else the earliest thing known of it, else the day of publication, else what the
 /// file's name, the title or the first lines say.
-pub(super) fn date(told: &Told, timeline: &Timeline, body: &Body, zone: &TimeZone, head: &Head) -> Option<Moment> {
+pub(super) fn date(told: &Told, timeline: &Timeline, body: &Body, clock: &Anchor, head: &Head) -> Option<Moment> {
     let started = told.milestones.get(&Milestone::Started).map(|at| at.value);
     let first_event = timeline.events.iter().filter(|event| event.kind != Some(EventKind::Introduced)).find_map(|event| event.when);
     let first_known = || first(&told.milestones).copied().into_iter().chain(first_event).min_by_key(|moment| moment.at);
     let any = || told.milestones.values().map(|at| at.value).min_by_key(|moment| moment.at);
     let named = || name::day_in(name::stem(&head.path)).or_else(|| name::day_in(&head.title_text)).or_else(|| day_line(body));
-    let said = || moment::settle_day(named()?, &Anchor::in_zone(zone)).map(|settled| settled.moment);
+    let said = || moment::settle_day(named()?, clock).map(|settled| settled.moment);
     started.or_else(first_known).or_else(any).or(told.published).or_else(said)
 }
 

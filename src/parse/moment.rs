@@ -14,7 +14,7 @@ use jiff::{Span as Stretch, Timestamp};
 pub(super) use scan::{Day, Written, Wrong, prefix, whole};
 use scan::{End, TimeOfDay};
 
-use crate::model::{Bound, Moment, Precision};
+use crate::model::{Bound, Clock, Moment, Precision};
 
 /// A moment that has found its place in time.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub(super) struct Settled {
 pub(super) struct Anchor {
     /// The zone of times written without one.
     pub(super) zone: TimeZone,
+    /// Whether the document names it.
+    pub(super) stated: bool,
     /// The day of times written without one.
     pub(super) day: Option<Date>,
     /// The day that `+2d` counts from, and whose year is nearest for `July 2`.
@@ -39,9 +41,9 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
-    /// An anchor in a zone, with no day.
+    /// An anchor in a zone that the document does not name, with no day.
     pub(super) fn in_zone(zone: &TimeZone) -> Self {
-        Self { zone: zone.clone(), day: None, start: None }
+        Self { zone: zone.clone(), stated: false, day: None, start: None }
     }
 }
 
@@ -57,7 +59,13 @@ pub(super) fn settle(written: &Written, anchor: &Anchor) -> Option<Settled> {
     let precision = written.time.map_or(precision, |time| if time.seconds { Precision::Second } else { Precision::Minute });
     let until = written.until.as_ref().and_then(|end| settle_end(end, civil, zone, anchor));
     let ambiguous = ambiguous.filter(|_| written.time.is_some());
-    Some(Settled { moment: Moment { at, until, offset, precision, bound: written.bound }, civil, ambiguous })
+    let clock = match written.zone {
+        _ if ambiguous.is_some() => Clock::Ambiguous,
+        Some(_) => Clock::Written,
+        None if anchor.stated => Clock::Stated,
+        None => Clock::Assumed,
+    };
+    Some(Settled { moment: Moment { at, until, offset, precision, bound: written.bound, clock }, civil, ambiguous })
 }
 
 /// Finds the instant a day begins.

@@ -138,11 +138,13 @@ impl<'a, 'f, 'p> Reader<'a, 'f, 'p> {
         if !mostly_timed(readings.iter().map(Option::as_ref), trust) {
             return Some(table);
         }
-        let zone = columns.zone.clone().unwrap_or_else(|| self.anchor.zone.clone());
-        let outer = std::mem::replace(&mut self.anchor.zone, zone);
+        let outer = (self.anchor.zone.clone(), self.anchor.stated);
+        if let Some(zone) = &columns.zone {
+            (self.anchor.zone, self.anchor.stated) = (zone.clone(), true);
+        }
         let rows = table.rows.into_iter().filter(|row| !table::is_blank(row));
         self.steps(rows.map(|row| Step::Event(columns.row(row, &table.header))).collect());
-        self.anchor.zone = outer;
+        (self.anchor.zone, self.anchor.stated) = outer;
         None
     }
 

@@ -38,6 +38,7 @@ pub(super) fn fields(mut table: Table<'_>, fields: &mut Fields, findings: &mut F
             let message = format!("{} cannot stand for another field: it is one itself", entry.name);
             findings.push(finding(INVALID_SETTING, entry.key_span, message));
         } else if let Some(name) = entry.text(|word| canonical(word, fields), findings) {
+            fields.chosen.insert(foreign.clone());
             fields.aliases.insert(foreign, name.value);
         }
     }

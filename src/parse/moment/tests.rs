@@ -17,7 +17,7 @@ fn show(settled: &Settled) -> String {
 
 fn in_zone(name: &str, text: &str, day: Option<Date>) -> String {
     let zone = zone::named(name).unwrap();
-    let anchor = Anchor { zone, day, start: Some(date(2025, 10, 21)) };
+    let anchor = Anchor { zone, stated: false, day, start: Some(date(2025, 10, 21)) };
     match whole(text) {
         Ok(Some(written)) => settle(&written, &anchor).map_or("no day".to_owned(), |settled| show(&settled)),
         Ok(None) => "nothing".to_owned(),
@@ -215,4 +215,23 @@ fn no_text_makes_reading_fail() {
         let _ = in_zone("UTC", text, Some(Date::MAX));
         let _ = in_zone("Europe/Copenhagen", text, Some(Date::MIN));
     }
+}
+
+#[test]
+fn a_moment_is_before_another_only_where_that_is_certain() {
+    let before = |a: &str, b: &str| crate::parse::moment(a).unwrap().certainly_before(&crate::parse::moment(b).unwrap());
+    assert!(before("2024-03-17T14:05Z", "2024-03-17T14:06Z"));
+    assert!(!before("2024-03-17T14:05Z", "2024-03-17T14:05:30Z"), "it may be any second of its minute");
+    assert!(before("2024-03-17T14:05:29Z", "2024-03-17T14:05:30Z"));
+    assert!(before("2024-03-17", "2024-03-18"));
+    assert!(!before("2024-03-17", "2024-03-18T05:00Z"), "the day may be that of a zone in the west");
+    assert!(before("2024-03-17", "2024-03-18T05:00"), "they are read by one clock");
+    assert!(!before("2024-03-17", "2024-03-17T23:59"));
+    assert!(before("2024-03-17", "2024-03-20T05:00Z"));
+    assert!(before("2024-02", "2024-03-05"));
+    assert!(!before("2024-02", "2024-02-25T10:00Z"));
+    assert!(!before("~2024-03-17T14:05Z", "2024-03-17T15:06Z"));
+    assert!(!before(">=2024-03-17T14:05Z", "2024-03-17T15:06Z"));
+    assert!(before("<=2024-03-17T14:05Z", "2024-03-17T15:06Z"));
+    assert!(!before("2024-03-17 14:05-16:00", "2024-03-17 15:00"), "the stretch goes on");
 }

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::check::sample::{config, entry, postmortem, told_of};
     use crate::diagnostic::{Span, Spanned};
-    use crate::model::{Bound, Moment, Precision};
+    use crate::model::{Bound, Clock, Moment, Precision};
 
     fn outage(status: Status, fields: &[(&str, &str)]) -> Postmortem {
         let mut document = postmortem("content/a.md");
@@ -140,7 +140,14 @@ mod tests {
     fn an_answer_may_stand_elsewhere() {
         let mut document = outage(Status::Draft, &[("severity", "sev2")]);
         let at = "2024-03-17T14:05Z".parse().unwrap();
-        let moment = Moment { at, until: None, offset: jiff::tz::Offset::UTC, precision: Precision::Minute, bound: Bound::Exact };
+        let moment = Moment {
+            at,
+            until: None,
+            offset: jiff::tz::Offset::UTC,
+            precision: Precision::Minute,
+            bound: Bound::Exact,
+            clock: Clock::Written,
+        };
         document.milestones.insert(Milestone::Started, Spanned::new(moment, Span::new(400, 405)));
         assert_eq!(told_of(&MISSING_FIELD, document.clone(), &config()), "");
         document.head.title.span = Span::at(0);

@@ -2,8 +2,9 @@
 
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
-use crate::diagnostic::Diagnostic;
-use crate::model::{Bound, Event, Moment, Piece, Postmortem, Precision};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Span};
+use crate::model::{AnyDocument, Bound, Event, Moment, Piece, Postmortem, Precision};
+use crate::parse;
 
 declare_rule! {
     /// An event of the timeline is earlier than the one before it, on the same day.
@@ -29,14 +30,33 @@ declare_rule! {
     ///
     /// Times that are only about right (`~14:30`, `>=14:30`) and stretches (`14:30-14:40`) may overlap. When the day changes, say so:
     /// with a day heading, a date before the time, or `+1d 00:10`.
+    ///
+    /// Where every event stands on a line of its own with an exact time, and all are of one day or each has its date, the lines
+    /// can be sorted; not where two milestones would change places, since then it is as likely that one of their times is wrong.
     static UNORDERED_TIMELINE = { name: "unordered-timeline", group: Timeline, level: Error, run: Run::Document(find) }
 }
 
-fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    let timelines = postmortem.body.sections.iter().flat_map(|section| &section.content);
-    let timelines = timelines.filter_map(|piece| if let Piece::Timeline { first, end } = piece { Some(*first..*end) } else { None });
-    timelines.filter_map(|events| postmortem.timeline.get(events)).flat_map(|events| of_timeline(postmortem, events)).collect()
+    let mut findings = Vec::new();
+    for events in timelines(postmortem) {
+        let mut told = of_timeline(postmortem, events);
+        // The first finding of a timeline sorts all of it.
+        if let Some(first) = told.first_mut()
+            && let Some(edit) = sorted(context, postmortem, events)
+        {
+            first.fix = Some(Fix { title: "sort the timeline".to_owned(), edits: vec![edit] });
+        }
+        findings.append(&mut told);
+    }
+    findings
+}
+
+/// The events of each timeline of the document.
+fn timelines(postmortem: &Postmortem) -> impl Iterator<Item = &[Event]> {
+    let pieces = postmortem.body.sections.iter().flat_map(|section| &section.content);
+    let ranges = pieces.filter_map(|piece| if let Piece::Timeline { first, end } = piece { Some(*first..*end) } else { None });
+    ranges.filter_map(|events| postmortem.timeline.get(events))
 }
 
 fn of_timeline(postmortem: &Postmortem, events: &[Event]) -> Vec<Diagnostic> {
@@ -52,20 +72,97 @@ fn of_timeline(postmortem: &Postmortem, events: &[Event]) -> Vec<Diagnostic> {
     unordered.map(report).collect()
 }
 
+/// The edit that sorts a timeline, where it can only be meant so: one table or list of one line an event, whose times are exact and all of one
+/// day or each with a day of its own. Whether the events keep their times when their lines have changed places, only reading them again
+/// can tell.
+fn sorted(context: &Context<'_>, postmortem: &Postmortem, events: &[Event]) -> Option<Edit> {
+    let source = context.text(&postmortem.head.path);
+    let moments: Vec<Moment> = events.iter().map(|event| event.when.filter(is_exact)).collect::<Option<_>>()?;
+    let has_own_day = |event: &Event| parse::moment(&event.written.value).is_some();
+    let one_day = moments.windows(2).all(|pair| matches!(pair, [a, b] if day(a) == day(b)));
+    if !one_day && !events.iter().all(has_own_day) {
+        return None;
+    }
+    let lines = lines(source, events)?;
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|n| moments.get(*n).map(|at| at.at));
+    let (span, mut replacement) = (lines.first()?.to(*lines.last()?), String::new());
+    for (place, n) in order.iter().enumerate() {
+        replacement.push_str(lines.get(*n)?.slice(source));
+        // Each place keeps its line end: the last may have none.
+        if let (Some(line), Some(next)) = (lines.get(place), lines.get(place + 1)) {
+            replacement.push_str(Span::new(line.range().end, next.range().start).slice(source));
+        }
+    }
+    // Two milestones that change places may as well have the wrong times.
+    let is_milestone = |n: &usize| events.get(*n).is_some_and(|event| event.kind.is_some_and(|kind| kind.milestone().is_some()));
+    if !order.iter().copied().filter(is_milestone).is_sorted() {
+        return None;
+    }
+    let wanted: Vec<&Event> = order.iter().filter_map(|n| events.get(*n)).collect();
+    let edit = Edit { span, replacement };
+    reads_as(context, postmortem, &edit, &wanted).then_some(edit)
+}
+
+/// The lines that events stand on, one each, without line ends; nothing where an event has more of them, other lines stand between, or they
+/// are not the items of one list or the rows of one table.
+fn lines(source: &str, events: &[Event]) -> Option<Vec<Span>> {
+    let line = |event: &Event| {
+        let range = event.span.range();
+        let start = source.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let length = source.get(range.start..)?.find('\n').unwrap_or(source.len() - range.start);
+        let end = range.start + length - usize::from(source.get(range.start..range.start + length)?.ends_with('\r'));
+        let is_one_line = !event.span.slice(source).trim_end().contains('\n');
+        is_one_line.then(|| Span::new(start, end))
+    };
+    let lines: Vec<Span> = events.iter().map(line).collect::<Option<_>>()?;
+    let opening = |line: &Span| {
+        let text = line.slice(source);
+        let content = text.trim_start_matches(' ');
+        let sign = content.chars().next().filter(|sign| "|-*+".contains(*sign))?;
+        Some((text.len() - content.len(), sign))
+    };
+    let first = opening(lines.first()?)?;
+    let follow = |pair: &[Span]| match pair {
+        [line, next] => matches!(Span::new(line.range().end, next.range().start).slice(source), "\n" | "\r\n") && line.end < next.start,
+        _ => false,
+    };
+    (lines.windows(2).all(follow) && lines.iter().all(|line| opening(line) == Some(first))).then_some(lines)
+}
+
+/// Whether the document, read again with an edit, tells the same milestones, and the wanted events where a timeline begins with the first.
+fn reads_as(context: &Context<'_>, postmortem: &Postmortem, edit: &Edit, wanted: &[&Event]) -> bool {
+    let mut text = context.text(&postmortem.head.path).to_owned();
+    text.replace_range(edit.span.range(), &edit.replacement);
+    let parsed = parse::document(&postmortem.head.path, &text, parse::Role::Postmortem, context.config);
+    let AnyDocument::Postmortem(read) = parsed.document else { return false };
+    let told = |event: &Event| (event.when, event.written.value.clone(), event.kind);
+    let wanted: Vec<_> = wanted.iter().map(|event| told(event)).collect();
+    let moments = |postmortem: &Postmortem| postmortem.milestones.iter().map(|(milestone, at)| (*milestone, at.value)).collect::<Vec<_>>();
+    timelines(&read).any(|events| events.iter().map(told).eq(wanted.iter().cloned())) && moments(&read) == moments(postmortem)
+}
+
 /// Whether the second moment is certainly earlier than the first, on the same day.
 fn goes_back(before: &Moment, after: &Moment) -> bool {
-    let is_exact = |moment: &Moment| moment.has_time() && moment.bound == Bound::Exact;
-    let day = |moment: &Moment| moment.at.to_zoned(moment.offset.to_time_zone()).date();
     let coarse = before.precision.min(after.precision) == Precision::Minute;
     let unit = |moment: &Moment| if coarse { moment.at.as_second().div_euclid(60) } else { moment.at.as_second() };
     is_exact(before) && is_exact(after) && day(before) == day(after) && unit(after) < unit(before)
+}
+
+fn is_exact(moment: &Moment) -> bool {
+    moment.has_time() && moment.bound == Bound::Exact
+}
+
+fn day(moment: &Moment) -> jiff::civil::Date {
+    moment.at.to_zoned(moment.offset.to_time_zone()).date()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::sample::{config, paragraph, postmortem, section, told_of};
-    use crate::diagnostic::{Span, Spanned};
+    use crate::diagnostic::Spanned;
+    use crate::model::Clock;
 
     fn event(written: &str, at: &str, start: usize) -> Event {
         let bound = if written.starts_with('~') { Bound::About } else { Bound::Exact };
@@ -73,7 +170,7 @@ mod tests {
         let at = at.parse().unwrap();
         let span = Span::new(start, start + written.len());
         Event {
-            when: Some(Moment { at, until: None, offset: jiff::tz::Offset::UTC, precision, bound }),
+            when: Some(Moment { at, until: None, offset: jiff::tz::Offset::UTC, precision, bound, clock: Clock::Written }),
             written: Spanned::new(written.to_owned(), span),
             kind: None,
             content: vec![paragraph("x", start + 20)],
