@@ -9,6 +9,7 @@ mod guess;
 mod levels;
 mod manual;
 mod passage;
+mod pattern;
 mod rule;
 mod rules;
 mod suppress;

@@ -451,10 +451,12 @@ pub struct Editions {
 }
 
 /// `[editions.public]`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicEdition {
     /// Whether training pages are part of it.
     pub training: bool,
+    /// Keys of sections that a public report must have: built in, then `required` and `drop`.
+    pub required: Vec<String>,
 }
 
 /// `[theme]`

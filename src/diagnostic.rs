@@ -105,6 +105,8 @@ pub struct Diagnostic {
     pub help: Option<Cow<'static, str>>,
     /// The mend, where it is certain.
     pub fix: Option<Fix>,
+    /// Whether a report may show the text it speaks of. A secret is not to be shown again, in a log of a build server least of all.
+    pub may_be_quoted: bool,
 }
 
 impl Diagnostic {
@@ -118,6 +120,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            may_be_quoted: true,
         }
     }
 
@@ -139,6 +142,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Keeps the text it speaks of out of reports.
+    #[must_use]
+    pub fn unquoted(mut self) -> Self {
+        self.may_be_quoted = false;
         self
     }
 

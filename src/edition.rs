@@ -2,10 +2,14 @@
 //!
 //! Only [`project`] makes a [`Projected`], and a site is made of nothing else, so templates, search, feeds and counts have nothing to leak.
 
+mod withheld;
+
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::model::{Corpus, Status, Visibility};
+
+pub use withheld::{Withheld, withheld};
 
 /// What is being made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

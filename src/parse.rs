@@ -38,6 +38,9 @@ use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
 use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, WrittenLink};
 
+pub(crate) use self::directive::{Boundary, boundary};
+pub(crate) use self::vocabulary::WITHHELD_MARKERS;
+
 /// Metadata that cannot be read as text in its language.
 pub const UNREADABLE_FRONT_MATTER: RuleName = RuleName("unreadable-front-matter");
 /// Two keys of the metadata for one field.

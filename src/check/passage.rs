@@ -3,9 +3,12 @@
 //! A rule that reads prose looks at passages and need not know how Markdown nests. Comments are no words and are left out; code, images and
 //! footnote marks are [`OPAQUE`]: something is there, but it is not prose.
 
-use crate::diagnostic::{Span, Spanned};
+use std::sync::LazyLock;
+
+use crate::diagnostic::Span;
+use crate::edition::Withheld;
 use crate::frontmatter::{Mapping, Node, Value};
-use crate::markdown::{Block, BlockKind, Inline, InlineKind};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, Quote, TableRow};
 use crate::model::{DocumentRef, Piece, Postmortem, Section};
 
 /// Stands in a passage for what is no prose.
@@ -20,6 +23,8 @@ pub(super) struct Passage {
     pub(super) span: Span,
     /// What it is.
     pub(super) kind: Kind,
+    /// Whose words they are.
+    pub(super) voice: Voice,
     /// Where the parts of the text come from: (where in the text the part begins, where it is written), in order.
     parts: Vec<(usize, Span)>,
 }
@@ -35,9 +40,21 @@ pub(super) enum Kind {
     ColumnHead,
 }
 
+/// Whose words a passage has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The author's.
+    Author,
+    /// Somebody else's: a block quote without a mark such as `[!NOTE]`.
+    Quoted,
+}
+
+/// What an author withholds where everybody reads everything.
+pub(super) static NOTHING: LazyLock<Withheld> = LazyLock::new(Withheld::default);
+
 impl Passage {
     fn new(span: Span, kind: Kind) -> Self {
-        Self { text: String::new(), span, kind, parts: Vec::new() }
+        Self { text: String::new(), span, kind, voice: Voice::Author, parts: Vec::new() }
     }
 
     /// Text as it is written.
@@ -47,10 +64,10 @@ impl Passage {
         passage
     }
 
-    /// The words of inlines.
-    pub(super) fn of(inlines: &[Inline], span: Span, kind: Kind) -> Self {
+    /// The words of inlines, without those that are withheld.
+    pub(super) fn of(inlines: &[Inline], span: Span, kind: Kind, withheld: &Withheld) -> Self {
         let mut passage = Self::new(span, kind);
-        passage.inlines(inlines);
+        passage.inlines(inlines, withheld);
         passage
     }
 
@@ -64,13 +81,15 @@ impl Passage {
         self.text.push(OPAQUE);
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
+    fn inlines(&mut self, inlines: &[Inline], withheld: &Withheld) {
+        for inline in inlines.iter().filter(|inline| !withheld.hides(inline.span)) {
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Html(text) => self.push(text, inline.span),
                 InlineKind::Code(_) | InlineKind::Image(_) | InlineKind::FootnoteReference(_) => self.opaque(inline.span),
-                InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strikethrough(content) => self.inlines(content),
-                InlineKind::Link(link) => self.inlines(&link.content),
+                InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strikethrough(content) => {
+                    self.inlines(content, withheld);
+                }
+                InlineKind::Link(link) => self.inlines(&link.content, withheld),
                 InlineKind::SoftBreak | InlineKind::HardBreak => self.push(" ", inline.span),
                 InlineKind::Comment(_) => {}
             }
@@ -96,7 +115,7 @@ impl Passage {
 
 /// The words of inlines.
 pub(super) fn words(inlines: &[Inline]) -> String {
-    Passage::of(inlines, Span::default(), Kind::Text).text
+    Passage::of(inlines, Span::default(), Kind::Text, &NOTHING).text
 }
 
 /// Whether there is anything to read or to see in a text.
@@ -107,95 +126,147 @@ pub(super) fn says_something(text: &str) -> bool {
 /// The passages of a whole document: metadata, title, text, timeline and actions.
 pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage> {
     let head = document.head();
-    let mut passages = Vec::new();
-    of_metadata(&head.metadata, &mut passages);
-    if !passages.iter().any(|passage| passage.span.contains(head.title.span)) {
-        passages.push(Passage::of(&head.title.value, head.title.span, Kind::Heading));
+    let mut reading = Reading::new(&NOTHING);
+    reading.metadata(&head.metadata);
+    if !reading.passages.iter().any(|passage| passage.span.contains(head.title.span)) {
+        reading.push(&head.title.value, head.title.span, Kind::Heading);
     }
-    let body = document.body();
-    of_blocks(&body.lead, &mut passages);
-    for section in &body.sections {
-        passages.push(Passage::of(&section.title, section.heading_span, Kind::Heading));
-        of_prose(section, &mut passages);
-    }
-    of_blocks(&body.footnotes, &mut passages);
-    if let DocumentRef::Postmortem(postmortem) = document {
-        of_timeline(postmortem, &mut passages);
-        of_actions(postmortem, &mut passages);
-    }
-    passages
+    reading.body(document);
+    reading.passages
 }
 
-/// The passages of a section's prose, up to the next heading.
-pub(super) fn of_prose(section: &Section, passages: &mut Vec<Passage>) {
-    for piece in &section.content {
-        if let Piece::Prose(blocks) = piece {
-            of_blocks(blocks, passages);
+/// The passages of a document that may be public, as the public reads it: title, summary, text, timeline and actions.
+pub(super) fn of_public(document: DocumentRef<'_>, withheld: &Withheld) -> Vec<Passage> {
+    let title = &document.head().title;
+    let mut reading = Reading::new(withheld);
+    reading.push(&title.value, title.span, Kind::Heading);
+    if let DocumentRef::Postmortem(Postmortem { summary: Some(summary), .. }) = document {
+        reading.push(&summary.value, summary.span, Kind::Text);
+    }
+    reading.body(document);
+    reading.passages
+}
+
+/// The passages of the summary of a postmortem as the public reads it: of the metadata, then of the sections.
+pub(super) fn of_public_summary(postmortem: &Postmortem, withheld: &Withheld) -> Vec<Passage> {
+    let mut reading = Reading::new(withheld);
+    if let Some(summary) = &postmortem.summary {
+        reading.push(&summary.value, summary.span, Kind::Text);
+    }
+    let sections = postmortem.body.sections.iter();
+    sections.filter(|section| section.key.as_deref() == Some("summary")).for_each(|section| reading.prose(section));
+    reading.passages
+}
+
+/// The passages of a section's prose, up to the next heading, without what is withheld.
+pub(super) fn of_prose(section: &Section, withheld: &Withheld) -> Vec<Passage> {
+    let mut reading = Reading::new(withheld);
+    reading.prose(section);
+    reading.passages
+}
+
+/// Passages as they are gathered.
+struct Reading<'w> {
+    withheld: &'w Withheld,
+    passages: Vec<Passage>,
+}
+
+impl<'w> Reading<'w> {
+    fn new(withheld: &'w Withheld) -> Self {
+        Self { withheld, passages: Vec::new() }
+    }
+
+    fn push(&mut self, inlines: &[Inline], span: Span, kind: Kind) {
+        if !self.withheld.hides(span) {
+            self.passages.push(Passage::of(inlines, span, kind, self.withheld));
         }
     }
-}
 
-fn of_timeline(postmortem: &Postmortem, passages: &mut Vec<Passage>) {
-    for event in &postmortem.timeline {
-        passages.push(spanned(&event.written));
-        of_blocks(&event.content, passages);
+    fn written(&mut self, text: &str, span: Span) {
+        if !self.withheld.hides(span) {
+            self.passages.push(Passage::written(text, span));
+        }
     }
-}
 
-fn of_actions(postmortem: &Postmortem, passages: &mut Vec<Passage>) {
-    for action in &postmortem.actions {
-        passages.push(Passage::of(&action.content, action.span, Kind::Text));
-        passages.extend(action.owner.iter().chain(&action.done_when).map(spanned));
-        passages.extend(action.further.iter().map(|(_, value)| spanned(value)));
+    fn metadata(&mut self, metadata: &Mapping) {
+        metadata.entries.iter().for_each(|entry| self.node(&entry.value));
     }
-}
 
-fn spanned(value: &Spanned<String>) -> Passage {
-    Passage::written(&value.value, value.span)
-}
-
-fn of_metadata(metadata: &Mapping, passages: &mut Vec<Passage>) {
-    for entry in &metadata.entries {
-        of_node(&entry.value, passages);
+    fn node(&mut self, node: &Node) {
+        match &node.value {
+            Value::Scalar(scalar) => self.written(&scalar.text, node.span),
+            Value::Sequence(items) => items.iter().for_each(|item| self.node(item)),
+            Value::Mapping(mapping) => self.metadata(mapping),
+        }
     }
-}
 
-fn of_node(node: &Node, passages: &mut Vec<Passage>) {
-    match &node.value {
-        Value::Scalar(scalar) => passages.push(Passage::written(&scalar.text, node.span)),
-        Value::Sequence(items) => items.iter().for_each(|item| of_node(item, passages)),
-        Value::Mapping(mapping) => of_metadata(mapping, passages),
+    /// Text, timeline and actions.
+    fn body(&mut self, document: DocumentRef<'_>) {
+        let body = document.body();
+        self.blocks(&body.lead);
+        for section in &body.sections {
+            self.push(&section.title, section.heading_span, Kind::Heading);
+            self.prose(section);
+        }
+        self.blocks(&body.footnotes);
+        let DocumentRef::Postmortem(postmortem) = document else { return };
+        for event in &postmortem.timeline {
+            self.written(&event.written.value, event.written.span);
+            self.blocks(&event.content);
+        }
+        for action in &postmortem.actions {
+            self.push(&action.content, action.span, Kind::Text);
+            let further = action.further.iter().map(|(_, value)| value);
+            action.owner.iter().chain(&action.done_when).chain(further).for_each(|value| self.written(&value.value, value.span));
+        }
     }
-}
 
-fn of_blocks(blocks: &[Block], passages: &mut Vec<Passage>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) => passages.push(Passage::of(&heading.content, block.span, Kind::Heading)),
-            BlockKind::Paragraph(inlines) => passages.push(Passage::of(inlines, block.span, Kind::Text)),
-            BlockKind::List(list) => list.items.iter().for_each(|item| of_blocks(&item.blocks, passages)),
-            BlockKind::Table(table) => {
-                let cells = |row: &crate::markdown::TableRow, kind, passages: &mut Vec<Passage>| {
-                    passages.extend(row.cells.iter().map(|cell| Passage::of(&cell.content, cell.span, kind)));
-                };
-                cells(&table.header, Kind::ColumnHead, passages);
-                table.rows.iter().for_each(|row| cells(row, Kind::Text, passages));
+    fn prose(&mut self, section: &Section) {
+        for piece in &section.content {
+            if let Piece::Prose(blocks) = piece {
+                self.blocks(blocks);
             }
-            BlockKind::Code(code) => {
-                if !code.text.trim().is_empty() {
-                    passages.push(Passage::written(&OPAQUE.to_string(), block.span));
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading(heading) => self.push(&heading.content, block.span, Kind::Heading),
+                BlockKind::Paragraph(inlines) => self.push(inlines, block.span, Kind::Text),
+                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                BlockKind::Table(table) => {
+                    self.cells(&table.header, Kind::ColumnHead);
+                    table.rows.iter().for_each(|row| self.cells(row, Kind::Text));
                 }
-            }
-            BlockKind::Quote(quote) => of_blocks(&quote.blocks, passages),
-            BlockKind::Definitions(definitions) => {
-                for definition in definitions {
-                    passages.push(Passage::of(&definition.term, definition.span, Kind::Text));
-                    definition.definitions.iter().for_each(|blocks| of_blocks(blocks, passages));
+                BlockKind::Code(code) => {
+                    if !code.text.trim().is_empty() {
+                        self.written(&OPAQUE.to_string(), block.span);
+                    }
                 }
+                BlockKind::Quote(quote) => self.quote(quote),
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.push(&definition.term, definition.span, Kind::Text);
+                        definition.definitions.iter().for_each(|blocks| self.blocks(blocks));
+                    }
+                }
+                BlockKind::Footnote { blocks, .. } => self.blocks(blocks),
+                BlockKind::Html(html) => self.written(html, block.span),
+                BlockKind::Comment(_) | BlockKind::Rule => {}
             }
-            BlockKind::Footnote { blocks, .. } => of_blocks(blocks, passages),
-            BlockKind::Html(html) => passages.push(Passage::written(html, block.span)),
-            BlockKind::Comment(_) | BlockKind::Rule => {}
+        }
+    }
+
+    fn cells(&mut self, row: &TableRow, kind: Kind) {
+        row.cells.iter().for_each(|cell| self.push(&cell.content, cell.span, kind));
+    }
+
+    fn quote(&mut self, quote: &Quote) {
+        let before = self.passages.len();
+        self.blocks(&quote.blocks);
+        if quote.marker.is_none() {
+            self.passages.iter_mut().skip(before).for_each(|passage| passage.voice = Voice::Quoted);
         }
     }
 }
@@ -217,7 +288,7 @@ mod tests {
             Inline { span: Span::new(22, 27), kind: InlineKind::Text("&".into()) },
             text(" TBD", 27),
         ];
-        let passage = Passage::of(&inlines, Span::new(10, 31), Kind::Text);
+        let passage = Passage::of(&inlines, Span::new(10, 31), Kind::Text, &NOTHING);
         assert_eq!(passage.text, "see TODO& TBD");
         assert_eq!(passage.place(4, 8), Span::new(16, 20));
         assert_eq!(passage.place(8, 9), Span::new(22, 27));
@@ -232,7 +303,7 @@ mod tests {
             Inline { span: Span::new(0, 10), kind: InlineKind::Comment(" TODO ".into()) },
             Inline { span: Span::new(10, 15), kind: InlineKind::Code("x".into()) },
         ];
-        let passage = Passage::of(&inlines, Span::new(0, 15), Kind::Text);
+        let passage = Passage::of(&inlines, Span::new(0, 15), Kind::Text, &NOTHING);
         assert_eq!(passage.text, "\u{fffc}");
         assert!(says_something(&passage.text));
         assert!(!says_something(" - … | "));

@@ -39,6 +39,13 @@ mod metadata {
     pub(super) mod unknown_field;
     pub(super) mod unreadable_front_matter;
 }
+mod privacy;
+mod public {
+    pub(super) mod incomplete_first_update;
+    pub(super) mod internal_link;
+    pub(super) mod name_in_public;
+    pub(super) mod unfinished_public_report;
+}
 mod recurrence {
     pub(super) mod unlinked_recurrence;
 }
@@ -59,6 +66,7 @@ mod vocabulary {
     pub(super) mod gap_in_ids;
     pub(super) mod unknown_term;
 }
+mod wording;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -66,39 +74,47 @@ pub static RULES: &[&Rule] = &[
     &actions::action_without_status::ACTION_WITHOUT_STATUS,
     &metadata::aliased_field::ALIASED_FIELD,
     &timeline::ambiguous_time::AMBIGUOUS_TIME,
+    &wording::blameful_wording::BLAMEFUL_WORDING,
     &links::broken_anchor::BROKEN_ANCHOR,
     &links::broken_link::BROKEN_LINK,
     &links::broken_reference::BROKEN_REFERENCE,
     &causes::cause_without_action::CAUSE_WITHOUT_ACTION,
     &timeline::conflicting_milestone::CONFLICTING_MILESTONE,
+    &wording::counterfactual::COUNTERFACTUAL,
     &sections::crowded_lessons::CROWDED_LESSONS,
     &metadata::duplicate_field::DUPLICATE_FIELD,
     &vocabulary::duplicate_id::DUPLICATE_ID,
     &sections::empty_section::EMPTY_SECTION,
     &timeline::event_outside_incident::EVENT_OUTSIDE_INCIDENT,
     &files::excessive_markup::EXCESSIVE_MARKUP,
+    &privacy::exposed_secret::EXPOSED_SECRET,
     &vocabulary::gap_in_ids::GAP_IN_IDS,
     &causes::human_error_cause::HUMAN_ERROR_CAUSE,
     &links::image_without_alt::IMAGE_WITHOUT_ALT,
+    &public::incomplete_first_update::INCOMPLETE_FIRST_UPDATE,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
+    &public::internal_link::INTERNAL_LINK,
     &metadata::invalid_address::INVALID_ADDRESS,
     &settings::invalid_setting::INVALID_SETTING,
     &metadata::invalid_value::INVALID_VALUE,
     &timeline::late_audit::LATE_AUDIT,
     &metadata::late_promise::LATE_PROMISE,
     &sections::leftover_placeholder::LEFTOVER_PLACEHOLDER,
+    &wording::long_sentence::LONG_SENTENCE,
     &metadata::missing_field::MISSING_FIELD,
     &impact::missing_impact_dimension::MISSING_IMPACT_DIMENSION,
     &timeline::missing_milestone_event::MISSING_MILESTONE_EVENT,
     &actions::missing_prevention::MISSING_PREVENTION,
     &causes::missing_procedural_cause::MISSING_PROCEDURAL_CAUSE,
     &sections::missing_section::MISSING_SECTION,
+    &public::name_in_public::NAME_IN_PUBLIC,
     &timeline::nonstandard_time::NONSTANDARD_TIME,
     &links::orphaned_attachment::ORPHANED_ATTACHMENT,
     &actions::overdue_action::OVERDUE_ACTION,
     &metadata::overdue_review::OVERDUE_REVIEW,
     &causes::pending_cause::PENDING_CAUSE,
+    &privacy::personal_data::PERSONAL_DATA,
     &timeline::premature_resume::PREMATURE_RESUME,
     &site::route_collision::ROUTE_COLLISION,
     &timeline::shrinking_rollout::SHRINKING_ROLLOUT,
@@ -112,6 +128,8 @@ pub static RULES: &[&Rule] = &[
     &actions::unchecked_effectiveness::UNCHECKED_EFFECTIVENESS,
     &actions::unclassified_action::UNCLASSIFIED_ACTION,
     &actions::undated_action::UNDATED_ACTION,
+    &wording::undefined_acronym::UNDEFINED_ACRONYM,
+    &public::unfinished_public_report::UNFINISHED_PUBLIC_REPORT,
     &directives::unknown_directive::UNKNOWN_DIRECTIVE,
     &metadata::unknown_field::UNKNOWN_FIELD,
     &settings::unknown_setting::UNKNOWN_SETTING,

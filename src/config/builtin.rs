@@ -8,8 +8,8 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use super::heading::HeadingIndex;
 use super::{
-    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, Privacy, Profile, SectionKind,
-    SeverityTerm, Site, Theme, Wording,
+    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, Privacy, Profile, PublicEdition,
+    SectionKind, SeverityTerm, Site, Theme, Wording,
 };
 use crate::diagnostic::{Level, Span, Spanned};
 
@@ -19,6 +19,15 @@ impl Default for Config {
     /// What an empty `site.toml` says.
     fn default() -> Self {
         DEFAULTS.clone()
+    }
+}
+
+static PUBLIC_SECTIONS: LazyLock<Vec<String>> = LazyLock::new(|| data::<PublicFile>(include_str!("data/public.toml")).required);
+
+impl Default for PublicEdition {
+    /// What an empty `[editions.public]` says.
+    fn default() -> Self {
+        Self { training: false, required: PUBLIC_SECTIONS.clone() }
     }
 }
 
@@ -99,6 +108,12 @@ struct SectionFile {
 #[serde(deny_unknown_fields)]
 struct ProfileFile {
     profiles: Vec<Profile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublicFile {
+    required: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -299,6 +314,8 @@ mod tests {
             }
             assert!(!profile.description.is_empty() && !profile.required.is_empty());
         }
+        let place = |key: &String| config.sections.iter().position(|section| section.key == *key).expect(key);
+        assert!(PublicEdition::default().required.iter().map(place).is_sorted());
         let asked: BTreeSet<_> = config.profiles.values().flat_map(|profile| profile.required.iter().chain(&profile.optional)).collect();
         let unasked: Vec<_> = config.sections.iter().map(|section| &section.key).filter(|key| !asked.contains(key)).collect();
         assert_eq!(unasked, ["commitment"], "only what public reports have is in no profile");

@@ -89,7 +89,7 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
         table.finish(findings);
     }
     if let Some(table) = file.table("editions", findings) {
-        config.editions = editions(table, findings);
+        config.editions = editions(table, config, findings);
     }
     if let Some(table) = file.table("theme", findings) {
         theme(table, &mut config.theme, findings);
@@ -183,15 +183,23 @@ fn plain(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {
 
 /// Whoever writes anything under `[editions]` means to have a public one: a slip of the pen there must not make public what says nothing of
 /// who may see it.
-fn editions(mut table: Table<'_>, findings: &mut Findings) -> Editions {
+fn editions(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> Editions {
     let is_meant = !table.is_empty();
-    let public = table.table("public", findings).map(|mut table| {
-        let training = table.flag("training", findings).unwrap_or_default();
-        table.finish(findings);
-        PublicEdition { training }
-    });
+    let public = table.table("public", findings).map(|table| public(table, config, findings));
     table.finish(findings);
     Editions { public: public.or_else(|| is_meant.then(PublicEdition::default)) }
+}
+
+/// `required` adds sections to those a public report must have, `drop` takes them away. They stay in the order of the sections.
+fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> PublicEdition {
+    let PublicEdition { required, .. } = PublicEdition::default();
+    let training = table.flag("training", findings).unwrap_or_default();
+    let section = |word: &str| profiles::section(word, config);
+    let added = plain(table.texts("required", section, findings));
+    let dropped = plain(table.texts("drop", section, findings));
+    table.finish(findings);
+    let is_required = |key: &String| (required.contains(key) || added.contains(key)) && !dropped.contains(key);
+    PublicEdition { training, required: config.sections.iter().map(|section| section.key.clone()).filter(is_required).collect() }
 }
 
 fn theme(mut table: Table<'_>, theme: &mut Theme, findings: &mut Findings) {

@@ -194,6 +194,24 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// An end of a region that only the organisation reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Boundary {
+    /// It begins here.
+    Begin,
+    /// It ends here.
+    End,
+}
+
+/// The end of an internal region that a comment is, if it is one.
+pub(crate) fn boundary(comment: &str) -> Option<Boundary> {
+    match directive(comment)?.ok()? {
+        Directive::Internal => Some(Boundary::Begin),
+        Directive::End => Some(Boundary::End),
+        Directive::Allow { .. } => None,
+    }
+}
+
 /// For each block the next one behind it that is no comment.
 fn following(blocks: &[Block]) -> Vec<Option<Span>> {
     let mut next = None;

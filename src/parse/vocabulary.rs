@@ -333,7 +333,7 @@ pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"
 pub(super) const MARKERS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "INTERNAL", "REASONING"];
 
 /// Those of them that are not for every reader.
-pub(super) const WITHHELD_MARKERS: &[&str] = &["INTERNAL", "REASONING"];
+pub(crate) const WITHHELD_MARKERS: &[&str] = &["INTERNAL", "REASONING"];
 
 /// Sections that tell the story, where a list of full dates with times is a timeline too.
 pub(super) const STORY_SECTIONS: &[&str] = &["leadup", "what-happened"];

@@ -23,7 +23,7 @@ pub(super) fn write(findings: &[Diagnostic], places: &mut Places<'_, '_>, style:
 fn report(finding: &Diagnostic, places: &mut Places<'_, '_>) -> Vec<Group<'static>> {
     let title = shown(finding.level).primary_title(visible(&finding.message).into_owned()).id(finding.rule.0);
     let mut group = Group::with_title(title);
-    let excerpts = excerpts(finding, places);
+    let excerpts = if finding.may_be_quoted { excerpts(finding, places) } else { Vec::new() };
     if excerpts.first().is_none_or(|excerpt| !excerpt.has_primary) {
         let start = places.extent(&finding.primary).start;
         let path = visible(finding.primary.path.as_str()).into_owned();
@@ -275,6 +275,15 @@ help: \u{1b}[31m\n::set-output name=a::b\r\n##\u{5b}add-mask]\u{202e}\u{7f}%0A::
             told(&[finding(&text)], &text, Style::default()),
             "error[unknown-term]: x\n--> a.md:1:50002\n = rule: `afterword explain unknown-term`\n\n"
         );
+    }
+
+    #[test]
+    fn what_may_not_be_quoted_is_told_by_its_place() {
+        let text = "a\nb hunter2 c\n";
+        let path = SourcePath::from("a.md");
+        let finding = Diagnostic::new(RuleName("exposed-secret"), &path, Span::new(4, 11), "a password: `h…`").unquoted();
+        let told = told(&[finding], text, Style::default());
+        assert!(told.contains("a.md:2:3") && !told.contains("hunter2"), "{told}");
     }
 
     #[test]

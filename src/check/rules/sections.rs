@@ -10,6 +10,8 @@ pub(super) mod unanswered_checklist;
 
 use crate::check::Context;
 use crate::check::passage::{self, Passage};
+use crate::diagnostic::Span;
+use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, walk};
 use crate::model::{Piece, Postmortem, Section};
 use said::{Said, said};
@@ -29,15 +31,10 @@ pub(super) enum State<'a> {
 /// Every section the postmortem's profile requires, in the profile's order, with what is there of it.
 fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a str, State<'a>)> {
     let Some(profile) = context.profile(postmortem) else { return Vec::new() };
-    let asks_for_summary = profile.fields.iter().any(|field| field == "summary");
-    let is_told_elsewhere = |key: &str| match key {
-        "timeline" => !postmortem.timeline.is_empty(),
-        "actions" => !postmortem.actions.is_empty(),
-        // A profile that asks for the field asks for the section beside it; otherwise either will do.
-        "summary" => !asks_for_summary && postmortem.summary.is_some(),
-        _ => false,
-    };
-    let state = |key: &str| if is_told_elsewhere(key) { State::Filled } else { state(context, postmortem, key) };
+    // A profile that asks for the field asks for the section beside it; otherwise either will do.
+    let asks_for_both = profile.fields.iter().any(|field| field == "summary");
+    let reading = Reading { context, postmortem, withheld: &passage::NOTHING };
+    let state = |key: &str| if key == "summary" && asks_for_both { reading.sections(key) } else { reading.state(key) };
     let mut keys: Vec<&str> = profile.required.iter().map(String::as_str).collect();
     for key in context.conditions(postmortem).flat_map(|condition| &condition.required) {
         if !keys.contains(&key.as_str()) {
@@ -47,20 +44,63 @@ fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a s
     keys.into_iter().map(|key| (key, state(key))).collect()
 }
 
-/// What is there of the sections with this key: the fullest counts.
-pub(super) fn state<'a>(context: &Context<'_>, postmortem: &'a Postmortem, key: &str) -> State<'a> {
-    let sections = &postmortem.body.sections;
-    let mut state = State::Missing;
-    for (place, section) in sections.iter().enumerate().filter(|(_, section)| section.key.as_deref() == Some(key)) {
-        let below = sections.iter().skip(place + 1).take_while(|below| below.level > section.level);
-        match said(&context.config.sections, std::iter::once(section).chain(below)) {
-            Said::Something => return State::Filled,
-            Said::NotApplicable if !matches!(state, State::Unreasoned(_)) => state = State::Unreasoned(section),
-            Said::Nothing if matches!(state, State::Missing) => state = State::Empty(section),
-            Said::NotApplicable | Said::Nothing => {}
+/// A postmortem as somebody reads it from whom something may be withheld.
+pub(super) struct Reading<'r, 'a> {
+    pub(super) context: &'r Context<'a>,
+    pub(super) postmortem: &'a Postmortem,
+    pub(super) withheld: &'r Withheld,
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// What there is to read of a section. A timeline, actions and the summary of the metadata count wherever they stand.
+    pub(super) fn state(&self, key: &str) -> State<'a> {
+        let Postmortem { timeline, actions, summary, .. } = self.postmortem;
+        let is_told_elsewhere = match key {
+            "timeline" => timeline.iter().any(|event| self.is_seen(event.span)),
+            "actions" => actions.iter().any(|action| self.is_seen(action.span)),
+            "summary" => summary.is_some(),
+            _ => false,
+        };
+        if is_told_elsewhere { State::Filled } else { self.sections(key) }
+    }
+
+    /// What is there of the sections with this key: the fullest counts.
+    fn sections(&self, key: &str) -> State<'a> {
+        let sections = &self.postmortem.body.sections;
+        let mut state = State::Missing;
+        for (place, section) in sections.iter().enumerate().filter(|(_, section)| section.key.as_deref() == Some(key)) {
+            if !self.is_seen(section.heading_span) {
+                continue;
+            }
+            let below = sections.iter().skip(place + 1).take_while(|below| below.level > section.level);
+            match said(self, std::iter::once(section).chain(below)) {
+                Said::Something => return State::Filled,
+                Said::NotApplicable if !matches!(state, State::Unreasoned(_)) => state = State::Unreasoned(section),
+                Said::Nothing if matches!(state, State::Missing) => state = State::Empty(section),
+                Said::NotApplicable | Said::Nothing => {}
+            }
+        }
+        state
+    }
+
+    /// Whether a piece is events or actions, some of them to be seen.
+    fn shows_rows(&self, piece: &Piece) -> bool {
+        let Postmortem { timeline, actions, .. } = self.postmortem;
+        match piece {
+            Piece::Prose(_) => false,
+            Piece::Timeline { first, end } => timeline.get(*first..*end).unwrap_or_default().iter().any(|event| self.is_seen(event.span)),
+            Piece::Actions { first, end } => actions.get(*first..*end).unwrap_or_default().iter().any(|action| self.is_seen(action.span)),
         }
     }
-    state
+
+    fn is_seen(&self, span: Span) -> bool {
+        !self.withheld.hides(span)
+    }
+}
+
+/// What is there of the sections with this key, to those who read everything.
+pub(super) fn state<'a>(context: &Context<'a>, postmortem: &'a Postmortem, key: &str) -> State<'a> {
+    Reading { context, postmortem, withheld: &passage::NOTHING }.sections(key)
 }
 
 /// The sections with this key, each with those below its heading, in order.
@@ -82,7 +122,7 @@ pub(super) fn under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<&'a Sectio
 pub(super) fn prose_under(postmortem: &Postmortem, key: &str) -> Vec<Passage> {
     let mut passages = Vec::new();
     for section in under(postmortem, key) {
-        passage::of_prose(section, &mut passages);
+        passages.extend(passage::of_prose(section, &passage::NOTHING));
     }
     passages
 }
@@ -136,6 +176,6 @@ pub(super) fn is_reasoned_none(text: &str) -> bool {
 }
 
 /// The usual heading of a section; the key itself where the site has no such section.
-fn title<'a>(context: &Context<'a>, key: &'a str) -> &'a str {
+pub(super) fn title<'a>(context: &Context<'a>, key: &'a str) -> &'a str {
     context.config.section(key).map_or(key, |kind| &kind.title)
 }

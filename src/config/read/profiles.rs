@@ -83,7 +83,7 @@ fn change_fields(table: &mut Table<'_>, profile: &mut Profile, config: &Config, 
 }
 
 /// The key of a section.
-fn section(word: &str, config: &Config) -> Result<String, Refusal> {
+pub(super) fn section(word: &str, config: &Config) -> Result<String, Refusal> {
     let known = || config.sections.iter().map(|section| section.key.as_str());
     if known().any(|key| key == word) { Ok(word.to_owned()) } else { Err(value::unknown(word, "section", known())) }
 }

@@ -168,7 +168,7 @@ url = "/incidents/"
 
     let level = &config.rules["unowned-action"];
     assert_eq!((level.value, level.span.slice(text)), (crate::diagnostic::Level::Hint, "unowned-action"));
-    assert_eq!(config.editions.public, Some(PublicEdition { training: true }));
+    assert_eq!(config.editions.public, Some(PublicEdition { training: true, ..PublicEdition::default() }));
     assert_eq!(config.theme.name, "dark");
     assert_eq!(config.nav.iter().map(|item| (item.title.as_str(), item.url.as_str())).collect::<Vec<_>>(), [("Incidents", "/incidents/")]);
     assert_eq!(keys(&config, &["Auswirkung", "Impact", "customer quotes"]), ["impact", "impact", "customer-quotes"]);
@@ -282,7 +282,7 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
         [
             "unknown-setting «pubic» there is no setting `editions.pubic` (did you mean `public`?) [`editions` has `public`]",
             "unknown-setting «trainig» there is no setting `editions.public.trainig` (did you mean `training`?) \
-             [`editions.public` has `training`]",
+             [`editions.public` has `training`, `required`, `drop`]",
             "unknown-setting «nmae» there is no setting `services.cdn.nmae` (did you mean `name`?) [`services.cdn` has `name`, \
              `description`, `owner`]",
             "unknown-setting «new» there is no setting `nav.new` [`nav` has `title`, `url`]",
@@ -368,10 +368,16 @@ fn the_output_is_apart_from_everything_that_is_input() {
 fn a_slip_of_the_pen_does_not_undo_the_public_edition() {
     for text in ["[editions.pubic]\n", "[editions]\npublic = true\n", "[editions]\ntraining = true\n"] {
         let (config, found) = parse(text);
-        assert_eq!((config.editions.public, found.len()), (Some(PublicEdition { training: false }), 1), "{text}");
+        assert_eq!((config.editions.public, found.len()), (Some(PublicEdition::default()), 1), "{text}");
     }
+    let public = read("[editions.public]\nrequired = ['communication']\ndrop = ['lessons', 'actions']\n").editions.public;
+    assert_eq!(public.unwrap().required, ["summary", "impact", "timeline", "root-cause", "resolution", "communication"]);
+    assert_eq!(
+        findings("[editions.public]\ndrop = ['luck']\n"),
+        ["invalid-setting «'luck'» `editions.public.drop` names no section: `luck` [did you mean `lucky`?]"]
+    );
     assert_eq!(read("[editions]\n").editions.public, None);
-    assert_eq!(read("[editions.public]\n").editions.public, Some(PublicEdition { training: false }));
+    assert_eq!(read("[editions.public]\n").editions.public, Some(PublicEdition::default()));
 }
 
 #[test]

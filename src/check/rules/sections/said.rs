@@ -1,8 +1,10 @@
 //! What is said under a heading: an answer, or the form to be filled in.
 
+use super::Reading;
 use super::leftover_placeholder::{is_instruction_word, opens_placeholder, without_placeholders};
 use crate::check::passage::{self, Kind, Passage};
 use crate::config::SectionKind;
+use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Cell, Inline, InlineKind, Table, TableRow};
 use crate::model::{Piece, Section};
 
@@ -18,13 +20,15 @@ pub(super) enum Said {
 }
 
 /// What is said under a heading and the headings below it.
-pub(super) fn said<'a>(kinds: &[SectionKind], sections: impl Iterator<Item = &'a Section>) -> Said {
-    let mut reader = Reader { kinds, said: Said::Nothing, is_open: false };
+pub(super) fn said<'a>(reading: &Reading<'_, '_>, sections: impl Iterator<Item = &'a Section>) -> Said {
+    let kinds = &reading.context.config.sections;
+    let mut reader = Reader { kinds, withheld: reading.withheld, said: Said::Nothing, is_open: false };
     for section in sections {
         for piece in &section.content {
             match piece {
                 Piece::Prose(blocks) => reader.blocks(blocks),
-                Piece::Timeline { .. } | Piece::Actions { .. } => reader.said = Said::Something,
+                piece if reading.shows_rows(piece) => reader.said = Said::Something,
+                Piece::Timeline { .. } | Piece::Actions { .. } => {}
             }
         }
         reader.is_open = false;
@@ -34,6 +38,7 @@ pub(super) fn said<'a>(kinds: &[SectionKind], sections: impl Iterator<Item = &'a
 
 struct Reader<'a> {
     kinds: &'a [SectionKind],
+    withheld: &'a Withheld,
     said: Said,
     /// Whether a placeholder in angle brackets goes on in the next paragraph.
     is_open: bool,
@@ -44,8 +49,9 @@ impl Reader<'_> {
         for (at, block) in blocks.iter().enumerate() {
             let is_last = at + 1 == blocks.len();
             match &block.kind {
+                _ if self.withheld.hides(block.span) => {}
                 BlockKind::Paragraph(content) if is_prompt_in_italics(content) || is_bold(content) && !is_last => {}
-                BlockKind::Paragraph(content) => self.words(&Passage::of(content, block.span, Kind::Text)),
+                BlockKind::Paragraph(content) => self.words(&Passage::of(content, block.span, Kind::Text, self.withheld)),
                 BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
                 BlockKind::Table(table) => self.table(table),
                 BlockKind::Code(code) if !code.text.trim().is_empty() => self.said = Said::Something,
@@ -89,7 +95,7 @@ impl Reader<'_> {
 
     /// What a cell says. `?`, `??%` and the like are blanks.
     fn cell(&self, cell: &Cell) -> Said {
-        let passage = Passage::of(&cell.content, cell.span, Kind::Text);
+        let passage = Passage::of(&cell.content, cell.span, Kind::Text, self.withheld);
         let words = without_placeholders(&passage, self.kinds);
         if is_bare_na(&words) {
             return Said::NotApplicable;

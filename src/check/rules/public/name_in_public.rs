@@ -1,0 +1,112 @@
+//! `name-in-public`
+
+use regex::Regex;
+
+use crate::check::passage;
+use crate::check::pattern::pattern;
+use crate::check::rule::declare_rule;
+use crate::check::{Context, Run};
+use crate::config::{Config, Person};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::edition::withheld;
+use crate::model::{DocumentRef, Page, Postmortem, Visibility};
+
+declare_rule! {
+    /// A public document names somebody of `[people]`.
+    ///
+    /// ## Why
+    ///
+    /// To the public it does not matter who it was, and the one who is named may be sought out for it, even where nothing but good is said. The
+    /// role tells more: a reader knows what an on-call engineer does, and does not know Ada.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown
+    /// Ada Lovelace rolled the change back at 14:31; @grace confirmed it.
+    /// ```
+    ///
+    /// ## Instead
+    ///
+    /// ```markdown
+    /// The on-call engineer rolled the change back at 14:31; a second engineer confirmed it.
+    /// ```
+    ///
+    /// Read are title, summary, text, timeline and actions of documents with `visibility: public`, without `[!INTERNAL]` and `[!REASONING]`
+    /// quotes and internal regions. Ids in `owner`, `authors` and the owner's column of actions are right where they are.
+    ///
+    /// ## Options
+    ///
+    /// People are known by name and by `@` and their id, as `site.toml` has them:
+    ///
+    /// ```toml
+    /// [people.ada]
+    /// name = "Ada Lovelace"
+    /// role = "On-call engineer"
+    /// ```
+    static NAME_IN_PUBLIC = { name: "name-in-public", group: Public, level: Error, in_draft: Warning, run: Run::Corpus(find) }
+}
+
+fn find(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut names = None;
+    let mut findings = Vec::new();
+    for (_, document) in context.corpus.documents() {
+        let visibility = match document {
+            DocumentRef::Postmortem(Postmortem { visibility, .. }) | DocumentRef::Page(Page { visibility, .. }) => *visibility,
+        };
+        if visibility == Visibility::Public && !context.config.people.is_empty() {
+            let names = names.get_or_insert_with(|| names_of_people(context.config));
+            findings.extend(find_in(document, names, context.config));
+        }
+    }
+    findings
+}
+
+fn find_in(document: DocumentRef<'_>, names: &Regex, config: &Config) -> Vec<Diagnostic> {
+    let head = document.head();
+    let owners: Vec<Span> = match document {
+        DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().filter_map(|action| Some(action.owner.as_ref()?.span)).collect(),
+        DocumentRef::Page(_) => Vec::new(),
+    };
+    let mut findings = Vec::new();
+    for passage in passage::of_public(document, &withheld(document)) {
+        for found in names.find_iter(&passage.text) {
+            let (name, span) = (found.as_str(), passage.place(found.start(), found.end()));
+            let is_an_owners_id = name.starts_with('@') && owners.iter().any(|owner| owner.contains(span));
+            if is_whole(&passage.text, found.start(), found.end()) && !is_an_owners_id {
+                let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
+                findings.push(finding.help(match role(name, config) {
+                    Some(role) => format!("name the role: `{role}`"),
+                    None => "name the role; `[people]` of `site.toml` can say which it is".to_owned(),
+                }));
+            }
+        }
+    }
+    // A word may be reached twice: an action's text is in its row and in a field of its own.
+    findings.sort_by_key(|finding| finding.primary.span);
+    findings.dedup_by_key(|finding| finding.primary.span);
+    findings
+}
+
+/// Every name and every id with its `@`, longer ones first. Who has no name but an id, which may be a word like others, goes by `@` alone.
+fn names_of_people(config: &Config) -> Regex {
+    let ids = config.people.keys().map(|id| format!("@{id}"));
+    let has_name =
+        |(id, person): &(&String, &Person)| person.name != **id && person.name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let mut names: Vec<String> = config.people.iter().filter(has_name).map(|(_, person)| person.name.clone()).chain(ids).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    pattern(&names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|"))
+}
+
+/// Whether nothing before or behind belongs to the same word.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@');
+    let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    !before.ends_with(is_joint) && !after.starts_with(is_joint)
+}
+
+/// The role of somebody with this name, or id with an `@`.
+fn role<'c>(name: &str, config: &'c Config) -> Option<&'c str> {
+    let id = name.strip_prefix('@');
+    let person = config.people.iter().find(|(known, person)| id == Some(known.as_str()) || person.name == name).map(|(_, person)| person);
+    person.map(|person| person.role.as_str()).filter(|role| !role.is_empty())
+}

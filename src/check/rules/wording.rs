@@ -1,0 +1,175 @@
+//! How people speak of people, in English; shared by the rules on wording.
+
+pub(super) mod blameful_wording;
+pub(super) mod counterfactual;
+pub(super) mod long_sentence;
+pub(super) mod undefined_acronym;
+
+use std::ops::Range;
+
+use crate::check::passage::{self, Passage, Voice};
+use crate::check::{Context, Rule, Subject};
+use crate::diagnostic::Diagnostic;
+use crate::edition::withheld;
+use crate::model::{DocumentRef, Head, Postmortem, Visibility};
+
+/// Words for people, as they stand right before a verb. "Who" and "anyone" are not among them: "anyone could have read it" blames nobody.
+const PEOPLE: [&str; 47] = [
+    "admin",
+    "administrator",
+    "administrators",
+    "admins",
+    "author",
+    "authors",
+    "colleague",
+    "colleagues",
+    "contractor",
+    "contractors",
+    "dba",
+    "developer",
+    "developers",
+    "employee",
+    "employees",
+    "engineer",
+    "engineers",
+    "he",
+    "i",
+    "intern",
+    "maintainer",
+    "maintainers",
+    "management",
+    "manager",
+    "managers",
+    "on-call",
+    "oncall",
+    "operator",
+    "operators",
+    "responder",
+    "responders",
+    "reviewer",
+    "reviewers",
+    "she",
+    "somebody",
+    "someone",
+    "sre",
+    "sres",
+    "staff",
+    "supplier",
+    "team",
+    "teams",
+    "technician",
+    "technicians",
+    "they",
+    "vendor",
+    "we",
+];
+
+/// Words that may stand between one for people and a verb; so may those in "-ly".
+const BETWEEN: [&str; 10] = ["all", "also", "both", "had", "has", "have", "just", "perhaps", "simply", "then"];
+
+/// The findings of a rule on what the author of a postmortem says in words of their own. `phrases` gives the places in a text that it is
+/// about, `message` says what is wrong with one.
+fn find_in_own_words(
+    rule: &Rule,
+    (context, subject): (&Context<'_>, &Subject<'_>),
+    phrases: fn(&str) -> Vec<Range<usize>>,
+    message: fn(&str) -> String,
+) -> Vec<Diagnostic> {
+    // Pages are left alone: a guide may say how not to write.
+    let Some(Postmortem { head, .. }) = subject.postmortem().filter(|postmortem| is_english(context, &postmortem.head)) else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for passage in subject.passages().iter().filter(|passage| passage.voice == Voice::Author) {
+        for range in phrases(&passage.text).into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
+            let words = passage.text.get(range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+            findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
+        }
+    }
+    // A word may be reached twice: an action's text is in its row and in a field of its own.
+    findings.sort_by_key(|finding| finding.primary.span);
+    findings.dedup_by_key(|finding| finding.primary.span);
+    findings
+}
+
+/// The summary of an English postmortem as the public reads it; nothing where the postmortem is not public.
+fn public_summary(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Passage> {
+    if postmortem.visibility != Visibility::Public || !is_english(context, &postmortem.head) {
+        return Vec::new();
+    }
+    passage::of_public_summary(postmortem, &withheld(DocumentRef::Postmortem(postmortem)))
+}
+
+/// Whether a document is in English, as far as it or its site says.
+fn is_english(context: &Context<'_>, head: &Head) -> bool {
+    let language = head.language.as_deref().unwrap_or(&context.config.site.language);
+    language.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+}
+
+/// Whether somebody is quoted at this place of a text, or a phrase only spoken of.
+fn is_between_quotation_marks(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let is_open = before.rfind('“') > before.rfind('”') && after.contains('”');
+    is_open || before.matches('"').count() % 2 == 1 && after.contains('"')
+}
+
+/// Somebody a verb is said of.
+struct Person<'t> {
+    /// The word, in lower case.
+    word: String,
+    /// What is said before it.
+    before: &'t str,
+}
+
+/// Who is named right before a place of a text, where a verb stands.
+fn person_before(text: &str, at: usize) -> Option<Person<'_>> {
+    let mut before = text.get(..at)?.trim_end();
+    while let Some(written) = before.split_whitespace().next_back() {
+        if written.ends_with([',', '.', ';', ':', '!', '?', ')']) {
+            return None;
+        }
+        before = before.get(..before.len() - written.len())?.trim_end();
+        // "We've" is "we".
+        let word = written.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').to_lowercase();
+        let word = word.split(['\'', '’']).next().unwrap_or_default();
+        if PEOPLE.contains(&word) || word.starts_with('@') {
+            return Some(Person { word: word.to_owned(), before });
+        }
+        if !BETWEEN.contains(&word) && !word.ends_with("ly") {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_of_a_verb_is_the_word_before_it() {
+        let person = |text: &str| person_before(text, text.len()).map(|person| (person.word, person.before.to_owned()));
+        for (text, expected) in [
+            ("the on-call engineer ", Some(("engineer", "the on-call"))),
+            ("We had also certainly ", Some(("we", ""))),
+            ("so (@ada ", Some(("@ada", "so"))),
+            ("I’ve ", Some(("i", ""))),
+            ("the cache ", None),
+            ("the team, ", None),
+            ("also ", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|(word, before)| (word.to_owned(), before.to_owned()));
+            assert_eq!(person(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_between_quotation_marks_are_somebody_elses() {
+        let is_quoted = |text: &str| is_between_quotation_marks(text, text.find('x').unwrap());
+        for (text, expected) in [("a “b x” c", true), ("a “b” x “c”", false), ("\"a x\"", true), ("\"a\" x \"b\"", false), ("5\" x", false)]
+        {
+            assert_eq!(is_quoted(text), expected, "{text}");
+        }
+    }
+}
