@@ -102,7 +102,7 @@ pub struct Subject<'a> {
     pub id: DocumentId,
     /// The document.
     pub document: DocumentRef<'a>,
-    passages: OnceCell<Vec<Passage>>,
+    passages: OnceCell<Vec<Passage<'a>>>,
 }
 
 impl<'a> Subject<'a> {
@@ -124,7 +124,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Its text in passages, read once for all rules that want words.
-    fn passages(&self) -> &[Passage] {
+    fn passages(&self) -> &[Passage<'a>] {
         self.passages.get_or_init(|| passage::of_document(self.document))
     }
 }

@@ -371,16 +371,16 @@ impl Causes {
         let mut found = None;
         for branch in &self.branches {
             for leaf in &branch.leaves {
-                let path = format!("{}/{}", branch.id, leaf.id);
-                if path == folded {
-                    return Some(path);
+                let below = folded.strip_prefix(&branch.id).and_then(|rest| rest.strip_prefix('/'));
+                if below == Some(&leaf.id) {
+                    return Some(folded);
                 }
-                if leaf.id == folded && found.replace(path).is_some() {
+                if leaf.id == folded && found.replace((branch, leaf)).is_some() {
                     return None;
                 }
             }
         }
-        found
+        found.map(|(branch, leaf)| format!("{}/{}", branch.id, leaf.id))
     }
 
     /// The branch and leaf of a path.

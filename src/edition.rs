@@ -7,6 +7,7 @@ mod withheld;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::knowledge::{self, Knowledge};
 use crate::model::{Corpus, Status, Visibility};
 
 pub use withheld::{Withheld, withheld};
@@ -32,6 +33,7 @@ pub enum Drafts {
 #[derive(Debug, Clone)]
 pub struct Projected {
     corpus: Corpus,
+    knowledge: Arc<Knowledge>,
     withheld: usize,
 }
 
@@ -42,6 +44,12 @@ impl Projected {
         &self.corpus
     }
 
+    /// What is true of them together; nothing that was withheld is in it.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     /// How many documents were withheld.
     #[must_use]
     pub fn withheld(&self) -> usize {
@@ -49,12 +57,19 @@ impl Projected {
     }
 }
 
-/// Leaves in a corpus what an edition may see. Documents are shared, not copied.
+/// Leaves in a corpus what an edition may see, and links what is left: `whole` is what is known of the corpus, and is so of the edition too
+/// where nothing is withheld. Documents are shared, not copied.
 ///
 /// A site without `[editions.public]` has one edition: everything but drafts and what says `visibility: internal`. A visibility that cannot
 /// be read is treated as internal.
 #[must_use]
-pub fn project(corpus: &Corpus, config: &Config, edition: Edition) -> Projected {
+pub fn project(
+    corpus: &Corpus,
+    whole: &Arc<Knowledge>,
+    config: &Config,
+    attachments: &dyn Fn(&str) -> bool,
+    edition: Edition,
+) -> Projected {
     let seen = |status: Status, visibility: Visibility| {
         let visible = match visibility {
             Visibility::Public | Visibility::Unstated => true,
@@ -66,5 +81,7 @@ pub fn project(corpus: &Corpus, config: &Config, edition: Edition) -> Projected 
     let postmortems: Vec<_> = corpus.postmortems.iter().filter(|p| seen(p.status, p.visibility)).map(Arc::clone).collect();
     let pages: Vec<_> = corpus.pages.iter().filter(|p| seen(p.status, p.visibility)).map(Arc::clone).collect();
     let withheld = corpus.postmortems.len() + corpus.pages.len() - postmortems.len() - pages.len();
-    Projected { corpus: Corpus { postmortems, pages }, withheld }
+    let corpus = Corpus { postmortems, pages };
+    let knowledge = if withheld == 0 { Arc::clone(whole) } else { Arc::new(knowledge::link(&corpus, config, attachments)) };
+    Projected { corpus, knowledge, withheld }
 }

@@ -174,7 +174,7 @@ fn split(text: &str, start: usize, fence: &str) -> Option<Split> {
     let mut matter = Matter::<Verbatim>::new();
     fence.clone_into(&mut matter.delimiter);
     matter.close_delimiter = Some(close.to_owned());
-    let entity = matter.parse::<String>(from(text, start)).ok()?;
+    let entity = matter.parse::<String>(through_closing(from(text, start), [fence, close])?).ok()?;
     let block_start = start + line_with_end(from(text, start)).len();
     let mut end = skip_blank(text, block_start);
     for line in entity.matter.split_inclusive('\n') {
@@ -192,6 +192,18 @@ fn split(text: &str, start: usize, fence: &str) -> Option<Split> {
     }
     let body = closing + line_with_end(from(text, closing)).len();
     Some(Split { block: Span::new(block_start, closing), body: Span::new(body, text.len()) })
+}
+
+/// The text up to its first line behind the opening one that closes a block. `gray_matter` copies all it is given, line by line.
+fn through_closing<'a>(text: &'a str, closing: [&str; 2]) -> Option<&'a str> {
+    let mut end = line_with_end(text).len();
+    for line in from(text, end).split_inclusive('\n') {
+        end += line.len();
+        if closing.contains(&line.trim_end()) {
+            return text.get(..end);
+        }
+    }
+    None
 }
 
 /// The engine that `gray_matter` hosts: it takes the block over as it is.

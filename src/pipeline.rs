@@ -57,7 +57,7 @@ pub struct Understood {
     /// The documents.
     pub corpus: Corpus,
     /// What is true of them together.
-    pub knowledge: Knowledge,
+    pub knowledge: Arc<Knowledge>,
     /// What site.toml, the files and the documents gave rise to; levels not yet applied.
     pub findings: Vec<Diagnostic>,
 }
@@ -133,7 +133,7 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     findings.extend(project.config_findings.iter().cloned());
     findings.extend(project.sources.problems().cloned());
     let attachments = |path: &str| project.sources.attachment(path).is_some();
-    let knowledge = knowledge::link(&corpus, &project.config, &attachments);
+    let knowledge = Arc::new(knowledge::link(&corpus, &project.config, &attachments));
     Understood { corpus, knowledge, findings }
 }
 
@@ -233,20 +233,21 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
 }
 
 /// The site of a project, with what is wrong with it.
-pub fn site(project: &Project, corpus: &Corpus, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
-    let corpus = with_manual(project, corpus);
-    let projected = edition::project(&corpus, &project.config, edition);
-    Site::new(projected, Arc::clone(&project.config), look, build, &project.sources)
+pub fn site(project: &Project, understood: &Understood, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
+    let attachments = |path: &str| project.sources.attachment(path).is_some();
+    let (corpus, knowledge) = with_manual(project, understood, &attachments);
+    let projected = edition::project(&corpus, &knowledge, &project.config, &attachments, edition);
+    Site::new(projected, Arc::clone(&project.config), look, build)
 }
 
 /// The documents, and where the site wants them the pages on its rules, which nobody has to check. A document at the place of such a page
 /// goes before it.
-fn with_manual<'c>(project: &Project, corpus: &'c Corpus) -> Cow<'c, Corpus> {
+fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &dyn Fn(&str) -> bool) -> (Cow<'u, Corpus>, Arc<Knowledge>) {
     if !project.config.site.rules {
-        return Cow::Borrowed(corpus);
+        return (Cow::Borrowed(&understood.corpus), Arc::clone(&understood.knowledge));
     }
     let root = project.selection.content_folder();
-    let mut corpus = corpus.clone();
+    let mut corpus = understood.corpus.clone();
     for (path, text) in check::manual_pages(&project.config) {
         let path = SourcePath::from(if root.is_empty() { path } else { format!("{root}/{path}") });
         let parsed = parse::document(&path, &text, parse::Role::Page, &project.config);
@@ -255,7 +256,8 @@ fn with_manual<'c>(project: &Project, corpus: &'c Corpus) -> Cow<'c, Corpus> {
         }
     }
     corpus.pages.sort_by(|a, b| a.head.path.cmp(&b.head.path));
-    Cow::Owned(corpus)
+    let knowledge = knowledge::link(&corpus, &project.config, attachments);
+    (Cow::Owned(corpus), Arc::new(knowledge))
 }
 
 /// Parses every document, those that have not changed from memory, in parallel and in order of path.

@@ -1,4 +1,4 @@
-//! A site: what one edition may see, linked afresh, with an address for everything.
+//! A site: what one edition may see, with an address for everything.
 //!
 //! A [`Site`] is made once and never changes; an edit makes another. Routes and addresses are a table both ways, so that links are made from
 //! routes and never by joining strings.
@@ -19,7 +19,7 @@ use crate::knowledge::{self, Grouping, Knowledge, Taxonomy, Term};
 use crate::markdown::Highlighter;
 use crate::model::{Corpus, DocumentId, Page, Postmortem, portable};
 use crate::search::{BundleFile, Compression};
-use crate::source::{SKIPPED_INPUT, Sources};
+use crate::source::SKIPPED_INPUT;
 use crate::theme::Theme;
 
 pub use navigation::{NavLink, navigation};
@@ -54,7 +54,6 @@ pub struct Look {
 pub struct Site {
     projected: Projected,
     config: Arc<Config>,
-    knowledge: Knowledge,
     look: Arc<Look>,
     build: BuildInfo,
     routes: BTreeMap<String, Route>,
@@ -67,15 +66,12 @@ pub struct Site {
 impl Site {
     /// Makes the site of a projected corpus. Total: what is wrong with it (two files claiming one address) is a finding, and the first in
     /// order of path keeps the address.
-    pub fn new(projected: Projected, config: Arc<Config>, look: Arc<Look>, build: BuildInfo, sources: &Sources) -> (Self, Vec<Diagnostic>) {
-        let has_attachment = |path: &str| sources.attachment(path).is_some();
-        let knowledge = knowledge::link(projected.corpus(), &config, &has_attachment);
-        let attachments = attachments(&knowledge);
-        let prose = term_prose(projected.corpus(), &knowledge, &config);
+    pub fn new(projected: Projected, config: Arc<Config>, look: Arc<Look>, build: BuildInfo) -> (Self, Vec<Diagnostic>) {
+        let attachments = attachments(projected.knowledge());
+        let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let mut site = Self {
             projected,
             config,
-            knowledge,
             look,
             build,
             routes: BTreeMap::new(),
@@ -98,7 +94,7 @@ impl Site {
     /// What is true of them together.
     #[must_use]
     pub fn knowledge(&self) -> &Knowledge {
-        &self.knowledge
+        self.projected.knowledge()
     }
 
     /// The site's decisions.
@@ -146,7 +142,7 @@ impl Site {
     /// The taxonomy and term at their places.
     #[must_use]
     pub fn term(&self, taxonomy: usize, term: usize) -> Option<(&Taxonomy, &Term)> {
-        let taxonomy = self.knowledge.taxonomies.get(taxonomy)?;
+        let taxonomy = self.knowledge().taxonomies.get(taxonomy)?;
         Some((taxonomy, taxonomy.terms.get(term)?))
     }
 
@@ -175,7 +171,7 @@ impl Site {
     #[must_use]
     pub fn members(&self, listing: Listing) -> &[usize] {
         match listing {
-            Listing::All => &self.knowledge.newest_first,
+            Listing::All => &self.knowledge().newest_first,
             Listing::Term { taxonomy, term } => self.term(taxonomy, term).map_or(&[], |(_, term)| &term.members),
         }
     }
@@ -253,7 +249,7 @@ impl Site {
                 };
                 if page > 1 { format!("{base}page/{page}/") } else { base }
             }
-            Route::Taxonomy(n) => self.knowledge.taxonomies.get(n).map_or_else(String::new, |t| format!("{}/", t.key)),
+            Route::Taxonomy(n) => self.knowledge().taxonomies.get(n).map_or_else(String::new, |t| format!("{}/", t.key)),
             Route::Search => "search/".into(),
             Route::NotFound => "404.html".into(),
             Route::Feed => "feed.xml".into(),
@@ -307,7 +303,7 @@ impl Site {
             table.claim(self, route);
         }
         self.claim_list(&mut table, Listing::All);
-        for (taxonomy, entry) in self.knowledge.taxonomies.iter().enumerate() {
+        for (taxonomy, entry) in self.knowledge().taxonomies.iter().enumerate() {
             if entry.grouping != Grouping::Year {
                 table.claim(self, Route::Taxonomy(taxonomy));
             }

@@ -47,7 +47,7 @@ fn read(name: &str) -> Option<Corpus> {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
     let findings = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));
     let findings = findings.iter().map(|finding| format!("{}: {}", finding.primary.path, finding.rule)).collect();
     Some(Corpus { project, understood, site, findings, _folder: folder })

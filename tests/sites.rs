@@ -46,7 +46,7 @@ fn run(path: &Path) -> Result<(), String> {
     let (look, mut further) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
     let edition = Edition { drafts: Drafts::Hidden };
-    let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), edition, build);
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     let findings = pipeline::check(&project, &understood, &further, jiff::civil::date(2026, 1, 1));
 

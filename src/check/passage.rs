@@ -3,6 +3,7 @@
 //! A rule that reads prose looks at passages and need not know how Markdown nests. Comments are no words and are left out; code, images and
 //! footnote marks are [`OPAQUE`]: something is there, but it is not prose.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::diagnostic::Span;
@@ -14,19 +15,24 @@ use crate::model::{DocumentRef, Piece, Postmortem, Section};
 /// Stands in a passage for what is no prose.
 pub(super) const OPAQUE: char = '\u{fffc}';
 
+/// [`OPAQUE`] as text.
+const OPAQUE_TEXT: &str = "\u{fffc}";
+
 /// A stretch of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
+pub(super) struct Passage<'a> {
     /// The words, with line breaks as blanks.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// Where the passage is written.
     pub(super) span: Span,
     /// What it is.
     pub(super) kind: Kind,
     /// Whose words they are.
     pub(super) voice: Voice,
-    /// Where the parts of the text come from: (where in the text the part begins, where it is written), in order.
-    parts: Vec<(usize, Span)>,
+    /// Where the first part of the text is written; most have no other.
+    first: Option<Span>,
+    /// The other parts: (where in the text the part begins, where it is written), in order.
+    further: Vec<(usize, Span)>,
 }
 
 /// What a passage is.
@@ -52,40 +58,43 @@ pub(super) enum Voice {
 /// What an author withholds where everybody reads everything.
 pub(super) static NOTHING: LazyLock<Withheld> = LazyLock::new(Withheld::default);
 
-impl Passage {
+impl<'a> Passage<'a> {
     fn new(span: Span, kind: Kind) -> Self {
-        Self { text: String::new(), span, kind, voice: Voice::Author, parts: Vec::new() }
+        Self { text: Cow::Borrowed(""), span, kind, voice: Voice::Author, first: None, further: Vec::new() }
     }
 
     /// Text as it is written.
-    pub(super) fn written(text: &str, span: Span) -> Self {
+    pub(super) fn written(text: &'a str, span: Span) -> Self {
         let mut passage = Self::new(span, Kind::Text);
         passage.push(text, span);
         passage
     }
 
     /// The words of inlines, without those that are withheld.
-    pub(super) fn of(inlines: &[Inline], span: Span, kind: Kind, withheld: &Withheld) -> Self {
+    pub(super) fn of(inlines: &'a [Inline], span: Span, kind: Kind, withheld: &Withheld) -> Self {
         let mut passage = Self::new(span, kind);
         passage.inlines(inlines, withheld);
         passage
     }
 
-    fn push(&mut self, text: &str, span: Span) {
-        self.parts.push((self.text.len(), span));
-        self.text.push_str(text);
+    fn push(&mut self, text: &'a str, span: Span) {
+        if self.first.is_none() {
+            self.first = Some(span);
+        } else {
+            self.further.push((self.text.len(), span));
+        }
+        if self.text.is_empty() {
+            self.text = Cow::Borrowed(text);
+        } else {
+            self.text.to_mut().push_str(text);
+        }
     }
 
-    fn opaque(&mut self, span: Span) {
-        self.parts.push((self.text.len(), span));
-        self.text.push(OPAQUE);
-    }
-
-    fn inlines(&mut self, inlines: &[Inline], withheld: &Withheld) {
+    fn inlines(&mut self, inlines: &'a [Inline], withheld: &Withheld) {
         for inline in inlines.iter().filter(|inline| !withheld.hides(inline.span)) {
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Html(text) => self.push(text, inline.span),
-                InlineKind::Code(_) | InlineKind::Image(_) | InlineKind::FootnoteReference(_) => self.opaque(inline.span),
+                InlineKind::Code(_) | InlineKind::Image(_) | InlineKind::FootnoteReference(_) => self.push(OPAQUE_TEXT, inline.span),
                 InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strikethrough(content) => {
                     self.inlines(content, withheld);
                 }
@@ -99,9 +108,12 @@ impl Passage {
     /// Where the bytes `start..end` of the text are written. Where an entity or an escape stands between, the whole part is meant.
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
         let place = |offset: usize| {
-            let index = self.parts.partition_point(|(at, _)| *at <= offset).saturating_sub(1);
-            let (at, span) = *self.parts.get(index)?;
-            let next = self.parts.get(index + 1).map_or(self.text.len(), |(next, _)| *next);
+            let index = self.further.partition_point(|(at, _)| *at <= offset);
+            let (at, span) = match index.checked_sub(1) {
+                Some(before) => *self.further.get(before)?,
+                None => (0, self.first?),
+            };
+            let next = self.further.get(index).map_or(self.text.len(), |(next, _)| *next);
             let is_verbatim = span.range().len() == next - at;
             let exact = Span::at(span.start as usize + (offset - at));
             Some(if is_verbatim { Span::new(exact.start as usize, exact.start as usize + 1) } else { span })
@@ -115,7 +127,7 @@ impl Passage {
 
 /// The words of inlines.
 pub(super) fn words(inlines: &[Inline]) -> String {
-    Passage::of(inlines, Span::default(), Kind::Text, &NOTHING).text
+    Passage::of(inlines, Span::default(), Kind::Text, &NOTHING).text.into_owned()
 }
 
 /// Whether there is anything to read or to see in a text.
@@ -124,7 +136,7 @@ pub(super) fn says_something(text: &str) -> bool {
 }
 
 /// The passages of a whole document: metadata, title, text, timeline and actions.
-pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage> {
+pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage<'_>> {
     let head = document.head();
     let mut reading = Reading::new(&NOTHING);
     reading.metadata(&head.metadata);
@@ -136,7 +148,7 @@ pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage> {
 }
 
 /// The passages of a document that may be public, as the public reads it: title, summary, text, timeline and actions.
-pub(super) fn of_public(document: DocumentRef<'_>, withheld: &Withheld) -> Vec<Passage> {
+pub(super) fn of_public<'a>(document: DocumentRef<'a>, withheld: &Withheld) -> Vec<Passage<'a>> {
     let title = &document.head().title;
     let mut reading = Reading::new(withheld);
     reading.push(&title.value, title.span, Kind::Heading);
@@ -148,7 +160,7 @@ pub(super) fn of_public(document: DocumentRef<'_>, withheld: &Withheld) -> Vec<P
 }
 
 /// The passages of the summary of a postmortem as the public reads it: of the metadata, then of the sections.
-pub(super) fn of_public_summary(postmortem: &Postmortem, withheld: &Withheld) -> Vec<Passage> {
+pub(super) fn of_public_summary<'a>(postmortem: &'a Postmortem, withheld: &Withheld) -> Vec<Passage<'a>> {
     let mut reading = Reading::new(withheld);
     if let Some(summary) = &postmortem.summary {
         reading.push(&summary.value, summary.span, Kind::Text);
@@ -159,40 +171,40 @@ pub(super) fn of_public_summary(postmortem: &Postmortem, withheld: &Withheld) ->
 }
 
 /// The passages of a section's prose, up to the next heading, without what is withheld.
-pub(super) fn of_prose(section: &Section, withheld: &Withheld) -> Vec<Passage> {
+pub(super) fn of_prose<'a>(section: &'a Section, withheld: &Withheld) -> Vec<Passage<'a>> {
     let mut reading = Reading::new(withheld);
     reading.prose(section);
     reading.passages
 }
 
 /// Passages as they are gathered.
-struct Reading<'w> {
+struct Reading<'w, 'a> {
     withheld: &'w Withheld,
-    passages: Vec<Passage>,
+    passages: Vec<Passage<'a>>,
 }
 
-impl<'w> Reading<'w> {
+impl<'w, 'a> Reading<'w, 'a> {
     fn new(withheld: &'w Withheld) -> Self {
         Self { withheld, passages: Vec::new() }
     }
 
-    fn push(&mut self, inlines: &[Inline], span: Span, kind: Kind) {
+    fn push(&mut self, inlines: &'a [Inline], span: Span, kind: Kind) {
         if !self.withheld.hides(span) {
             self.passages.push(Passage::of(inlines, span, kind, self.withheld));
         }
     }
 
-    fn written(&mut self, text: &str, span: Span) {
+    fn written(&mut self, text: &'a str, span: Span) {
         if !self.withheld.hides(span) {
             self.passages.push(Passage::written(text, span));
         }
     }
 
-    fn metadata(&mut self, metadata: &Mapping) {
+    fn metadata(&mut self, metadata: &'a Mapping) {
         metadata.entries.iter().for_each(|entry| self.node(&entry.value));
     }
 
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &'a Node) {
         match &node.value {
             Value::Scalar(scalar) => self.written(&scalar.text, node.span),
             Value::Sequence(items) => items.iter().for_each(|item| self.node(item)),
@@ -201,7 +213,7 @@ impl<'w> Reading<'w> {
     }
 
     /// Text, timeline and actions.
-    fn body(&mut self, document: DocumentRef<'_>) {
+    fn body(&mut self, document: DocumentRef<'a>) {
         let body = document.body();
         self.blocks(&body.lead);
         for section in &body.sections {
@@ -221,7 +233,7 @@ impl<'w> Reading<'w> {
         }
     }
 
-    fn prose(&mut self, section: &Section) {
+    fn prose(&mut self, section: &'a Section) {
         for piece in &section.content {
             if let Piece::Prose(blocks) = piece {
                 self.blocks(blocks);
@@ -229,7 +241,7 @@ impl<'w> Reading<'w> {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
             match &block.kind {
                 BlockKind::Heading(heading) => self.push(&heading.content, block.span, Kind::Heading),
@@ -241,7 +253,7 @@ impl<'w> Reading<'w> {
                 }
                 BlockKind::Code(code) => {
                     if !code.text.trim().is_empty() {
-                        self.written(&OPAQUE.to_string(), block.span);
+                        self.written(OPAQUE_TEXT, block.span);
                     }
                 }
                 BlockKind::Quote(quote) => self.quote(quote),
@@ -258,11 +270,11 @@ impl<'w> Reading<'w> {
         }
     }
 
-    fn cells(&mut self, row: &TableRow, kind: Kind) {
+    fn cells(&mut self, row: &'a TableRow, kind: Kind) {
         row.cells.iter().for_each(|cell| self.push(&cell.content, cell.span, kind));
     }
 
-    fn quote(&mut self, quote: &Quote) {
+    fn quote(&mut self, quote: &'a Quote) {
         let before = self.passages.len();
         self.blocks(&quote.blocks);
         if quote.marker.is_none() {

@@ -74,7 +74,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
     let build = build_info(arguments.base_url.as_deref())?;
     let today = build.today;
-    let (site, collisions) = pipeline::site(&project, &understood.corpus, Arc::new(look), edition, build);
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     watch.lap("lay out");
     let findings = pipeline::check(&project, &understood, &further, today);

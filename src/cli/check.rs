@@ -117,7 +117,10 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         terminal.say(&format!("{} written down in {}.", report::counted(known, "finding"), crate::check::BASELINE_PATH));
         return Ok(Outcome::Done);
     }
-    tell(terminal, &asked, &project, findings)
+    let outcome = tell(terminal, &asked, &project, findings);
+    // The process is about to end, and the system takes its memory back at once. To give back every node of every tree first takes time.
+    std::mem::forget((project, understood));
+    outcome
 }
 
 /// The text on standard input, and where it would be saved.
@@ -215,7 +218,7 @@ pub(super) fn all_findings(project: &Project, understood: &Understood) -> Result
     let edition = Edition { drafts: Drafts::Shown };
     let build = build_info(None)?;
     let today = build.today;
-    let (_, collisions) = pipeline::site(project, &understood.corpus, Arc::new(look), edition, build);
+    let (_, collisions) = pipeline::site(project, understood, Arc::new(look), edition, build);
     further.extend(collisions);
     Ok(pipeline::check(project, understood, &further, today))
 }

@@ -136,7 +136,7 @@ impl Preview {
             let (look, findings) = pipeline::look(&self.project);
             (Arc::new(look), findings)
         });
-        let (site, of_site) = pipeline::site(&self.project, &understood.corpus, Arc::clone(look), self.edition, self.build.clone());
+        let (site, of_site) = pipeline::site(&self.project, &understood, Arc::clone(look), self.edition, self.build.clone());
         let further = of_look.iter().chain(&of_site).cloned().collect();
         Shown { terminal: self.terminal, root: self.root.clone(), project: self.project.clone(), understood, further, site }
     }

@@ -51,7 +51,8 @@ impl HeadingIndex {
 /// A heading without what people vary: letter case, numbering, bracketed remarks (dates, "completed"), emoji and other punctuation, articles
 /// and plurals. Two headings that fold alike are the same heading; one that says nothing folds to nothing.
 pub(super) fn fold(heading: &str) -> String {
-    let lower: String = heading.nfkc().flat_map(char::to_lowercase).collect();
+    let lower: String =
+        if heading.is_ascii() { heading.to_ascii_lowercase() } else { heading.nfkc().flat_map(char::to_lowercase).collect() };
     let spoken = without_remarks(without_ordinal(&lower));
     let mut words: Vec<String> = Vec::new();
     for word in spoken.split_whitespace() {

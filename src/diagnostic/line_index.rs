@@ -1,5 +1,7 @@
 //! Bytes to lines and columns: one index for the terminal, for machine formats (UTF-8 columns) and for editors (UTF-16 columns).
 
+use memchr::memchr2_iter;
+
 /// A place as people and editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -23,13 +25,9 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (offset, byte) in bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(offset + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
+        for offset in memchr2_iter(b'\n', b'\r', bytes) {
+            let is_first_of_two = bytes.get(offset..offset + 2) == Some(b"\r\n");
+            if !is_first_of_two {
                 starts.push(u32::try_from(offset + 1).unwrap_or(u32::MAX));
             }
         }

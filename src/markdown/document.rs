@@ -189,10 +189,10 @@ pub enum InlineKind {
     Strong(Vec<Inline>),
     /// Struck-through text.
     Strikethrough(Vec<Inline>),
-    /// A link.
-    Link(Link),
+    /// A link. Boxed, as links are few and texts many: all kinds take the room of the largest.
+    Link(Box<Link>),
     /// An image.
-    Image(Link),
+    Image(Box<Link>),
     /// A reference to a footnote, by label.
     FootnoteReference(Box<str>),
     /// Raw HTML, as written. It is printed as text.

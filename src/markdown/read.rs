@@ -125,6 +125,10 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
         if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
             content.tight = Some(true);
             let span = first.span.to(last.span);
+            if content.blocks.is_empty() {
+                // Nearly every tight item is one paragraph.
+                content.blocks.reserve_exact(1);
+            }
             content.blocks.push(Block { span, kind: BlockKind::Paragraph(std::mem::take(inlines)) });
         }
     }
@@ -301,14 +305,14 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
                 if !self.may_link(range) {
                     return inlines.append(&mut link.content);
                 }
-                InlineKind::Link(link)
+                InlineKind::Link(Box::new(link))
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let mut image = self.link(link_type, &dest_url, &title, range);
                 if !self.may_link(range) {
                     return inlines.append(&mut image.content);
                 }
-                InlineKind::Image(image)
+                InlineKind::Image(Box::new(image))
             }
             _ => return inlines.append(&mut self.inlines()),
         };
@@ -347,21 +351,33 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
         if self.run.is_empty() {
             return;
         }
-        let run = std::mem::take(&mut self.run);
-        if self.inside_link {
-            inlines.push(run.into_text());
-        } else {
-            for inline in run.into_inlines(self.source, self.base, &mut self.document.undefined) {
-                let is_link = matches!(inline.kind, InlineKind::Link(_));
-                let range = (inline.span.start as usize).saturating_sub(self.base)..(inline.span.end as usize).saturating_sub(self.base);
-                if is_link && !self.may_link(&range) {
-                    let text = self.source.get(range).unwrap_or_default();
-                    inlines.push(Inline { span: inline.span, kind: InlineKind::Text(text.into()) });
-                } else {
-                    inlines.push(inline);
-                }
-            }
+        let mut run = std::mem::take(&mut self.run);
+        if inlines.is_empty() {
+            // Nearly every paragraph, item and cell is one text.
+            inlines.reserve_exact(1);
         }
+        let links = if self.inside_link { Vec::new() } else { run.links(self.source, self.base, &mut self.document.undefined) };
+        let mut done = 0;
+        for (range, link) in links {
+            if done < range.start {
+                inlines.push(run.text_at(done..range.start));
+            }
+            let span = run.span(range.start, range.end);
+            let written = (span.start as usize).saturating_sub(self.base)..(span.end as usize).saturating_sub(self.base);
+            let kind = if self.may_link(&written) {
+                InlineKind::Link(Box::new(link))
+            } else {
+                InlineKind::Text(self.source.get(written).unwrap_or_default().into())
+            };
+            inlines.push(Inline { span, kind });
+            done = range.end;
+        }
+        let end = run.text().len();
+        if done == 0 || done < end {
+            inlines.push(run.text_at(done..end));
+        }
+        run.clear();
+        self.run = run;
     }
 
     /// Reads what was opened at `range`, or leaves it out where nesting is too deep.

@@ -15,7 +15,7 @@ pub(crate) fn is_device(name: &str) -> bool {
 #[must_use]
 pub fn portable(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(100));
-    for c in deunicode::deunicode(text).chars() {
+    for c in deunicode::deunicode_with_tofu_cow(text, "[?]").chars() {
         if slug.len() >= 100 {
             break;
         }

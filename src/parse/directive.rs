@@ -113,6 +113,9 @@ impl Reader<'_, '_, '_> {
     fn open_comment(&mut self, span: Span) {
         const OPENING: &str = "<!--";
         let text = span.slice(self.source);
+        if !text.contains('<') {
+            return;
+        }
         let Some(at) = text.find(OPENING).filter(|at| !text.get(..*at).unwrap_or_default().ends_with('\\')) else { return };
         let start = span.range().start + at;
         let help = "close it with `-->` in the same paragraph, or before the next heading or list; to show the characters, write `\\<!--`";

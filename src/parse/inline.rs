@@ -58,8 +58,9 @@ fn split_one(inline: Inline, at: usize, source: &str) -> (Option<Inline>, Option
         InlineKind::Strong(content) => both(content, &InlineKind::Strong),
         InlineKind::Strikethrough(content) => both(content, &InlineKind::Strikethrough),
         InlineKind::Link(link) => {
-            let shell = Link { content: Vec::new(), ..link.clone() };
-            both(link.content, &|content| InlineKind::Link(Link { content, ..shell.clone() }))
+            let mut link = *link;
+            let content = std::mem::take(&mut link.content);
+            both(content, &|content| InlineKind::Link(Box::new(Link { content, ..link.clone() })))
         }
         InlineKind::Text(text) => cut(&text, span, at, source, InlineKind::Text),
         InlineKind::Code(text) => cut(&text, span, at, source, InlineKind::Code),

@@ -603,3 +603,17 @@ mod corpora {
         assert!(sum.files == 48 && sum.started == 48 && sum.findings.is_empty(), "{sum:?}");
     }
 }
+
+#[test]
+fn words_are_counted_as_unicode_has_it() {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    // Every text of up to five of the characters that matter to the rules of word boundaries, one or two of each kind.
+    let alphabet = ['a', 'Z', '7', '_', '.', '\'', ':', ',', ';', '-', ' ', '\r', '\n'];
+    let mut texts = vec![String::new()];
+    for _ in 0..5 {
+        texts = texts.iter().flat_map(|text| alphabet.map(|c| format!("{text}{c}"))).collect();
+        for text in &texts {
+            assert_eq!(ascii_words(text), text.unicode_words().count(), "{text:?}");
+        }
+    }
+}

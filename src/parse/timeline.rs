@@ -255,6 +255,7 @@ impl<'a, 'f, 'p> Reader<'a, 'f, 'p> {
         }
         let mut content = row.more;
         if let Some(span) = inline::cover(&words) {
+            content.reserve_exact(1);
             content.insert(0, Block { span, kind: BlockKind::Paragraph(words) });
         }
         self.timeline.events.push(Event { when, written: row.written, kind, content, span: row.span });

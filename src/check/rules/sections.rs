@@ -119,7 +119,7 @@ pub(super) fn under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<&'a Sectio
 }
 
 /// The passages of prose in the sections with this key, and below them.
-pub(super) fn prose_under(postmortem: &Postmortem, key: &str) -> Vec<Passage> {
+pub(super) fn prose_under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<Passage<'a>> {
     let mut passages = Vec::new();
     for section in under(postmortem, key) {
         passages.extend(passage::of_prose(section, &passage::NOTHING));

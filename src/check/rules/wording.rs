@@ -93,7 +93,7 @@ fn find_in_own_words(
 }
 
 /// The summary of an English postmortem as the public reads it; nothing where the postmortem is not public.
-fn public_summary(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Passage> {
+fn public_summary<'a>(context: &Context<'_>, postmortem: &'a Postmortem) -> Vec<Passage<'a>> {
     if postmortem.visibility != Visibility::Public || !is_english(context, &postmortem.head) {
         return Vec::new();
     }

@@ -1,5 +1,9 @@
 //! Text that the parser gives in pieces, joined, each piece with its place; and what is found in it: bare addresses, wiki links, comments.
 
+use std::ops::Range;
+
+use memchr::memchr2_iter;
+
 use crate::diagnostic::{Span, Spanned};
 use crate::markdown::{BlockKind, Inline, InlineKind, Link, LinkOrigin};
 
@@ -31,22 +35,28 @@ impl Run {
         &self.text
     }
 
-    /// The run as one text.
-    pub(super) fn into_text(self) -> Inline {
-        let span = self.span(0, self.text.len());
-        Inline { span, kind: InlineKind::Text(self.text.into()) }
+    /// Forgets the text and keeps its room for the next.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
     }
 
-    /// The run as text, bare addresses and wiki links. References to footnotes that do not exist are text too, and told in `undefined`.
-    pub(super) fn into_inlines(self, source: &str, base: usize, undefined: &mut Vec<Spanned<Box<str>>>) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+    /// A part of the text as an inline.
+    pub(super) fn text_at(&self, range: Range<usize>) -> Inline {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        Inline { span: self.span(range.start, range.end), kind: InlineKind::Text(text.into()) }
+    }
+
+    /// The bare addresses and wiki links in the text, in order. References to footnotes that do not exist are text, and told in `undefined`.
+    pub(super) fn links(&self, source: &str, base: usize, undefined: &mut Vec<Spanned<Box<str>>>) -> Vec<(Range<usize>, Link)> {
+        let mut links = Vec::new();
         let mut done = 0;
-        for (at, c) in self.text.bytes().enumerate().filter(|(_, c)| matches!(c, b'[' | b':')) {
+        for at in memchr2_iter(b'[', b':', self.text.as_bytes()) {
             if at < done {
                 continue;
             }
             let rest = self.text.get(at..).unwrap_or_default();
-            let found = if c == b':' {
+            let found = if rest.starts_with(':') {
                 bare(&self.text, at, done).map(|range| self.bare_link(range))
             } else if rest.starts_with("[[") && self.is_written(at, "[[", source, base) {
                 self.wiki_link(at)
@@ -57,33 +67,21 @@ impl Run {
                 None
             };
             if let Some((range, link)) = found {
-                self.push_text(&mut inlines, done, range.start);
-                inlines.push(Inline { span: self.span(range.start, range.end), kind: InlineKind::Link(link) });
                 done = range.end;
+                links.push((range, link));
             }
         }
-        if done == 0 {
-            return vec![self.into_text()];
-        }
-        self.push_text(&mut inlines, done, self.text.len());
-        inlines
+        links
     }
 
-    fn push_text(&self, inlines: &mut Vec<Inline>, start: usize, end: usize) {
-        if start < end {
-            let text = self.text.get(start..end).unwrap_or_default();
-            inlines.push(Inline { span: self.span(start, end), kind: InlineKind::Text(text.into()) });
-        }
-    }
-
-    fn bare_link(&self, range: std::ops::Range<usize>) -> (std::ops::Range<usize>, Link) {
+    fn bare_link(&self, range: Range<usize>) -> (Range<usize>, Link) {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let span = self.span(range.start, range.end);
         (range, link(text, span, text, span, LinkOrigin::Bare))
     }
 
     /// The wiki link whose `[[` is at `at`.
-    fn wiki_link(&self, at: usize) -> Option<(std::ops::Range<usize>, Link)> {
+    fn wiki_link(&self, at: usize) -> Option<(Range<usize>, Link)> {
         let inner = self.text.get(at + 2..)?;
         let inner = inner.get(..inner.find(['[', ']'])?)?;
         let end = at + 2 + inner.len();
@@ -136,7 +134,7 @@ impl Run {
     }
 
     /// The place of a part of the joined text.
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let first = self.offset(start, self.pieces.partition_point(|piece| piece.start <= start));
         let last = self.offset(end, self.pieces.partition_point(|piece| piece.start < end));
         Span { start: first.min(last), end: last.max(first) }
@@ -181,7 +179,7 @@ fn footnote_label(text: &str) -> Option<&str> {
 
 /// The bare address around the colon at `colon`, not reaching before `from`. Where it ends is the rule of GitHub Flavored Markdown
 /// (spec 0.29, section 6.9), with square brackets treated as it treats round ones.
-fn bare(text: &str, colon: usize, from: usize) -> Option<std::ops::Range<usize>> {
+fn bare(text: &str, colon: usize, from: usize) -> Option<Range<usize>> {
     let after = text.get(colon..)?.strip_prefix("://")?;
     let before = text.get(from..colon)?;
     let scheme = ["https", "http"].into_iter().find(|scheme| {

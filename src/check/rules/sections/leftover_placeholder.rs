@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 use crate::check::passage::{Kind, Passage};
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -45,8 +47,9 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let path = &subject.head().path;
+    let prompts = prompts(&context.config.sections);
     let found = subject.passages().iter().flat_map(|passage| {
-        placeholders(passage, &context.config.sections).into_iter().map(move |range| {
+        placeholders(passage, &prompts).into_iter().map(move |range| {
             let shown = shortened(passage.text.get(range.clone()).unwrap_or_default());
             let message = format!("the placeholder `{shown}` was left over");
             let span = passage.place(range.start, range.end);
@@ -61,10 +64,10 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The words of a passage with every placeholder in it blanked out.
-pub(super) fn without_placeholders(passage: &Passage, sections: &[SectionKind]) -> String {
+pub(super) fn without_placeholders(passage: &Passage<'_>, prompts: &[&str]) -> String {
     let mut words = String::with_capacity(passage.text.len());
     let mut done = 0;
-    for range in placeholders(passage, sections) {
+    for range in placeholders(passage, prompts) {
         words.push_str(passage.text.get(done..range.start).unwrap_or_default());
         words.push(' ');
         done = range.end;
@@ -74,15 +77,18 @@ pub(super) fn without_placeholders(passage: &Passage, sections: &[SectionKind]) 
 }
 
 /// The placeholders of a passage, in order, not overlapping; those side by side are one.
-fn placeholders(passage: &Passage, sections: &[SectionKind]) -> Vec<Range<usize>> {
-    let text = passage.text.as_str();
-    if begins_unwritten(text) || sections.iter().any(|section| is_prompt(text, &section.prompt)) {
+fn placeholders(passage: &Passage<'_>, prompts: &[&str]) -> Vec<Range<usize>> {
+    let text = &*passage.text;
+    if begins_unwritten(text) || is_prompt(text, prompts) {
         let start = text.len() - text.trim_start().len();
         return std::iter::once(start..text.trim_end().len()).collect();
     }
-    let mut found = words(text, passage.kind);
-    found.extend(bracketed(text));
-    found.extend(["Lorem ipsum", "lorem ipsum"].iter().flat_map(|words| text.match_indices(words)).map(|(at, words)| at..at + words.len()));
+    let mut found = bracketed(text);
+    if may_hold_words(text) {
+        found.extend(words(text, passage.kind));
+        let lorem = ["Lorem ipsum", "lorem ipsum"].iter().flat_map(|words| text.match_indices(words));
+        found.extend(lorem.map(|(at, words)| at..at + words.len()));
+    }
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found.dedup_by(|next, kept| {
         let adjoins = next.start < kept.end || text.get(kept.end..next.start).is_some_and(|between| between.trim().is_empty());
@@ -92,10 +98,29 @@ fn placeholders(passage: &Passage, sections: &[SectionKind]) -> Vec<Range<usize>
     found
 }
 
-/// Whether a passage is the prompt of a section, however its lines are broken.
-fn is_prompt(text: &str, prompt: &str) -> bool {
-    let first = |words: &str| words.trim_start().bytes().next();
-    first(prompt).is_some() && first(prompt) == first(text) && text.split_whitespace().eq(prompt.split_whitespace())
+/// The prompts of the sections, but for those that say nothing.
+pub(super) fn prompts(sections: &[SectionKind]) -> Vec<&str> {
+    sections.iter().map(|section| section.prompt.trim()).filter(|prompt| !prompt.is_empty()).collect()
+}
+
+/// Whether a passage is one of the prompts, however its lines are broken.
+fn is_prompt(text: &str, prompts: &[&str]) -> bool {
+    let first = text.trim_start().bytes().next();
+    let mut alike = prompts.iter().filter(|prompt| prompt.bytes().next() == first);
+    alike.any(|prompt| text.split_whitespace().eq(prompt.split_whitespace()))
+}
+
+/// Whether any three characters of a text are found in a mark, a mask or "lorem ipsum". Nearly no passage has such, and a site has millions
+/// of words, so that it pays to look before reading them one by one.
+fn may_hold_words(text: &str) -> bool {
+    text.as_bytes().array_windows().any(|[one, two, three]| match three {
+        b'r' => *two == b'o' && matches!(one, b'L' | b'l'),
+        b'a'..=b'z' | b' ' => false,
+        b'-' | b'.' | b'/' | b':' => {
+            one.eq_ignore_ascii_case(two) && matches!(one.to_ascii_uppercase(), b'?' | b'D' | b'H' | b'M' | b'X' | b'Y')
+        }
+        _ => matches!([one, two, three], [b'F', b'I', b'X'] | [b'T', b'B', b'A' | b'C' | b'D'] | [b'T', b'O', b'D'] | [b'X', b'X', b'X']),
+    })
 }
 
 /// What is still to be written "to be" something: "To be done before the meeting".
@@ -151,7 +176,6 @@ fn words(text: &str, kind: Kind) -> Vec<Range<usize>> {
         let from = offset;
         offset += word.len();
         let preceding = std::mem::replace(&mut before, word);
-        // Nearly all words are plain, and a site has millions of them.
         if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
             continue;
         }
@@ -243,12 +267,12 @@ const LONGEST: usize = 300;
 fn bracketed(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut done = 0;
-    for (open, bracket) in text.match_indices(['<', '[', '(']) {
+    for open in memchr3_iter(b'<', b'[', b'(', text.as_bytes()) {
         let inner = text.get(open + 1..).unwrap_or_default();
-        let placeholder = match bracket {
+        let placeholder = match text.as_bytes().get(open) {
             _ if open < done => None,
-            "<" => enclosed(inner, b'>').filter(|(inner, _)| is_instruction(inner)).map(|(inner, _)| inner),
-            "[" => enclosed(inner, b']').filter(|(inner, after)| is_blank(inner, after)).map(|(inner, _)| inner),
+            Some(b'<') => enclosed(inner, b'>').filter(|(inner, _)| is_instruction(inner)).map(|(inner, _)| inner),
+            Some(b'[') => enclosed(inner, b']').filter(|(inner, after)| is_blank(inner, after)).map(|(inner, _)| inner),
             _ => enclosed(inner, b')')
                 .map(|(inner, _)| inner)
                 .filter(|inner| to_be(inner).is_some_and(|word| is_among(word, &UNWRITTEN_REMARK))),
@@ -296,7 +320,6 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::passage;
     use crate::check::sample::{config, entry, paragraph, postmortem, section, told_of};
     use crate::diagnostic::{Span, Spanned};
     use crate::markdown::{Block, BlockKind};
@@ -307,10 +330,10 @@ mod tests {
     fn in_text(text: &str) -> Vec<String> {
         let mut document = postmortem("content/a.md");
         document.body.lead = vec![paragraph(text, 100)];
-        let context_free = passage::of_document(DocumentRef::Postmortem(&document));
+        let context_free = crate::check::passage::of_document(DocumentRef::Postmortem(&document));
         let sections = config().sections;
         let found = context_free.iter().flat_map(|passage| {
-            placeholders(passage, &sections).into_iter().map(|range| passage.text[range].to_owned()).collect::<Vec<_>>()
+            placeholders(passage, &prompts(&sections)).into_iter().map(|range| passage.text[range].to_owned()).collect::<Vec<_>>()
         });
         found.collect()
     }
@@ -322,6 +345,18 @@ mod tests {
         for text in ["We found a TODO in the code", "see TODO.md", "todo", "Mastodon", "TODO-42", "card XXX-1", "XXXL", "the TBDs"] {
             assert_eq!(in_text(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_first_look_overlooks_no_mark_and_no_mask() {
+        for word in MARKS.iter().chain(&MASKS) {
+            assert!(may_hold_words(word), "{word}");
+        }
+        for word in MASKS {
+            assert!(may_hold_words(&word.to_lowercase()), "{word}");
+        }
+        assert!(may_hold_words("Hh:Mm") && may_hold_words("lorem ipsum") && may_hold_words("Lorem ipsum"));
+        assert!(!may_hold_words("Checkout failed at 10:42; we rolled back by 11:05."));
     }
 
     #[test]
@@ -358,7 +393,7 @@ mod tests {
         assert_eq!(in_text(whole), [whole]);
         assert_eq!(in_text("Say what goes\ninto timeline."), ["Say what goes\ninto timeline."], "the prompt of a section");
         assert_eq!(in_text("Cause (to be done in the meeting)"), ["(to be done in the meeting)"]);
-        assert_eq!(in_text("Lorem ipsum dolor"), ["Lorem ipsum"]);
+        assert_eq!(in_text("Lorem ipsum dolor, and lorem ipsum"), ["Lorem ipsum", "lorem ipsum"]);
         assert_eq!(in_text("The cause is still to be determined."), Vec::<String>::new());
     }
 

@@ -1,9 +1,8 @@
 //! What is said under a heading: an answer, or the form to be filled in.
 
 use super::Reading;
-use super::leftover_placeholder::{is_instruction_word, opens_placeholder, without_placeholders};
+use super::leftover_placeholder::{is_instruction_word, opens_placeholder, prompts, without_placeholders};
 use crate::check::passage::{self, Kind, Passage};
-use crate::config::SectionKind;
 use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Cell, Inline, InlineKind, Table, TableRow};
 use crate::model::{Piece, Section};
@@ -21,8 +20,8 @@ pub(super) enum Said {
 
 /// What is said under a heading and the headings below it.
 pub(super) fn said<'a>(reading: &Reading<'_, '_>, sections: impl Iterator<Item = &'a Section>) -> Said {
-    let kinds = &reading.context.config.sections;
-    let mut reader = Reader { kinds, withheld: reading.withheld, said: Said::Nothing, is_open: false };
+    let prompts = prompts(&reading.context.config.sections);
+    let mut reader = Reader { prompts: &prompts, withheld: reading.withheld, said: Said::Nothing, is_open: false };
     for section in sections {
         for piece in &section.content {
             match piece {
@@ -37,7 +36,7 @@ pub(super) fn said<'a>(reading: &Reading<'_, '_>, sections: impl Iterator<Item =
 }
 
 struct Reader<'a> {
-    kinds: &'a [SectionKind],
+    prompts: &'a [&'a str],
     withheld: &'a Withheld,
     said: Said,
     /// Whether a placeholder in angle brackets goes on in the next paragraph.
@@ -72,7 +71,7 @@ impl Reader<'_> {
             self.is_open = !text.ends_with('>');
             return;
         }
-        self.said = self.said.max(in_words(&without_placeholders(passage, self.kinds)));
+        self.said = self.said.max(in_words(&without_placeholders(passage, self.prompts)));
     }
 
     /// A row of several columns of which only one is filled is a row of the form, such as `| Time to detection | |`. In a table whose
@@ -96,7 +95,7 @@ impl Reader<'_> {
     /// What a cell says. `?`, `??%` and the like are blanks.
     fn cell(&self, cell: &Cell) -> Said {
         let passage = Passage::of(&cell.content, cell.span, Kind::Text, self.withheld);
-        let words = without_placeholders(&passage, self.kinds);
+        let words = without_placeholders(&passage, self.prompts);
         if is_bare_na(&words) {
             return Said::NotApplicable;
         }
