@@ -66,6 +66,8 @@ pub(super) fn unordered(postmortem: &Postmortem) -> Vec<(Known<'_>, Vec<(Known<'
     let pairs = ORDER.iter().filter_map(|(first, then)| Some((known(*first)?, known(*then)?)));
     let mut wrong: Vec<(Known<'_>, Known<'_>)> = pairs
         .filter(|((_, first), (_, then))| then.value.certainly_before(&first.value))
+        // The metadata and the timeline may tell one moment a minute apart, as `conflicting-milestone` has it.
+        .filter(|((_, first), (_, then))| then.value.minutes_until(&first.value).is_none_or(|minutes| minutes > 1))
         .filter(|(first, then)| !is_foreseen(postmortem, first.0, then.0))
         .filter(|(first, then)| !is_told_elsewhere(postmortem, *first) && !is_told_elsewhere(postmortem, *then))
         .filter(|(first, then)| !is_unordered_timeline(postmortem, *first, *then))
