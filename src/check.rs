@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use regex::Regex;
 
 use crate::config::{Condition, Config, Profile};
 use crate::diagnostic::{Diagnostic, SourcePath};
@@ -26,7 +27,7 @@ use crate::frontmatter::Entry;
 use crate::knowledge::Knowledge;
 use crate::model::{Corpus, DocumentId, DocumentRef, Head, Milestone, Postmortem};
 use crate::source::Sources;
-use passage::Passage;
+use passage::{Passage, Whole};
 
 pub use baseline::{BASELINE_PATH, Baseline, Remaining};
 pub use manual::pages as manual_pages;
@@ -103,11 +104,12 @@ pub struct Subject<'a> {
     /// The document.
     pub document: DocumentRef<'a>,
     passages: OnceCell<Vec<Passage<'a>>>,
+    whole: OnceCell<Whole>,
 }
 
 impl<'a> Subject<'a> {
     fn new(id: DocumentId, document: DocumentRef<'a>) -> Self {
-        Self { id, document, passages: OnceCell::new() }
+        Self { id, document, passages: OnceCell::new(), whole: OnceCell::new() }
     }
 
     /// What every document has.
@@ -126,6 +128,12 @@ impl<'a> Subject<'a> {
     /// Its text in passages, read once for all rules that want words.
     fn passages(&self) -> &[Passage<'a>] {
         self.passages.get_or_init(|| passage::of_document(self.document))
+    }
+
+    /// The passages in which a pattern is found, in order.
+    fn passages_with(&self, pattern: &Regex) -> Vec<&Passage<'a>> {
+        let passages = self.passages();
+        self.whole.get_or_init(|| Whole::new(passages)).places_of(pattern).into_iter().filter_map(|at| passages.get(at)).collect()
     }
 }
 

@@ -9,6 +9,7 @@ mod read;
 mod table;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
@@ -141,28 +142,32 @@ impl Fields {
     #[must_use]
     pub fn canonical(&self, key: &str) -> Option<&str> {
         let folded = fold_key(key);
-        if let Some((name, _)) = self.known.get_key_value(&folded) {
+        if let Some((name, _)) = self.known.get_key_value(&*folded) {
             return Some(name);
         }
-        self.aliases.get(&folded).map(String::as_str)
+        self.aliases.get(&*folded).map(String::as_str)
     }
 
     /// Whether a key is a field's other name by the site's own choice. Case, `-` and blanks do not matter.
     #[must_use]
     pub fn is_chosen(&self, key: &str) -> bool {
-        self.chosen.contains(&fold_key(key))
+        self.chosen.contains(&*fold_key(key))
     }
 
     /// Whether a key that is no field is kept without a word. Case, `-` and blanks do not matter.
     #[must_use]
     pub fn is_extra(&self, key: &str) -> bool {
         let folded = fold_key(key);
-        self.extra.contains(&folded)
+        self.extra.iter().any(|extra| *extra == folded)
     }
 }
 
-fn fold_key(key: &str) -> String {
-    key.trim().to_lowercase().replace(['-', ' '], "_")
+/// A key without what does not matter in it; most are written that way.
+fn fold_key(key: &str) -> Cow<'_, str> {
+    if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+        return Cow::Borrowed(key);
+    }
+    Cow::Owned(key.trim().to_lowercase().replace(['-', ' '], "_"))
 }
 
 /// A front matter field.

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use crate::diagnostic::Span;
 use crate::edition::Withheld;
 use crate::frontmatter::{Mapping, Node, Value};
@@ -122,6 +124,41 @@ impl<'a> Passage<'a> {
             (Some(first), Some(last)) => first.to(last),
             _ => self.span,
         }
+    }
+}
+
+/// The words of all passages as one text: a document has a hundred passages, and to begin a search costs more than most of them are long.
+pub(super) struct Whole {
+    text: String,
+    /// Where each passage ends in the text.
+    ends: Vec<usize>,
+}
+
+impl Whole {
+    /// Stands between passages; no pattern of a rule matches it.
+    const BREAK: char = '\u{2029}';
+
+    pub(super) fn new(passages: &[Passage<'_>]) -> Self {
+        let mut whole = Self { text: String::new(), ends: Vec::with_capacity(passages.len()) };
+        for passage in passages {
+            whole.text.push_str(&passage.text);
+            whole.text.push(Self::BREAK);
+            whole.ends.push(whole.text.len());
+        }
+        whole
+    }
+
+    /// The places of the passages in which a pattern is found, in order.
+    pub(super) fn places_of(&self, pattern: &Regex) -> Vec<usize> {
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some(found) = pattern.find_at(&self.text, from) {
+            let place = self.ends.partition_point(|end| *end <= found.start());
+            places.push(place);
+            let Some(end) = self.ends.get(place) else { break };
+            from = *end;
+        }
+        places
     }
 }
 

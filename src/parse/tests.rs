@@ -119,7 +119,7 @@ Text.
     let head = &postmortem.head;
     assert_eq!((head.title_text.as_str(), head.slug.value.as_str()), ("Checkout was down for 27 minutes", "2026-03-17-checkout"));
     assert_eq!(head.language.as_deref(), Some("en-GB"));
-    assert_eq!(head.words, 30);
+    assert_eq!(head.words, 27);
     assert_eq!(head.extra.iter().map(|entry| &*entry.key.value).collect::<Vec<_>>(), ["weight"]);
     assert_eq!(postmortem.id.value, "INC-2026-007");
     assert_eq!(postmortem.kind.as_ref().map(|kind| kind.value.as_str()), Some("outage"));
@@ -605,15 +605,7 @@ mod corpora {
 }
 
 #[test]
-fn words_are_counted_as_unicode_has_it() {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    // Every text of up to five of the characters that matter to the rules of word boundaries, one or two of each kind.
-    let alphabet = ['a', 'Z', '7', '_', '.', '\'', ':', ',', ';', '-', ' ', '\r', '\n'];
-    let mut texts = vec![String::new()];
-    for _ in 0..5 {
-        texts = texts.iter().flat_map(|text| alphabet.map(|c| format!("{text}{c}"))).collect();
-        for text in &texts {
-            assert_eq!(ascii_words(text), text.unicode_words().count(), "{text:?}");
-        }
-    }
+fn words_are_what_stands_between_blanks() {
+    assert_eq!(ascii_words("We can't re-run it - 1,000 requests\tfailed...\nAll well."), 9);
+    assert_eq!(ascii_words(" -- "), 0);
 }

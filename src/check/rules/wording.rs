@@ -7,6 +7,8 @@ pub(super) mod undefined_acronym;
 
 use std::ops::Range;
 
+use regex::Regex;
+
 use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
 use crate::diagnostic::Diagnostic;
@@ -67,12 +69,21 @@ const PEOPLE: [&str; 47] = [
 /// Words that may stand between one for people and a verb; so may those in "-ly".
 const BETWEEN: [&str; 10] = ["all", "also", "both", "had", "has", "have", "just", "perhaps", "simply", "then"];
 
+/// Phrases that a rule looks for.
+#[derive(Clone, Copy)]
+struct Phrases<'p> {
+    /// What is found in every text that may have one.
+    trace: &'p Regex,
+    /// Where they are in a text.
+    places: fn(&str) -> Vec<Range<usize>>,
+}
+
 /// The findings of a rule on what the author of a postmortem says in words of their own. `phrases` gives the places in a text that it is
 /// about, `message` says what is wrong with one.
 fn find_in_own_words(
     rule: &Rule,
     (context, subject): (&Context<'_>, &Subject<'_>),
-    phrases: fn(&str) -> Vec<Range<usize>>,
+    phrases: Phrases<'_>,
     message: fn(&str) -> String,
 ) -> Vec<Diagnostic> {
     // Pages are left alone: a guide may say how not to write.
@@ -80,8 +91,8 @@ fn find_in_own_words(
         return Vec::new();
     };
     let mut findings = Vec::new();
-    for passage in subject.passages().iter().filter(|passage| passage.voice == Voice::Author) {
-        for range in phrases(&passage.text).into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
+    for passage in subject.passages_with(phrases.trace).into_iter().filter(|passage| passage.voice == Voice::Author) {
+        for range in (phrases.places)(&passage.text).into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
             let words = passage.text.get(range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
         }

@@ -28,12 +28,12 @@ const RESERVED: [&str; 16] = [
 /// `[fields]`: foreign names for fields, and the list of keys to pass over. A key to pass over no longer stands for a field.
 pub(super) fn fields(mut table: Table<'_>, fields: &mut Fields, findings: &mut Findings) {
     let unread = |word: &str| {
-        let key = fold_key(word);
+        let key = fold_key(word).into_owned();
         if fields.known.contains_key(&key) { Err(Refusal::new(format!("names a field that is read: `{word}`"))) } else { Ok(key) }
     };
     let extra = table.texts("extra", unread, findings).unwrap_or_default();
     for entry in table.others() {
-        let foreign = fold_key(entry.key);
+        let foreign = fold_key(entry.key).into_owned();
         if fields.known.contains_key(&foreign) {
             let message = format!("{} cannot stand for another field: it is one itself", entry.name);
             findings.push(finding(INVALID_SETTING, entry.key_span, message));
@@ -60,7 +60,7 @@ pub(super) fn canonical(word: &str, fields: &Fields) -> Result<String, Refusal> 
 pub(super) fn taxonomies(entries: &[Setting<'_>], fields: &mut Fields, findings: &mut Findings) -> Vec<CustomTaxonomy> {
     let taxonomies: Vec<_> = entries.iter().filter_map(|entry| taxonomy(entry, findings)).collect();
     for taxonomy in &taxonomies {
-        fields.aliases.remove(&fold_key(&taxonomy.field));
+        fields.aliases.remove(&*fold_key(&taxonomy.field));
     }
     taxonomies
 }

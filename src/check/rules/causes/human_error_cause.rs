@@ -1,8 +1,12 @@
 //! `human-error-cause`
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::check::passage::Kind;
+use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::rules::sections::under;
 use crate::check::{Context, Run, Subject};
@@ -71,15 +75,15 @@ const TAKEN_BACK: [&str; 16] = [
 /// Words behind a mistake that something is then said of.
 const COPULAS: [&str; 7] = ["alone", "are", "can", "cannot", "is", "was", "were"];
 
+/// Somebody's mistake, whatever marks stand between the words.
+static TRACE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?i-u)(?:{})(?:'s|’s)?(?u-i:[^a-zA-Z]{{1,9}})(?:error|mistake)", WHOSE.join("|"))));
+
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let mut places = in_metadata(postmortem);
     let sections: Vec<Span> = under(postmortem, "root-cause").into_iter().map(|section| section.span).collect();
-    for passage in subject.passages().iter().filter(|passage| passage.kind != Kind::ColumnHead) {
-        // Nearly all passages are done with here.
-        if !["rror", "istake"].iter().any(|word| passage.text.contains(word)) {
-            continue;
-        }
+    for passage in subject.passages_with(&TRACE).into_iter().filter(|passage| passage.kind != Kind::ColumnHead) {
         let is_about_cause = sections.iter().any(|section| section.contains(passage.span));
         let is_cause = if is_about_cause { is_attribution } else { speaks_of_root_cause };
         places.extend(blamed(&passage.text, is_cause).into_iter().map(|range| passage.place(range.start, range.end)));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{PEOPLE, find_in_own_words, person_before};
+use super::{PEOPLE, Phrases, find_in_own_words, person_before};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -38,7 +38,9 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let findings = find_in_own_words(&BLAMEFUL_WORDING, (context, subject), phrases, |words| format!("`{words}` puts the blame on people"));
+    let findings = find_in_own_words(&BLAMEFUL_WORDING, (context, subject), Phrases { trace: &HINTS, places: phrases }, |words| {
+        format!("`{words}` puts the blame on people")
+    });
     let help = "say what they saw and what made it the sensible thing to do, or what let a slip go so far";
     findings.into_iter().map(|finding| finding.help(help)).collect()
 }
@@ -76,9 +78,6 @@ static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
 const OWNERS: [&str; 5] = ["her", "his", "my", "our", "their"];
 
 fn phrases(text: &str) -> Vec<Range<usize>> {
-    if !HINTS.is_match(text) {
-        return Vec::new();
-    }
     PHRASES.captures_iter(text).filter_map(|found| phrase(text, &found)).collect()
 }
 

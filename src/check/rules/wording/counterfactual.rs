@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{Person, find_in_own_words, person_before};
+use super::{Person, Phrases, find_in_own_words, person_before};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -37,7 +37,9 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let findings = find_in_own_words(&COUNTERFACTUAL, (context, subject), phrases, |words| format!("`{words}` tells what did not happen"));
+    let findings = find_in_own_words(&COUNTERFACTUAL, (context, subject), Phrases { trace: &PHRASES, places: phrases }, |words| {
+        format!("`{words}` tells what did not happen")
+    });
     let help = "say what people saw at the time, and what made it the sensible thing to do";
     findings.into_iter().map(|finding| finding.help(help)).collect()
 }
