@@ -95,8 +95,9 @@ fn counts(expected: &[(&str, usize)]) -> Vec<(String, usize)> {
 fn icco() {
     let Some(corpus) = read("icco-postmortems") else { return };
     corpus.is_whole(242);
-    // An operator who "forgot to type" an option; "the root causes included … and a human error".
-    assert_eq!(corpus.rules(), counts(&[("blameful-wording", 1), ("human-error-cause", 1)]));
+    // An operator who "forgot to type" an option; "the root causes included … and a human error", "human error … led to a resource crunch",
+    // and twice "due to human error".
+    assert_eq!(corpus.rules(), counts(&[("blameful-wording", 1), ("human-error-cause", 4)]));
     assert!(corpus.with(|p| p.date.is_some()) >= 170);
     assert!(corpus.with(|p| p.duration().is_some_and(|minutes| minutes >= 0)) >= 145, "durations are derived");
     for (key, terms) in [("companies", 100), ("categories", 7), ("keywords", 900), ("year", 15)] {
@@ -125,10 +126,10 @@ fn moj() {
     let timed = |p: &afterword::model::Postmortem| p.milestone(Milestone::Resolved).is_some();
     assert!(corpus.with(timed) >= 36, "milestones are read from 'Key events'");
     // Events out of order, a year of five digits, and the index pages' template for the next incident. Last year's date in January, twice, and
-    // in a row that was copied; one event in September of an incident in July. "If we had …, we could have …".
+    // in a row that was copied. "If we had …, we could have …".
     let expected = [
         ("counterfactual", 1),
-        ("event-outside-incident", 2),
+        ("event-outside-incident", 1),
         ("leftover-placeholder", 3),
         ("unordered-milestones", 2),
         ("unordered-timeline", 5),

@@ -177,7 +177,9 @@ pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage<'_>> {
     let head = document.head();
     let mut reading = Reading::new(&NOTHING);
     reading.metadata(&head.metadata);
-    if !reading.passages.iter().any(|passage| passage.span.contains(head.title.span)) {
+    // A title that was made of the file's name or of its first words has no place of its own.
+    let is_written = head.title.span.start < head.title.span.end;
+    if is_written && !reading.passages.iter().any(|passage| passage.span.contains(head.title.span)) {
         reading.push(&head.title.value, head.title.span, Kind::Heading);
     }
     reading.body(document);

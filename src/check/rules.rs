@@ -4,6 +4,7 @@
 
 use super::Rule;
 use crate::diagnostic::RuleName;
+use crate::model::{DocumentRef, Visibility};
 
 mod actions;
 mod causes;
@@ -42,6 +43,7 @@ mod metadata {
 mod privacy;
 mod public {
     pub(super) mod incomplete_first_update;
+    pub(super) mod internal_host;
     pub(super) mod internal_link;
     pub(super) mod name_in_public;
     pub(super) mod unfinished_public_report;
@@ -91,9 +93,11 @@ pub static RULES: &[&Rule] = &[
     &vocabulary::gap_in_ids::GAP_IN_IDS,
     &causes::human_error_cause::HUMAN_ERROR_CAUSE,
     &links::image_without_alt::IMAGE_WITHOUT_ALT,
+    &actions::incomplete_actions::INCOMPLETE_ACTIONS,
     &public::incomplete_first_update::INCOMPLETE_FIRST_UPDATE,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
+    &public::internal_host::INTERNAL_HOST,
     &public::internal_link::INTERNAL_LINK,
     &metadata::invalid_address::INVALID_ADDRESS,
     &settings::invalid_setting::INVALID_SETTING,
@@ -153,6 +157,14 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule whose findings depend on every other rule.
 pub(super) const UNUSED_ALLOWANCE: RuleName = directives::unused_allowance::UNUSED_ALLOWANCE.name;
+
+/// Who may read a document.
+fn visibility(document: DocumentRef<'_>) -> Visibility {
+    match document {
+        DocumentRef::Postmortem(postmortem) => postmortem.visibility,
+        DocumentRef::Page(page) => page.visibility,
+    }
+}
 
 /// The rule of this name.
 #[must_use]

@@ -1,5 +1,7 @@
 //! The findings about one file, as they are made.
 
+use std::collections::BTreeMap;
+
 use super::{BROKEN_LINK, EXCESSIVE_MARKUP, UNREADABLE_FRONT_MATTER};
 use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath, Span};
 use crate::frontmatter::FrontMatter;
@@ -58,11 +60,18 @@ impl Findings<'_> {
             let finding = self.warning(EXCESSIVE_MARKUP, limit.span, limit.value.to_string());
             self.push(finding.help("what lies beyond is not shown; split the text or make it simpler"));
         }
+        // One line that is missing is one finding, at the first of the places that refer to it.
+        let mut undefined: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
         for label in &document.undefined {
-            let footnote = label.value.starts_with('^');
-            let what = if footnote { "footnote" } else { "definition for" };
-            let finding = self.error(BROKEN_LINK, label.span, format!("there is no {what} `[{}]`", label.value));
-            self.push(finding.help(format!("add a line `[{}]: …`, or escape the bracket: `\\[`", label.value)));
+            undefined.entry(&label.value).or_default().push(label.span);
+        }
+        for (label, mut places) in undefined {
+            places.sort_unstable();
+            let Some(first) = places.first() else { continue };
+            let what = if label.starts_with('^') { "footnote" } else { "definition for" };
+            let more = if places.len() > 1 { format!(", to which {} places refer", places.len()) } else { String::new() };
+            let finding = self.error(BROKEN_LINK, *first, format!("there is no {what} `[{label}]`{more}"));
+            self.push(finding.help(format!("add a line `[{label}]: …`, or escape the bracket: `\\[`")));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What is said of action items; shared by the rules that ask for it.
 //!
 //! A profile names the aspects that must be said of every action. Where no action has one, the house does not know the column, and that is
-//! one finding for the document. An aspect that the profile does not ask for and other actions have is a value left out.
+//! one finding for the document, whatever else no action has. An aspect that the profile does not ask for and other actions have is a value
+//! left out.
 
 pub(super) mod action_without_cause;
 pub(super) mod action_without_status;
+pub(super) mod incomplete_actions;
 pub(super) mod missing_prevention;
 pub(super) mod overdue_action;
 pub(super) mod unchanged_response;
@@ -43,6 +45,9 @@ fn lacking(context: &Context<'_>, subject: &Subject<'_>, lack: &Lack) -> Vec<Dia
     let is_asked = profile.actions.contains(&lack.aspect);
     let silent: Vec<&ActionItem> = actions.iter().filter(|action| !action.is_settled() && !says(action, lack.aspect)).collect();
     let is_known = actions.iter().any(|action| says(action, lack.aspect));
+    if !is_known && is_asked && nowhere(context, postmortem).len() > 1 {
+        return Vec::new(); // `incomplete-actions` names them all at once.
+    }
     let finding = |action: &ActionItem, message: String| lack.rule.finding(path, action.span, message).help(lack.help);
     match silent.as_slice() {
         [first, ..] if !is_known && is_asked && actions.len() > 1 => {
@@ -58,6 +63,18 @@ fn lacking(context: &Context<'_>, subject: &Subject<'_>, lack: &Lack) -> Vec<Dia
         }
         _ => Vec::new(),
     }
+}
+
+/// What the profile asks of every action and none has, where one is not settled. Deadlines by severity stand in for dates.
+fn nowhere(context: &Context<'_>, postmortem: &Postmortem) -> Vec<ActionAspect> {
+    let Some(profile) = context.profile(postmortem) else { return Vec::new() };
+    if postmortem.actions.iter().all(ActionItem::is_settled) {
+        return Vec::new();
+    }
+    let has_deadlines = || context.days_allowed(postmortem, &context.config.deadlines.actions).is_some();
+    let is_asked = |aspect: &ActionAspect| profile.actions.contains(aspect) && !(*aspect == ActionAspect::Due && has_deadlines());
+    let is_nowhere = |aspect: &ActionAspect| !postmortem.actions.iter().any(|action| says(action, *aspect));
+    ActionAspect::ALL.into_iter().filter(is_asked).filter(is_nowhere).collect()
 }
 
 /// Whether something is said of an action; `n/a: reason` is an answer.

@@ -29,7 +29,7 @@ pub(super) enum State<'a> {
 }
 
 /// Every section the postmortem's profile requires, in the profile's order, with what is there of it.
-fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a str, State<'a>)> {
+pub(super) fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a str, State<'a>)> {
     let Some(profile) = context.profile(postmortem) else { return Vec::new() };
     // A profile that asks for the field asks for the section beside it; otherwise either will do.
     let asks_for_both = profile.fields.iter().any(|field| field == "summary");
@@ -42,6 +42,11 @@ fn required<'a>(context: &Context<'a>, postmortem: &'a Postmortem) -> Vec<(&'a s
         }
     }
     keys.into_iter().map(|key| (key, state(key))).collect()
+}
+
+/// Whether `missing-section` or `empty-section` says that there are no actions.
+pub(super) fn lacks_actions(context: &Context<'_>, postmortem: &Postmortem) -> bool {
+    required(context, postmortem).iter().any(|(key, state)| *key == "actions" && !matches!(state, State::Filled))
 }
 
 /// A postmortem as somebody reads it from whom something may be withheld.

@@ -5,12 +5,14 @@ pub(super) mod counterfactual;
 pub(super) mod long_sentence;
 pub(super) mod undefined_acronym;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use regex::Regex;
 
 use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
+use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::edition::withheld;
 use crate::model::{DocumentRef, Head, Postmortem, Visibility};
@@ -66,6 +68,9 @@ const PEOPLE: [&str; 47] = [
     "we",
 ];
 
+/// The people a site knows, by their ids.
+type People = BTreeMap<String, config::Person>;
+
 /// Words that may stand between one for people and a verb; so may those in "-ly".
 const BETWEEN: [&str; 10] = ["all", "also", "both", "had", "has", "have", "just", "perhaps", "simply", "then"];
 
@@ -75,7 +80,7 @@ struct Phrases<'p> {
     /// What is found in every text that may have one.
     trace: &'p Regex,
     /// Where they are in a text.
-    places: fn(&str) -> Vec<Range<usize>>,
+    places: fn(&str, &People) -> Vec<Range<usize>>,
 }
 
 /// The findings of a rule on what the author of a postmortem says in words of their own. `phrases` gives the places in a text that it is
@@ -92,7 +97,8 @@ fn find_in_own_words(
     };
     let mut findings = Vec::new();
     for passage in subject.passages_with(phrases.trace).into_iter().filter(|passage| passage.voice == Voice::Author) {
-        for range in (phrases.places)(&passage.text).into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
+        let places = (phrases.places)(&passage.text, &context.config.people);
+        for range in places.into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
             let words = passage.text.get(range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
         }
@@ -132,18 +138,22 @@ struct Person<'t> {
     before: &'t str,
 }
 
-/// Who is named right before a place of a text, where a verb stands.
-fn person_before(text: &str, at: usize) -> Option<Person<'_>> {
+/// Who is named right before a place of a text, where a verb stands: by a word for people, with an `@`, or by a name that the site knows.
+fn person_before<'t>(text: &'t str, at: usize, people: &People) -> Option<Person<'t>> {
     let mut before = text.get(..at)?.trim_end();
+    for duty in [" on call", " on duty"] {
+        before = before.strip_suffix(duty).unwrap_or(before).trim_end();
+    }
     while let Some(written) = before.split_whitespace().next_back() {
         if written.ends_with([',', '.', ';', ':', '!', '?', ')']) {
             return None;
         }
         before = before.get(..before.len() - written.len())?.trim_end();
         // "We've" is "we".
-        let word = written.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').to_lowercase();
-        let word = word.split(['\'', '’']).next().unwrap_or_default();
-        if PEOPLE.contains(&word) || word.starts_with('@') {
+        let written = written.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@').split(['\'', '’']).next().unwrap_or_default();
+        let word = &*written.to_lowercase();
+        let is_known = || people.values().any(|person| person.name.split_whitespace().any(|name| name == written));
+        if PEOPLE.contains(&word) || word.starts_with('@') || is_known() {
             return Some(Person { word: word.to_owned(), before });
         }
         if !BETWEEN.contains(&word) && !word.ends_with("ly") {
@@ -159,13 +169,19 @@ mod tests {
 
     #[test]
     fn the_subject_of_a_verb_is_the_word_before_it() {
-        let person = |text: &str| person_before(text, text.len()).map(|person| (person.word, person.before.to_owned()));
+        let ada = config::Person { name: "Ada Lovelace".into(), ..config::Person::default() };
+        let people = BTreeMap::from([("ada".to_owned(), ada)]);
+        let person = |text: &str| person_before(text, text.len(), &people).map(|person| (person.word, person.before.to_owned()));
         for (text, expected) in [
             ("the on-call engineer ", Some(("engineer", "the on-call"))),
             ("We had also certainly ", Some(("we", ""))),
             ("so (@ada ", Some(("@ada", "so"))),
             ("I’ve ", Some(("i", ""))),
+            ("the engineer on call ", Some(("engineer", "the"))),
             ("the cache ", None),
+            ("then Ada ", Some(("ada", "then"))),
+            ("Lovelace clearly ", Some(("lovelace", ""))),
+            ("the ada ", None),
             ("the team, ", None),
             ("also ", None),
             ("", None),

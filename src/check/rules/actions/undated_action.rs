@@ -39,7 +39,8 @@ declare_rule! {
     /// ## Options
     ///
     /// A profile that has `due` among its `actions` asks for it; the built-in profiles for incidents do. Where none of a document's actions
-    /// has a date, that is told once. Where a profile does not ask, an action without a date among others that have one is a warning, and so
+    /// has a date, that is told once; where they lack other columns, too, by `incomplete-actions`.
+    /// Where a profile does not ask, an action without a date among others that have one is a warning, and so
     /// are words that are no date. An action that is done, cancelled or whose risk is accepted is asked nothing, and `n/a: reason` is an
     /// answer. In a draft this is a warning.
     ///

@@ -35,7 +35,8 @@ declare_rule! {
     /// ## Options
     ///
     /// A profile that has `priority` among its `actions` asks for it; the built-in profiles for incidents do. Where none of a document's actions
-    /// has it, that is told once. Where a profile does not ask, an action without it among others that have it is a warning. An action that is done,
+    /// has it, that is told once; where they lack other columns, too, by `incomplete-actions`.
+    /// Where a profile does not ask, an action without it among others that have it is a warning. An action that is done,
     /// cancelled or whose risk is accepted is asked nothing, and `n/a: reason` is an answer. In a draft this is a warning.
     ///
     /// ```toml

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::known_causes;
 use crate::check::rule::declare_rule;
-use crate::check::rules::sections::{is_reasoned_none, prose_under};
+use crate::check::rules::sections::{is_reasoned_none, lacks_actions, prose_under};
 use crate::check::{Context, Run, Subject};
 use crate::config::Causes;
 use crate::diagnostic::Diagnostic;
@@ -42,7 +42,8 @@ declare_rule! {
     ///
     /// ## Options
     ///
-    /// Only documents with a profile are looked at. `n/a: reason` in the section on actions is an answer.
+    /// Only documents with a profile are looked at; in the built-in profiles `minor` and `catalogue` this is off. Where the profile requires
+    /// the section on actions and it is not there, `missing-section` or `empty-section` tells. `n/a: reason` in the section on actions is an answer.
     static CAUSE_WITHOUT_ACTION = {
         name: "cause-without-action",
         group: Causes,
@@ -61,6 +62,9 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let path = &postmortem.head.path;
     if let Some(first) = causes.first().filter(|_| postmortem.actions.is_empty()) {
+        if lacks_actions(context, postmortem) {
+            return Vec::new();
+        }
         let message = match causes.as_slice() {
             [cause] => format!("the cause `{}` is known, and there is no action", cause.path.value),
             causes => format!("{} causes are known, and there is no action", causes.len()),

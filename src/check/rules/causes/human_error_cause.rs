@@ -45,12 +45,29 @@ declare_rule! {
 }
 
 /// Whose mistakes they are, and what they are called.
-const WHOSE: [&str; 9] = ["developer", "employee", "engineer", "human", "manual", "operator", "personnel", "pilot", "user"];
+const WHOSE: [&str; 12] =
+    ["admin", "administrator", "developer", "employee", "engineer", "finger", "human", "manual", "operator", "personnel", "pilot", "user"];
 const MISTAKES: [&str; 4] = ["error", "errors", "mistake", "mistakes"];
+
+/// The same in a sentence: "a mistake made by an engineer", "an engineer made a mistake", "human failure".
+static SENTENCES: LazyLock<Regex> = LazyLock::new(|| {
+    let person = r"(?: (?: a | an | one\s+of | our | the ) \s+ )* (?: on-call \s+ )? (?: admin | administrator | colleague | contractor | dba
+        | developer | employee | engineer | intern | operator | responder | technician | somebody | someone ) s?";
+    let mistake = r"(?: error | mistake | oversight | slip | typo ) s?";
+    pattern(&format!(
+        r"(?xi-u) \b (?: {mistake} \s+ (?: (?: made | committed ) \s+ )? (?: by | of \s+ (?: an? | one\s+of ) | on\s+the\s+part\s+of ) \s+ {person}
+          | {person} \s+ (?: had \s+ )? (?: made | committed ) \s+ (?: a | an ) \s+ (?: [a-z-]+ \s+ )? {mistake}
+          | human \s+ failures? ) \b"
+    ))
+});
 
 /// Words in front that make the mistake a cause.
 const ATTRIBUTIONS: [&str; 12] =
     ["attributable", "attributed", "because", "cause", "caused", "causes", "due", "reason", "resulted", "through", "triggered", "via"];
+
+/// Words that may all stand in front of a mistake with which a sentence begins: "it was a simple".
+const OPENINGS: [&str; 15] =
+    ["a", "an", "another", "classic", "fat", "honest", "is", "it", "plain", "pure", "simple", "that", "the", "this", "was"];
 
 /// Words in front, or behind "is", with which a sentence takes back that the mistake was the cause.
 const TAKEN_BACK: [&str; 16] = [
@@ -75,9 +92,15 @@ const TAKEN_BACK: [&str; 16] = [
 /// Words behind a mistake that something is then said of.
 const COPULAS: [&str; 7] = ["alone", "are", "can", "cannot", "is", "was", "were"];
 
-/// Somebody's mistake, whatever marks stand between the words.
-static TRACE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?i-u)(?:{})(?:'s|’s)?(?u-i:[^a-zA-Z]{{1,9}})(?:error|mistake)", WHOSE.join("|"))));
+/// What is found in every text that may give somebody's mistake as a cause.
+static TRACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?xi-u) (?: {} ) (?: 's | ’s )? (?u-i: [^a-zA-Z]{{1,9}} ) (?: error | mistake )
+            | (?: error | mistake | oversight | slip | typo ) s? \s+ (?: made | committed | by | of | on ) \s
+            | (?: made | committed ) \s+ an? \s | human \s+ failure",
+        WHOSE.join("|")
+    ))
+});
 
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
@@ -85,55 +108,79 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let sections: Vec<Span> = under(postmortem, "root-cause").into_iter().map(|section| section.span).collect();
     for passage in subject.passages_with(&TRACE).into_iter().filter(|passage| passage.kind != Kind::ColumnHead) {
         let is_about_cause = sections.iter().any(|section| section.contains(passage.span));
-        let is_cause = if is_about_cause { is_attribution } else { speaks_of_root_cause };
-        places.extend(blamed(&passage.text, is_cause).into_iter().map(|range| passage.place(range.start, range.end)));
+        let is_cause = if is_about_cause { is_attribution } else { is_clear_attribution };
+        let told =
+            |range: Range<usize>| (passage.place(range.start, range.end), format!("`{}`", &passage.text.get(range).unwrap_or_default()));
+        places.extend(blamed(&passage.text, is_cause).into_iter().map(told));
     }
     places.sort_unstable();
-    places.dedup();
-    let tell = |span| {
-        let finding = HUMAN_ERROR_CAUSE.finding(&postmortem.head.path, span, "a person's mistake is given as the cause");
+    places.dedup_by_key(|(span, _)| *span);
+    let tell = |(span, what)| {
+        let finding = HUMAN_ERROR_CAUSE.finding(&postmortem.head.path, span, format!("{what} is given as the cause"));
         finding.help("say what made the mistake easy, and why nothing stopped it")
     };
     places.into_iter().map(tell).collect()
 }
 
 /// Causes that are called so, or explained so, in the metadata.
-fn in_metadata(postmortem: &Postmortem) -> Vec<Span> {
-    let says_so = |text: &str| !blamed(&text.replace(['-', '_', '/'], " "), |_| true).is_empty();
+fn in_metadata(postmortem: &Postmortem) -> Vec<(Span, String)> {
+    let says_so = |text: &str| !blamed(&text.replace(['-', '_', '/'], " "), is_attribution).is_empty();
     let causes = postmortem.root_causes.iter().filter(|cause| (!cause.known && says_so(&cause.path.value)) || says_so(&cause.note));
-    causes.map(|cause| cause.path.span).collect()
+    causes.map(|cause| (cause.path.span, "a person's mistake".to_owned())).collect()
 }
 
 /// A mistake that a sentence begins with, or that an attribution goes before.
-fn is_attribution(before: &[&str]) -> bool {
-    before.len() < 3 || before.iter().any(|word| is_among(word, &ATTRIBUTIONS))
+fn is_attribution(before: &[&str], _: &[&str]) -> bool {
+    let is_opening = before.len() < 2 || before.iter().all(|word| is_among(word, &OPENINGS));
+    is_opening || before.iter().any(|word| is_among(word, &ATTRIBUTIONS))
 }
 
-fn speaks_of_root_cause(before: &[&str]) -> bool {
-    before.windows(2).any(|pair| {
+/// Outside the section on the cause: a mistake that is called the root cause, or right in front of which the words say "caused by".
+fn is_clear_attribution(before: &[&str], behind: &[&str]) -> bool {
+    let speaks_of_root_cause = before.windows(2).any(|pair| {
         pair.first().is_some_and(|word| is_among(word, &["root"])) && pair.last().is_some_and(|word| is_among(word, &["cause", "causes"]))
-    })
+    });
+    // "Caused by a simple human error" has two words between.
+    let near = before.get(before.len().saturating_sub(4)..).unwrap_or_default();
+    let is_caused_by = near.windows(2).any(|pair| {
+        let [verb, by] = pair else { return false };
+        is_among(verb, &["caused"]) && is_among(by, &["by"]) || is_among(verb, &["due"]) && is_among(by, &["to"])
+    });
+    let leads_to = before.is_empty() && behind.iter().any(|word| is_among(word, &["caused", "led"]));
+    speaks_of_root_cause || is_caused_by || leads_to
 }
 
-/// The mistakes of people that a text gives as a cause. `is_cause` is asked of the words before one, in its sentence.
-fn blamed(text: &str, is_cause: fn(&[&str]) -> bool) -> Vec<Range<usize>> {
+/// The mistakes of people that a text gives as a cause. `is_cause` is asked of the words before one, in its sentence, and of those
+/// behind it.
+fn blamed(text: &str, is_cause: fn(&[&str], &[&str]) -> bool) -> Vec<Range<usize>> {
     let words = words(text);
+    let mut mistakes = pairs(text, &words);
+    mistakes.extend(SENTENCES.find_iter(text).map(|found| found.range()));
+    mistakes.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    mistakes.dedup_by(|next, kept| next.start < kept.end);
+    let is_blamed = |mistake: &Range<usize>| {
+        let from = text.get(..mistake.start).and_then(|head| head.rfind(['.', '!', '?', ';'])).unwrap_or_default();
+        let to = text.get(mistake.end..).and_then(|rest| rest.find(['.', '!', '?'])).map_or(text.len(), |length| mistake.end + length);
+        let between = |range: Range<usize>| words.iter().filter(move |(at, _)| range.contains(at)).map(|(_, word)| *word).collect();
+        let (before, behind): (Vec<&str>, Vec<&str>) = (between(from..mistake.start), between(mistake.end..to));
+        let is_question = text.get(to..).is_some_and(|rest| rest.starts_with('?'));
+        let near = behind.get(..4).unwrap_or(&behind);
+        is_cause(&before, &behind) && !is_taken_back(&before, near) && !is_question && !is_quoted(text, mistake.start)
+    };
+    mistakes.retain(is_blamed);
+    mistakes
+}
+
+/// Where a text has the words for a person and for a mistake one after the other.
+fn pairs(text: &str, words: &[(usize, &str)]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (at, pair) in words.windows(2).enumerate() {
+    for pair in words.windows(2) {
         let [(start, who), (last, what)] = pair else { continue };
         let who = who.trim_end_matches("'s").trim_end_matches("’s");
         // "User errors" are as often errors that users see.
         let is_mistake = is_among(who, &WHOSE) && is_among(what, &MISTAKES) && !(is_among(who, &["user"]) && what.ends_with('s'));
-        let end = last + what.len();
-        if !is_mistake || text.get(*start..*last).is_some_and(|between| between.contains(['.', ','])) || is_quoted(text, *start) {
-            continue;
-        }
-        let from = text.get(..*start).and_then(|head| head.rfind(['.', '!', '?', ';'])).unwrap_or_default();
-        let before: Vec<&str> = words.iter().take(at).filter(|(at, _)| *at >= from).map(|(_, word)| *word).collect();
-        let behind: Vec<&str> = words.iter().skip(at + 2).take(4).map(|(_, word)| *word).collect();
-        let sentence_end = text.get(end..).and_then(|rest| rest.chars().find(|c| ".!?".contains(*c)));
-        if is_cause(&before) && !is_taken_back(&before, &behind) && sentence_end != Some('?') {
-            found.push(*start..end);
+        if is_mistake && !text.get(*start..*last).is_some_and(|between| between.contains(['.', ','])) {
+            found.push(*start..last + what.len());
         }
     }
     found
@@ -181,6 +228,14 @@ mod tests {
             "All good. This was due to operator error.",
             "It was caused by an engineer's mistake",
             "User error",
+            "A typo by an engineer deleted the zone.",
+            "An engineer made a mistake.",
+            "The root cause was a mistake made by the on-call engineer.",
+            "It was caused by an error of an employee.",
+            "Somebody made a simple error during the deploy.",
+            "The cause is human failure.",
+            "It was a human mistake.",
+            "A fat-finger mistake by the operator.",
         ] {
             assert_eq!(blamed(text, is_attribution).len(), 1, "{text}");
         }
@@ -200,14 +255,27 @@ mod tests {
             "The process is prone to human error because of its length.",
             "User errors rose because the service was down.",
             "The system returned an error to the user, error 500",
+            "The console let a slip by an operator reach every host.",
+            "Nothing stopped the command, although an operator made a typo in it.",
+            "The parser has an error in the code of the engineers' tool.",
+            "The cause is an error of the employee portal.",
+            "This makes operator errors likely.",
         ] {
             assert!(blamed(text, is_attribution).is_empty(), "{text}");
         }
     }
 
     #[test]
-    fn elsewhere_it_must_be_called_the_root_cause() {
-        assert_eq!(blamed("The root causes were power and a human error.", speaks_of_root_cause).len(), 1);
-        assert!(blamed("It was triggered by human error.", speaks_of_root_cause).is_empty());
+    fn elsewhere_it_must_be_called_the_cause() {
+        for text in [
+            "The root causes were power and a human error.",
+            "The outage was caused by a simple human error.",
+            "Human error during a routine upgrade led to a resource crunch.",
+        ] {
+            assert_eq!(blamed(text, is_clear_attribution).len(), 1, "{text}");
+        }
+        for text in ["It was triggered by human error.", "Human error is what the form invites.", "An operator made a typo."] {
+            assert!(blamed(text, is_clear_attribution).is_empty(), "{text}");
+        }
     }
 }

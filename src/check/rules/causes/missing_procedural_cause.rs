@@ -37,7 +37,8 @@ declare_rule! {
     /// procedural: "none: the part failed within its rated life and was replaced by the book"
     /// ```
     ///
-    /// A cause of the branch `process` is procedural, and one among `contributing` counts. Only documents with a profile are looked at.
+    /// A cause of the branch `process` is procedural, and one among `contributing` counts. Only documents with a profile are looked at;
+    /// in the built-in profiles `minor` and `catalogue` this is off.
     static MISSING_PROCEDURAL_CAUSE = {
         name: "missing-procedural-cause",
         group: Causes,

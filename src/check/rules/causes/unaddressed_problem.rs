@@ -1,8 +1,9 @@
 //! `unaddressed-problem`
 
+use super::known_causes;
 use crate::check::passage;
 use crate::check::rule::declare_rule;
-use crate::check::rules::sections::{is_reasoned_none, prose_under, under};
+use crate::check::rules::sections::{is_reasoned_none, lacks_actions, prose_under, under};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::text::block_text;
@@ -42,7 +43,8 @@ declare_rule! {
     ///
     /// ## Options
     ///
-    /// Only documents with a profile are looked at.
+    /// Only documents with a profile are looked at. Where the profile requires the section on actions, `missing-section` and `empty-section`
+    /// tell that it is not there, and where a root cause is known, `cause-without-action` does.
     static UNADDRESSED_PROBLEM = {
         name: "unaddressed-problem",
         group: Causes,
@@ -54,7 +56,9 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || !postmortem.actions.is_empty() {
+    // That there is no action at all is one finding, whoever tells it.
+    let is_told = || lacks_actions(context, postmortem) || known_causes(postmortem).next().is_some();
+    if context.profile(postmortem).is_none() || !postmortem.actions.is_empty() || is_told() {
         return Vec::new();
     }
     let problems = problems(postmortem);

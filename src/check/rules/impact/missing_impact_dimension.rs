@@ -1,6 +1,7 @@
 //! `missing-impact-dimension`
 
 use crate::check::rule::declare_rule;
+use crate::check::rules::metadata::missing_field::holds_something;
 use crate::check::rules::sections::{is_reasoned_none, labels, prose_under};
 use crate::check::{Context, Run, Subject};
 use crate::config::Profile;
@@ -91,7 +92,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// Whether `missing-field` says that there is no impact at all.
 fn is_told_elsewhere(context: &Context<'_>, profile: &Profile, postmortem: &Postmortem) -> bool {
     let is_asked = profile.fields.iter().chain(&profile.reviewed_fields).any(|field| field == "impact");
-    is_asked && !context.entries(&postmortem.head, "impact").any(|entry| !entry.value.is_empty())
+    is_asked && !context.entries(&postmortem.head, "impact").any(|entry| holds_something(&entry.value))
 }
 
 /// Whether one answer is given for all dimensions: `impact: none`, or `n/a: reason` under the heading.

@@ -3,7 +3,8 @@
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::config::Profile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Spanned};
+use crate::frontmatter::Node;
 use crate::model::{Milestone, Postmortem, Status};
 
 declare_rule! {
@@ -41,7 +42,7 @@ declare_rule! {
     ///
     /// Only documents with a profile are asked, the one that `kind` names or `content.profile` of `site.toml`. A profile lists its fields
     /// under `fields`, and under `reviewed_fields` those that are asked for once the status is `reviewed` or `closed`. In a draft this is
-    /// a warning.
+    /// a warning, and all fields that hold nothing yet are told at once.
     static MISSING_FIELD = { name: "missing-field", group: Metadata, level: Error, in_draft: Warning, run: Run::Document(find) }
 }
 
@@ -52,8 +53,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         asked_for(context, profile, postmortem).into_iter().filter(|field| !is_answered(context, postmortem, field)).collect();
     let (empty, missing): (Vec<&str>, Vec<&str>) =
         absent.into_iter().partition(|field| context.entries(&postmortem.head, field).next().is_some());
-    let empty = empty.into_iter().filter_map(|field| empty_field(context, postmortem, field));
-    missing_fields(postmortem, profile, &missing).into_iter().chain(empty).collect()
+    missing_fields(postmortem, profile, &missing).into_iter().chain(empty_fields(context, postmortem, &empty)).collect()
 }
 
 /// The fields the profile asks for at once, in review, and under conditions that hold.
@@ -80,7 +80,15 @@ fn is_answered(context: &Context<'_>, postmortem: &Postmortem, field: &str) -> b
         "date" => postmortem.date.is_some(),
         _ => Milestone::from_word(field).is_some_and(|milestone| postmortem.milestones.contains_key(&milestone)),
     };
-    elsewhere || context.entries(head, field).any(|entry| !entry.value.is_empty())
+    elsewhere || context.entries(head, field).any(|entry| holds_something(&entry.value))
+}
+
+/// Whether something was written, in a mapping under any of its keys: a form of empty lines says nothing.
+pub(in crate::check::rules) fn holds_something(value: &Node) -> bool {
+    match value.mapping() {
+        Some(mapping) => mapping.entries.iter().any(|entry| holds_something(&entry.value)),
+        None => !value.is_empty(),
+    }
 }
 
 /// One finding for all fields that are not there: they are missing at the same place and mended in one go.
@@ -96,17 +104,28 @@ fn missing_fields(postmortem: &Postmortem, profile: &Profile, missing: &[&str]) 
     Some(finding.help(help))
 }
 
-fn empty_field(context: &Context<'_>, postmortem: &Postmortem, field: &str) -> Option<Diagnostic> {
-    let entry = context.entries(&postmortem.head, field).next()?;
-    let finding = MISSING_FIELD.finding(&postmortem.head.path, entry.key.span, format!("the field `{}` holds nothing", entry.key.value));
-    Some(finding.help("`none`, `unknown` and `n/a: reason` are answers"))
+/// A field that holds nothing is told at its place. A draft begins as a form, and what of it is still to be filled in is one finding.
+fn empty_fields(context: &Context<'_>, postmortem: &Postmortem, empty: &[&str]) -> Vec<Diagnostic> {
+    let mut keys: Vec<&Spanned<Box<str>>> =
+        empty.iter().filter_map(|field| Some(&context.entries(&postmortem.head, field).next()?.key)).collect();
+    keys.sort_by_key(|key| key.span);
+    let finding = |key: &Spanned<Box<str>>, message: String| {
+        MISSING_FIELD.finding(&postmortem.head.path, key.span, message).help("`none`, `unknown` and `n/a: reason` are answers")
+    };
+    match keys.as_slice() {
+        [first, _, ..] if postmortem.status == Status::Draft => {
+            let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.value)).collect();
+            vec![finding(first, format!("{} fields hold nothing yet: {}", names.len(), names.join(", ")))]
+        }
+        keys => keys.iter().map(|key| finding(key, format!("the field `{}` holds nothing", key.value))).collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check::sample::{config, entry, postmortem, told_of};
-    use crate::diagnostic::{Span, Spanned};
+    use crate::diagnostic::Span;
     use crate::model::{Bound, Clock, Moment, Precision};
 
     fn outage(status: Status, fields: &[(&str, &str)]) -> Postmortem {

@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 
 use crate::check::rule::declare_rule;
+use crate::check::rules::visibility;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::edition::withheld;
 use crate::knowledge::Target;
-use crate::model::{DocumentRef, Visibility, WrittenLink};
+use crate::model::{Visibility, WrittenLink};
 
 declare_rule! {
     /// A public document links to what the public cannot reach: a document that is not public, or a host of the organisation.
@@ -82,13 +83,6 @@ fn unreachable(context: &Context<'_>, link: &WrittenLink, target: &Target) -> Op
             is_internal(&host, &context.config.privacy.internal_hosts).then(|| (format!("`{host}` is internal"), help))
         }
         Target::Attachment(_) | Target::Address(_) | Target::Foreign | Target::Broken => None,
-    }
-}
-
-fn visibility(document: DocumentRef<'_>) -> Visibility {
-    match document {
-        DocumentRef::Postmortem(postmortem) => postmortem.visibility,
-        DocumentRef::Page(page) => page.visibility,
     }
 }
 

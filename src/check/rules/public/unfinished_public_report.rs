@@ -1,7 +1,7 @@
 //! `unfinished-public-report`
 
 use crate::check::rule::declare_rule;
-use crate::check::rules::sections::{Reading, State, title};
+use crate::check::rules::sections::{Reading, State, required, title};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::edition::withheld;
@@ -48,7 +48,8 @@ declare_rule! {
     /// ## Options
     ///
     /// Asked are documents with `visibility: public` once the site has `[editions.public]`; asked for are summary, impact, timeline, root cause,
-    /// resolution, lessons and actions, as far as the profile of the document has room for them.
+    /// resolution, lessons and actions, as far as the profile of the document has room for them. Of a section that the profile requires and
+    /// that nobody can read, `missing-section` and `empty-section` tell. In the built-in profile `minor` this is a hint.
     ///
     /// ```toml
     /// [editions.public]
@@ -72,7 +73,11 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let has_room = |key: &&String| {
         context.profile(postmortem).is_none_or(|profile| [&profile.required, &profile.optional].iter().any(|keys| keys.contains(key)))
     };
-    let unsaid = edition.required.iter().filter(has_room).filter(|key| !matches!(reading.state(key), State::Filled));
+    // What nobody can read, and the profile asks for, is told by `missing-section` and `empty-section`.
+    let told = required(context, postmortem).into_iter().filter(|(_, state)| !matches!(state, State::Filled));
+    let told: Vec<&str> = told.map(|(key, _)| key).collect();
+    let is_unsaid = |key: &&String| !told.contains(&key.as_str()) && !matches!(reading.state(key), State::Filled);
+    let unsaid = edition.required.iter().filter(has_room).filter(is_unsaid);
     let titles: Vec<String> = unsaid.map(|key| format!("`{}`", title(context, key))).collect();
     let (message, them) = match titles.as_slice() {
         [] => return Vec::new(),

@@ -4,7 +4,7 @@ use super::{State, required, title};
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Postmortem, Section};
+use crate::model::{Postmortem, Section, Status};
 
 declare_rule! {
     /// A section that the profile of a postmortem requires has a heading and nothing under it.
@@ -38,6 +38,8 @@ declare_rule! {
     /// n/a: the fault was introduced and found in the same review
     /// ```
     ///
+    /// In a draft, all sections that say nothing yet are told at once.
+    ///
     /// `none` says that the question was asked and the answer is "nothing"; `n/a` says that the question does not fit, and why. Words in
     /// subsections count.
     ///
@@ -49,12 +51,29 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    let report = |(key, state): (&str, State<'_>)| match state {
-        State::Empty(section) => Some(empty(context, postmortem, section, key)),
-        State::Unreasoned(section) => Some(unreasoned(context, postmortem, section, key)),
-        State::Missing | State::Filled => None,
-    };
-    required(context, postmortem).into_iter().filter_map(report).collect()
+    let (mut blank, mut findings) = (Vec::new(), Vec::new());
+    for (key, state) in required(context, postmortem) {
+        match state {
+            State::Empty(section) => blank.push((key, section)),
+            State::Unreasoned(section) => findings.push(unreasoned(context, postmortem, section, key)),
+            State::Missing | State::Filled => {}
+        }
+    }
+    blank.sort_by_key(|(_, section)| section.heading_span);
+    // A draft begins as a form, and what of it is still to be written is one finding.
+    match blank.as_slice() {
+        [first, _, ..] if postmortem.status == Status::Draft => findings.push(form(context, postmortem, first.1, &blank)),
+        blank => findings.extend(blank.iter().map(|(key, section)| empty(context, postmortem, section, key))),
+    }
+    findings
+}
+
+fn form(context: &Context<'_>, postmortem: &Postmortem, first: &Section, blank: &[(&str, &Section)]) -> Diagnostic {
+    let titles: Vec<String> = blank.iter().map(|(key, _)| format!("`{}`", title(context, key))).collect();
+    let message = format!("{} sections say nothing yet: {}", titles.len(), titles.join(", "));
+    EMPTY_SECTION
+        .finding(&postmortem.head.path, first.heading_span, message)
+        .help("write `none`, or `n/a: reason`, where there is nothing to say")
 }
 
 fn empty(context: &Context<'_>, postmortem: &Postmortem, section: &Section, key: &str) -> Diagnostic {

@@ -53,15 +53,18 @@ const RESPONSE: &[EventKind] =
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let timed: Vec<(&Event, &Moment)> = postmortem.timeline.iter().filter_map(|event| Some((event, dated(event)?))).collect();
-    let away = (0..timed.len()).filter(|place| is_away(&timed, *place)).filter_map(|place| timed.get(place));
+    let is_told = |place: usize| timed.get(place).is_some_and(|(event, at)| is_told_elsewhere(postmortem, event, at));
+    // Beside an event whose date is wrong, a right one looks away.
+    let is_beside_told = |place: usize| is_told(place + 1) || place.checked_sub(1).is_some_and(is_told);
+    let away = (0..timed.len()).filter(|place| is_away(&timed, *place) && !is_told(*place) && !is_beside_told(*place));
     let mut findings: Vec<Diagnostic> = away
-        .filter(|(event, at)| !is_told_elsewhere(postmortem, event, at))
+        .filter_map(|place| timed.get(place))
         .map(|(event, at)| {
             report(postmortem, event.written.span, format!("`{}` is more than a month away from the events beside it", show(at)))
         })
         .collect();
-    let is_told = |span: Span| findings.iter().any(|finding| finding.primary.span == span);
-    let beside_start = beside_start(postmortem, &timed).filter(|finding| !is_told(finding.primary.span));
+    let is_reported = |span: Span| findings.iter().any(|finding| finding.primary.span == span);
+    let beside_start = beside_start(postmortem, &timed).filter(|finding| !is_reported(finding.primary.span));
     findings.extend(beside_start);
     findings
 }

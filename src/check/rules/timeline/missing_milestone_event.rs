@@ -63,12 +63,17 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     missing.map(report).collect()
 }
 
+/// In seconds.
+const DAY: i64 = 86_400;
+
 /// Whether an event stands where a milestone does, or is marked as it.
 fn tells(event: &Event, milestone: Milestone, at: &Spanned<Moment>) -> bool {
     let is_marked = event.kind.and_then(EventKind::milestone) == Some(milestone);
     let is_then = |when: &Moment| {
         let (from, to) = (when.at.as_second() - TOLERANCE, when.until.unwrap_or(when.at).as_second() + TOLERANCE);
-        when.bound != Bound::Exact || !when.has_time() || (from..=to).contains(&at.value.at.as_second())
+        // An event at the same time of another day has the wrong date, which is told where it stands.
+        let apart = (at.value.at.as_second() - when.at.as_second()).rem_euclid(DAY);
+        when.bound != Bound::Exact || !when.has_time() || (from..=to).contains(&at.value.at.as_second()) || apart == 0
     };
     is_marked || event.when.as_ref().is_some_and(is_then)
 }

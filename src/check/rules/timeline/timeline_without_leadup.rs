@@ -3,7 +3,7 @@
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Event, Milestone, Moment, Piece};
+use crate::model::{Event, EventKind, Milestone, Moment, Piece};
 
 declare_rule! {
     /// A timeline in which nothing happens before the incident starts.
@@ -41,7 +41,9 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let (Some(started), Some(first)) = (postmortem.milestone(Milestone::Started), postmortem.timeline.first()) else { return Vec::new() };
-    if postmortem.timeline.iter().any(|event| may_be_before(event, started)) {
+    // That the start is told in two ways says `conflicting-milestone`.
+    let is_other_start = |event: &Event| event.kind == Some(EventKind::Started) && event.when.is_some_and(|at| at.at != started.at);
+    if postmortem.timeline.iter().any(|event| may_be_before(event, started) || is_other_start(event)) {
         return Vec::new();
     }
     let holds_events = |piece: &Piece| matches!(piece, Piece::Timeline { .. });

@@ -4,7 +4,7 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::timeline::show;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Spanned};
-use crate::model::{Bound, EventKind, Milestone, Moment, Postmortem};
+use crate::model::{Bound, Event, EventKind, Milestone, Moment, Postmortem};
 
 declare_rule! {
     /// Milestones in an order that cannot be: resolved before it was mitigated, acknowledged before it was detected, over before it began.
@@ -109,10 +109,19 @@ fn is_told_elsewhere(postmortem: &Postmortem, (milestone, at): Known<'_>) -> boo
     !is_event && marked().any(|event| differs(event.value))
 }
 
-/// Whether both are events of one day, written in the right order: then it is the times that go back, as `unordered-timeline` says.
-fn is_unordered_timeline(postmortem: &Postmortem, (_, first): Known<'_>, (_, then): Known<'_>) -> bool {
-    let is_event = |at: &Spanned<Moment>| postmortem.timeline.iter().any(|event| event.written.span == at.span);
-    first.span.start < then.span.start && first.value.date() == then.value.date() && is_event(first) && is_event(then)
+/// Whether the timeline has both as events of one day, written in the right order: then it is the times that go back, as `unordered-timeline`
+/// says.
+fn is_unordered_timeline(postmortem: &Postmortem, first: Known<'_>, then: Known<'_>) -> bool {
+    let event = |(milestone, at): Known<'_>| {
+        let is_it = |event: &&Event| {
+            let is_marked =
+                || event.kind.and_then(EventKind::milestone) == Some(milestone) && event.when.is_some_and(|when| when.at == at.value.at);
+            event.written.span == at.span || is_marked()
+        };
+        postmortem.timeline.iter().find(is_it)
+    };
+    let are_in_order = |(first, then): (&Event, &Event)| first.span.start < then.span.start;
+    first.1.value.date() == then.1.value.date() && event(first).zip(event(then)).is_some_and(are_in_order)
 }
 
 fn report(postmortem: &Postmortem, (milestone, at): Known<'_>, against: &[(Known<'_>, Known<'_>)]) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{PEOPLE, Phrases, find_in_own_words, person_before};
+use super::{PEOPLE, People, Phrases, find_in_own_words, person_before};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -49,7 +49,8 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// than a glance.
 static HINTS: LazyLock<Regex> = LazyLock::new(|| {
     let parts = "areless|egligen|ncompeten|rresponsib|eckless|aziness|tupidi|tupidly|neptitude|nexcusab|loppiness|ack of|sleep at|ropped the|\
-                 e known|orgot|follow|gnored|blame|fault|rewed up|essed up|bother|isciplined|eprimanded";
+                 e known|orgot|follow|gnored|blame|fault|rewed up|essed up|bother|isciplined|eprimanded|loppy|lazy|nattentive|omplacent|\
+                 ttention|too slow|isregarded|iolated|kipped|lacked";
     pattern(&format!("(?-u){parts}"))
 });
 
@@ -63,11 +64,15 @@ static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
           | (?: should | ought\s+to ) \s+have\s+known | forgot (?: ten )? \s+to | (?: did\s+not | didn't | didn’t ) \s+bother\s+to
           | (?: was | were ) \s+ (?: disciplined | reprimanded ) )
       | (?<personal>
-            (?: failed\s+to\s+follow | (?: did\s+not | didn't | didn’t ) \s+follow | ignored )
+            (?: failed\s+to\s+follow | (?: did\s+not | didn't | didn’t ) \s+follow | ignored | disregarded | skipped | violated )
             (?: \s+ (?: a | all | an | any | her | his | our | the | their ) )? (?: \s+ [a-z-]+ )?
             \s+ (?: alarm | alert | checklist | guideline | instruction | playbook | polic (?: y | ie ) | procedure | process | protocol
                    | rule | runbook | warning ) (?: e? s )?
           | (?: is | are | was | were ) (?: \s+ (?: largely | partly | solely ) )? \s+ (?: to\s+blame | at\s+fault )
+          | (?: am | are | is | was | were ) \s+ (?: (?: a\s+bit | rather | simply | too | very ) \s+ )? (?: sloppy | lazy | inattentive | complacent )
+          | (?: (?: was | were ) \s+ not | wasn't | wasn’t | weren't | weren’t ) \s+paying\s+attention
+          | (?: was | were ) \s+too\s+slow\s+to\s+ (?: act | react | respond | notice )
+          | lacked \s+ (?: the\s+ )? (?: (?: necessary | needed | required | right ) \s+ )? (?: care | competence | discipline | knowledge | skills? )
           | (?: screwed | messed ) \s+up )
       | (?<fault> fault ) (?: [.,;:!?)] | $ | \s+ (?: and | as | because | but | for | that ) )
     )";
@@ -77,16 +82,16 @@ static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
 /// Whose fault something may be.
 const OWNERS: [&str; 5] = ["her", "his", "my", "our", "their"];
 
-fn phrases(text: &str) -> Vec<Range<usize>> {
-    PHRASES.captures_iter(text).filter_map(|found| phrase(text, &found)).collect()
+fn phrases(text: &str, people: &People) -> Vec<Range<usize>> {
+    PHRASES.captures_iter(text).filter_map(|found| phrase(text, &found, people)).collect()
 }
 
-fn phrase(text: &str, found: &Captures<'_>) -> Option<Range<usize>> {
+fn phrase(text: &str, found: &Captures<'_>, people: &People) -> Option<Range<usize>> {
     if let Some(plain) = found.name("plain") {
         return is_whole(text, plain.end()).then(|| plain.range());
     }
     if let Some(personal) = found.name("personal") {
-        person_before(text, personal.start()).filter(|person| person.word != "they")?;
+        person_before(text, personal.start(), people).filter(|person| person.word != "they")?;
         return Some(personal.range());
     }
     let fault = found.name("fault")?;
@@ -109,7 +114,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = phrases(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = phrases(text, &People::new()).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -123,6 +128,20 @@ mod tests {
             "We ignored the warnings. The vendor failed to follow our instructions.",
             &["ignored the warnings", "failed to follow our instructions"],
         );
+    }
+
+    #[test]
+    fn what_people_are_told_to_lack_is_blame() {
+        check("The operator was not paying attention; she skipped the checklist.", &["was not paying attention", "skipped the checklist"]);
+        check("The team was too slow to react and the vendor was sloppy.", &["was too slow to react", "was sloppy"]);
+        check("An engineer violated the change policy and lacked the necessary skills.", &["violated the change policy"]);
+        check("The developer lacked the necessary skills.", &["lacked the necessary skills"]);
+        for text in [
+            "The job skipped the rule; the pods violated the policy; replication was too slow to act.",
+            "We skipped the backfill. The console was lazy; the report lacked knowledge of zones.",
+        ] {
+            check(text, &[]);
+        }
     }
 
     #[test]

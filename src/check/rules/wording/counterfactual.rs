@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{Person, Phrases, find_in_own_words, person_before};
+use super::{People, Person, Phrases, find_in_own_words, person_before};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -47,9 +47,18 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// What may be meant. Whether it is, the words around it say.
 static PHRASES: LazyLock<Regex> = LazyLock::new(|| {
     let expression = r"(?x-u) \b (?:
-        (?<modal> (?i: should | could | ought\s+to ) (?: n't | n’t | \s+not )? (?: \s+ (?: [a-z]+ly | also | just | perhaps | then ) )?
+        (?<passive> (?: should | could ) (?: n't | n’t | \s+not )? \s+have\s+been ) \s+ (?: [a-z]+ly \s+ | sooner\s+ | better\s+ )?
+            (?: anticipated | asked | avoided | called\s+in | caught | checked | consulted | detected | discovered | escalated | foreseen | informed
+              | involved | noticed | notified | paged | prevented | reviewed | spotted | tested | told
+              | (?: deployed | done | made | merged | released | rolled\s+back | set\s+up ) \s+ (?: earlier | sooner | before | in\s+the\s+first\s+place ) )
+      | (?<undone> should (?: n't | n’t | \s+not ) \s+have\s+been ) \s+ (?: approved | deployed | merged | released | shipped )
+      | (?<modal> (?i: should | could | ought\s+to ) (?: n't | n’t | \s+not )? (?: \s+ (?: [a-z]+ly | also | just | perhaps | then ) )?
             (?: \s+have | 've | ’ve ) ) \s+ (?: (?: [a-z]+ly | also | already | at\s+least | just | never | not | perhaps ) \s+ )* (?<modal_done> [a-z]+ )
       | (?<omitted> (?: failed | neglected ) \s+to ) \s+ (?<omitted_verb> [a-z]+ )
+      | (?<chance> might (?: \s+have | 've | ’ve ) ) \s+ (?: [a-z]+ly \s+ )? (?: caught | noticed | seen | found | spotted | prevented | avoided | detected )
+      | (?<unthought> (?: did\s+not | didn't | didn’t ) \s+think ) \s+to
+      | (?<condition> [Ii]f\s+ (?: we | I | he | she | they | somebody | someone | anybody | anyone | the\s+ (?: team | engineer | operator ) )
+            (?: \s+had (?: \s+not | n't | n’t )? | hadn't | hadn’t ) ) \s+ (?: (?: also | already | just | only ) \s+ )* (?<condition_done> [a-z]+ )
       | (?<wish> [Ii]f\s+only\s+ (?: we | I | he | she | they | somebody | someone | people | the\s+ (?: team | engineer | operator ) ) ) \b
       | (?<inverted> Had\s+ (?: we | I | he | she | they | somebody | someone | anybody | anyone | the\s+ (?: team | engineer | operator ) ) )
             \s+ (?: (?: not | also | just | already | only ) \s+ )* (?<inverted_done> [a-z]+ )
@@ -147,25 +156,42 @@ const OMISSIONS: [&str; 33] = [
     "verify",
 ];
 
-fn phrases(text: &str) -> Vec<Range<usize>> {
-    PHRASES.captures_iter(text).filter_map(|found| phrase(text, &found)).collect()
+fn phrases(text: &str, people: &People) -> Vec<Range<usize>> {
+    PHRASES.captures_iter(text).filter_map(|found| phrase(text, &found, people)).collect()
 }
 
-fn phrase(text: &str, found: &Captures<'_>) -> Option<Range<usize>> {
+fn phrase(text: &str, found: &Captures<'_>, people: &People) -> Option<Range<usize>> {
     let word = |name: &str| found.name(name).map_or("", |word| word.as_str());
     if let Some(modal) = found.name("modal") {
-        let (person, done) = (person_before(text, modal.start())?, word("modal_done"));
+        let (person, done) = (person_before(text, modal.start(), people)?, word("modal_done"));
         return (is_participle(done) && !is_said_of_things(&person, done)).then(|| modal.range());
     }
     if let Some(omitted) = found.name("omitted") {
-        let person = person_before(text, omitted.start())?;
+        let person = person_before(text, omitted.start(), people)?;
         let is_meant = omitted.as_str().starts_with('n') || OMISSIONS.contains(&word("omitted_verb"));
         return (is_meant && person.word != "they").then(|| omitted.range());
     }
     if let Some(inverted) = found.name("inverted") {
         return is_participle(word("inverted_done")).then(|| inverted.range());
     }
-    found.name("wish").map(|wish| wish.range())
+    if let Some(personal) = found.name("chance").or_else(|| found.name("unthought")) {
+        return person_before(text, personal.start(), people).map(|_| personal.range());
+    }
+    if let Some(condition) = found.name("condition") {
+        return (is_participle(word("condition_done")) && is_unreal(text, condition.start())).then(|| condition.range());
+    }
+    ["wish", "passive", "undone"].into_iter().find_map(|name| found.name(name)).map(|found| found.range())
+}
+
+/// Whether the sentence at a place says what would have been.
+fn is_unreal(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let from = before.rfind(['.', '!', '?', ';']).unwrap_or_default();
+    let to = at + after.find(['.', '!', '?', ';']).unwrap_or(after.len());
+    let sentence = text.get(from..to).unwrap_or_default();
+    ["would have", "wouldn't have", "wouldn’t have", "would not have", "would've", "would’ve"]
+        .iter()
+        .any(|unreal| sentence.contains(unreal))
 }
 
 /// Whether somebody is not the one who should or could have done it, in spite of the order of words.
@@ -215,7 +241,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = phrases(text).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = phrases(text, &People::new()).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -226,6 +252,24 @@ mod tests {
         check("@ada should not have done it. The team ought to have asked.", &["should not have", "ought to have"]);
         check("Unfortunately we failed\nto verify that it ran", &["failed\nto"]);
         check("The vendor neglected to tell us. If only we had known! Had we not upgraded,", &["neglected to", "If only we", "Had we"]);
+    }
+
+    #[test]
+    fn what_was_not_done_is_found_whoever_did_not() {
+        check("The change should have been tested. It could have easily been seen.", &["should have been"]);
+        check("The Platform team should have been paged. Customers could have been told.", &["should have been", "could have been"]);
+        check("The change should not have been merged.", &["should not have been"]);
+        check("This could have been prevented; it should have been rolled back sooner.", &["could have been", "should have been"]);
+        check("If we had tested it, we would have seen it.", &["If we had"]);
+        check("We would have noticed if someone had looked.", &["if someone had"]);
+        check("We might have caught it, but we didn’t think to look.", &["might have", "didn’t think"]);
+        for text in [
+            "We asked if we had deployed it. Rows that should have been deleted were kept; it should have been 10.",
+            "They could have been read. An attacker might have found it. The value should have been set.",
+            "It could have been worse, and could have been done by anyone.",
+        ] {
+            check(text, &[]);
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn undefined(postmortem: &Postmortem, passages: &[passage::Passage], known: &Has
         for range in acronyms(&passage.text) {
             let acronym = passage.text.get(range.clone()).unwrap_or_default();
             let is_first = !COMMON.contains(acronym) && !known.contains(acronym) && met.insert(acronym);
-            if is_first && !is_explained(&passage.text, &range) {
+            if is_first && !is_explained(&passage.text, &range) && !passages.iter().any(|passage| is_spelt_out(&passage.text, acronym)) {
                 let message = format!("the public summary does not say what `{acronym}` is");
                 let finding = UNDEFINED_ACRONYM.finding(&postmortem.head.path, passage.place(range.start, range.end), message);
                 findings.push(finding.help(format!("write the words with `({acronym})` behind them, or the words alone")));
@@ -115,15 +115,26 @@ fn acronyms(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the acronym stands in parentheses behind words, or words in parentheses behind it.
+/// Whether the acronym stands in parentheses behind words, `(or KV)` included, or words behind it say what it is: in parentheses, or after a
+/// dash with an article.
 fn is_explained(text: &str, acronym: &Range<usize>) -> bool {
-    let before = text.get(..acronym.start).unwrap_or_default();
+    let before = text.get(..acronym.start).unwrap_or_default().trim_end_matches(['"', '“']);
     let after = text.get(acronym.end..).unwrap_or_default();
-    let after = after.strip_prefix('s').unwrap_or(after);
-    let stands_behind =
-        before.trim_end_matches(['"', '“']).ends_with('(') && after.trim_start_matches(['"', '”']).starts_with([')', ',', ';']);
+    let after = ["'s", "’s", "s"].iter().find_map(|ending| after.strip_prefix(ending)).unwrap_or(after);
+    let opens = ["(", "(or ", "(aka ", "(called "].iter().any(|opening| before.ends_with(opening));
+    let stands_behind = opens && after.trim_start_matches(['"', '”']).starts_with([')', ',', ';']);
     let stands_before = after.trim_start().strip_prefix('(').is_some_and(|words| words.starts_with(char::is_alphabetic));
-    stands_behind || stands_before
+    let is_told = |opening: &str| {
+        after.strip_prefix(opening).is_some_and(|words| ["a ", "an ", "our "].iter().any(|article| words.starts_with(article)))
+    };
+    stands_behind || stands_before || [" - ", " – ", " — ", "—"].into_iter().any(is_told)
+}
+
+/// Whether a text has the words in full, each with a capital: "Elastic Load Balancer".
+fn is_spelt_out(text: &str, acronym: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_word_for = |(word, letter): (&&str, char)| word.starts_with(letter) && word.chars().any(char::is_lowercase);
+    acronym.len() > 2 && words.windows(acronym.len()).any(|run| run.iter().zip(acronym.chars()).all(is_word_for))
 }
 
 /// What readers of this site know.
@@ -184,7 +195,15 @@ mod tests {
     #[test]
     fn an_acronym_is_explained_in_parentheses() {
         check("virtual machines (VMs), WAL (write-ahead log)", &[("VM", true), ("WAL", true)]);
+        check("the ALB's (load balancers); CloudWatch Logs (or CWL)", &[("ALB", true), ("CWL", true)]);
+        check("KIAM - a service; KV — our store; a RAM - fast", &[("KIAM", true), ("KV", true), ("RAM", false)]);
         check("WAL (2) (the WAL too)", &[("WAL", false), ("WAL", false)]);
+    }
+
+    #[test]
+    fn an_acronym_whose_words_stand_in_the_text_is_spelt_out() {
+        assert!(is_spelt_out("Our Elastic Load Balancer ran into problems", "ELB"));
+        assert!(!is_spelt_out("our elastic load balancer; ELB and EKS List Backups", "ELB"));
     }
 
     #[test]
