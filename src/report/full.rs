@@ -1,5 +1,7 @@
 //! Findings with an excerpt of the text, in the manner of `rustc`: what is wrong, where, why it matters, what to do.
 
+use std::collections::HashMap;
+
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Origin, Patch, Renderer, Snippet};
 
 use super::place::Places;
@@ -17,13 +19,38 @@ pub(super) fn write(findings: &[Diagnostic], places: &mut Places<'_, '_>, style:
         Colour::Always => Renderer::styled(),
     };
     let renderer = renderer.term_width(style.width);
-    findings.iter().map(|finding| renderer.render(&report(finding, places)) + "\n\n").collect()
+    let secrets = Secrets::of(findings);
+    findings.iter().map(|finding| renderer.render(&report(finding, &secrets, places)) + "\n\n").collect()
 }
 
-fn report(finding: &Diagnostic, places: &mut Places<'_, '_>) -> Vec<Group<'static>> {
+/// What may not be quoted, by file and in order: a line that holds some of it is shown by no finding, whatever it is about.
+struct Secrets<'f>(HashMap<&'f SourcePath, Vec<Span>>);
+
+impl<'f> Secrets<'f> {
+    fn of(findings: &'f [Diagnostic]) -> Self {
+        let mut secrets: HashMap<&SourcePath, Vec<Span>> = HashMap::new();
+        for finding in findings.iter().filter(|finding| !finding.may_be_quoted) {
+            secrets.entry(&finding.primary.path).or_default().push(finding.primary.span);
+        }
+        for spans in secrets.values_mut() {
+            spans.sort_unstable();
+        }
+        Self(secrets)
+    }
+
+    fn are_in(&self, path: &SourcePath, lines: Span) -> bool {
+        self.0.get(path).is_some_and(|spans| {
+            let begun = spans.partition_point(|span| span.start <= lines.end);
+            spans.get(..begun).and_then(<[Span]>::last).is_some_and(|span| lines.start <= span.end)
+        })
+    }
+}
+
+fn report(finding: &Diagnostic, secrets: &Secrets<'_>, places: &mut Places<'_, '_>) -> Vec<Group<'static>> {
     let title = shown(finding.level).primary_title(visible(&finding.message).into_owned()).id(finding.rule.0);
     let mut group = Group::with_title(title);
-    let excerpts = if finding.may_be_quoted { excerpts(finding, places) } else { Vec::new() };
+    let mut excerpts = excerpts(finding, places);
+    excerpts.retain(|excerpt| !secrets.are_in(&excerpt.path, excerpt.lines));
     if excerpts.first().is_none_or(|excerpt| !excerpt.has_primary) {
         let start = places.extent(&finding.primary).start;
         let path = visible(finding.primary.path.as_str()).into_owned();
@@ -39,7 +66,7 @@ fn report(finding: &Diagnostic, places: &mut Places<'_, '_>) -> Vec<Group<'stati
         group = group.element(Shown::HELP.message(visible(help).into_owned()));
     }
     group = group.element(Shown::NOTE.with_name("rule").message(format!("`afterword explain {}`", finding.rule)));
-    let fix = finding.fix.as_ref().map(|fix| suggestion(fix, &finding.primary.path, places));
+    let fix = finding.fix.as_ref().map(|fix| suggestion(fix, &finding.primary.path, secrets, places));
     std::iter::once(group).chain(fix).collect()
 }
 
@@ -134,9 +161,10 @@ fn floor(text: &str, offset: u32) -> u32 {
 }
 
 /// The mend as lines to take out and put in, where they can be shown; else in words.
-fn suggestion(fix: &Fix, path: &SourcePath, places: &mut Places<'_, '_>) -> Group<'static> {
+fn suggestion(fix: &Fix, path: &SourcePath, secrets: &Secrets<'_>, places: &mut Places<'_, '_>) -> Group<'static> {
     let title = Shown::HELP.secondary_title(visible(&fix.title).into_owned());
-    let Some((text, lines)) = places.text(path).and_then(|text| Some((text, lines_of(text, fix)?))) else {
+    let shown = places.text(path).and_then(|text| Some((text, lines_of(text, fix).filter(|lines| !secrets.are_in(path, *lines))?)));
+    let Some((text, lines)) = shown else {
         return Group::with_title(title);
     };
     let first_line = places.extent_of(path, lines).start.line as usize;
@@ -282,8 +310,11 @@ help: \u{1b}[31m\n::set-output name=a::b\r\n##\u{5b}add-mask]\u{202e}\u{7f}%0A::
         let text = "a\nb hunter2 c\n";
         let path = SourcePath::from("a.md");
         let finding = Diagnostic::new(RuleName("exposed-secret"), &path, Span::new(4, 11), "a password: `h…`").unquoted();
-        let told = told(&[finding], text, Style::default());
-        assert!(told.contains("a.md:2:3") && !told.contains("hunter2"), "{told}");
+        let other = Diagnostic::new(RuleName("counterfactual"), &path, Span::new(2, 3), "x")
+            .also(&path, Span::new(0, 1), "here")
+            .fix("mend", vec![Edit { span: Span::new(2, 3), replacement: "B".into() }]);
+        let told = told(&[other, finding], text, Style::default());
+        assert!(told.contains("a.md:2:1") && told.contains("a.md:2:3") && !told.contains("hunter2"), "{told}");
     }
 
     #[test]
