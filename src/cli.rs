@@ -98,8 +98,7 @@ pub fn run() -> ExitCode {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "afterword", &mut script);
-            terminal.data(&String::from_utf8_lossy(&script));
-            Ok(Outcome::Done)
+            terminal.data(&String::from_utf8_lossy(&script)).map(|()| Outcome::Done)
         }
     };
     match outcome {

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Level, SourcePath, fingerprints};
 pub use difference::difference;
 pub use github_summary::github_summary;
 pub use statistics::statistics;
+pub(crate) use visible::visible;
 
 /// A form in which findings can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

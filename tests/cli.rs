@@ -361,3 +361,204 @@ fn a_folder_with_documents_is_adopted_and_nothing_is_added_to_it() {
     assert_eq!(afterword(folder.path(), &["build"]).status.code(), Some(0));
     assert!(folder.path().join("_site/incidents/a/index.html").exists());
 }
+
+/// The files of a folder, by name, hidden ones too.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// A site with five postmortems, each of which lacks a section.
+fn five() -> tempfile::TempDir {
+    let folder = flawed();
+    let postmortems = folder.path().join("content/postmortems");
+    fs::remove_file(postmortems.join("x.md")).unwrap();
+    for name in ["a", "b", "c", "d", "e"] {
+        let text = format!("---\ntitle: {name}\nkind: short\n---\n\n## Summary\n\nIt broke.\n");
+        fs::write(postmortems.join(name).with_extension("md"), text).unwrap();
+    }
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_mended_is_left_whole_and_keeps_no_other_back() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = five();
+    let postmortems = folder.path().join("content/postmortems");
+    let set_mode = |name: &str, mode| fs::set_permissions(postmortems.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    set_mode("c.md", 0o444);
+    set_mode("a.md", 0o750);
+    let fix = afterword(folder.path(), &["check", "--fix"]);
+    assert_eq!(fix.status.code(), Some(2));
+    assert!(stderr(&fix).ends_with("c.md` cannot be written: it is read-only\n4 other files mended all the same\n"), "{}", stderr(&fix));
+    let is_mended = |name: &&str| fs::read_to_string(postmortems.join(name)).unwrap().contains("\n## Impact\n");
+    assert_eq!(
+        ["a.md", "b.md", "c.md", "d.md", "e.md"].into_iter().filter(is_mended).collect::<Vec<_>>(),
+        ["a.md", "b.md", "d.md", "e.md"]
+    );
+    assert_eq!(fs::metadata(postmortems.join("a.md")).unwrap().permissions().mode() & 0o777, 0o750);
+    assert_eq!(names(&postmortems), ["a.md", "b.md", "c.md", "d.md", "e.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_a_project_holds() {
+    let folder = five();
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    fs::write(outside.path(), "precious").unwrap();
+    let link = |path: &str| std::os::unix::fs::symlink(outside.path(), folder.path().join(path)).unwrap();
+    link("content/postmortems/.a.md.afterword-new");
+    link("content/postmortems/f.md");
+    link("afterword-baseline.json");
+    let baseline = afterword(folder.path(), &["check", "--write-baseline"]);
+    assert_eq!(baseline.status.code(), Some(2), "{}", stderr(&baseline));
+    fs::remove_file(folder.path().join("afterword-baseline.json")).unwrap();
+    assert_eq!(afterword(folder.path(), &["check", "--fix"]).status.code(), Some(1));
+    assert!(fs::read_to_string(folder.path().join("content/postmortems/a.md")).unwrap().contains("## Impact"));
+    assert_eq!(fs::read_to_string(outside.path()).unwrap(), "precious");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_goes_where_it_is_sent_and_a_device_stays_one() {
+    let folder = flawed();
+    let report = |to: &str| afterword(folder.path(), &["check", "--format", "concise", "--output-file", to]);
+    fs::write(folder.path().join("real.txt"), "old").unwrap();
+    // Devices are named by links, lest a mistake replaces one.
+    for (link, to) in [("link.txt", "real.txt"), ("null", "/dev/null"), ("full", "/dev/full")] {
+        std::os::unix::fs::symlink(to, folder.path().join(link)).unwrap();
+    }
+    for link in ["link.txt", "null"] {
+        assert_eq!(report(link).status.code(), Some(1), "{link}");
+        assert!(folder.path().join(link).is_symlink(), "{link}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("real.txt")).unwrap().lines().count(), 3);
+    for (to, why) in [("missing/report.txt", "No such file"), ("content", "is a directory"), ("full", "No space left")] {
+        let output = report(to);
+        assert_eq!(output.status.code(), Some(2), "{to}");
+        assert!(stderr(&output).contains(&format!("error: `{to}` cannot be written: {why}")), "{}", stderr(&output));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_printed_is_a_failure_and_a_reader_who_leaves_is_none() {
+    let folder = flawed();
+    let check = |to: std::process::Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
+        command.args(["check", "-q"]).current_dir(folder.path()).env_remove("GITHUB_ACTIONS").env("COLUMNS", usize::MAX.to_string());
+        command.stdout(to).status().unwrap().code()
+    };
+    assert_eq!(check(fs::OpenOptions::new().write(true).open("/dev/full").unwrap().into()), Some(2));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(check(writer.into()), Some(1));
+}
+
+#[test]
+fn a_path_that_names_nothing_of_the_project_is_an_error() {
+    let folder = flawed();
+    let content = folder.path().join("content");
+    let whole = content.join("postmortems/x.md");
+    let check = |from: &Path, path: &str| afterword(from, &["check", "--format", "concise", path]);
+    for (from, path) in [
+        (folder.path(), "content/postmortems/"),
+        (&content, "."),
+        (&content, ".."),
+        (&content, "../.."),
+        (&content, whole.to_str().unwrap()),
+    ] {
+        assert_eq!(rules(&check(from, path)).len(), 3, "{path}");
+    }
+    for (path, said) in [
+        ("content/y.md", "there is no file or folder `content/y.md`"),
+        ("/", ""),
+        (env!("CARGO_MANIFEST_DIR"), "is not in the project folder"),
+    ] {
+        let output = check(folder.path(), path);
+        assert_eq!(output.status.code(), Some(if said.is_empty() { 1 } else { 2 }), "{path}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    let from_outside = afterword(
+        Path::new(env!("CARGO_MANIFEST_DIR")),
+        &["check", "--format", "concise", "-C", folder.path().to_str().unwrap(), "content/postmortems/x.md"],
+    );
+    assert_eq!(rules(&from_outside).len(), 3, "{}", stderr(&from_outside));
+}
+
+#[test]
+fn a_text_from_standard_input_comes_back_whole_or_not_at_all() {
+    let folder = flawed();
+    fs::write(folder.path().join("afterword-baseline.json"), "{\"version\":1,\"findings\":[]}").unwrap();
+    let fix = |name: &str, text: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_afterword"))
+            .args(["check", "--fix", "-", "--stdin-filename", name])
+            .current_dir(folder.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text);
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), output.stdout)
+    };
+    let plain = "\u{feff}# Y\r\n\r\nText\u{0}\rwithout an end".as_bytes();
+    for name in ["content/postmortems/y.md", "content/nowhere/y.md", "y.md", "content/y.txt", "content/.y.md", "site.toml"] {
+        assert_eq!(fix(name, plain), (Some(0), plain.to_vec()), "{name}");
+    }
+    assert_eq!(fix("content/y.md", b""), (Some(0), Vec::new()));
+    for (name, text) in [("content/y.md", &b"a\xff"[..]), ("../y.md", b"a"), ("/y.md", b"a"), ("content", b"a")] {
+        assert_eq!(fix(name, text), (Some(2), Vec::new()), "{name}");
+    }
+    let (status, mended) = fix("content/postmortems/y.md", b"---\r\ntitle: Y\r\nkind: short\r\n---\r\n\r\n## Summary\r\n\r\nIt broke.\r\n");
+    assert_eq!(status, Some(1), "the new section is empty");
+    assert!(String::from_utf8(mended).unwrap().lines().count() == 12);
+}
+
+#[test]
+fn a_baseline_that_is_spoilt_says_how_and_one_that_is_only_rewritten_is_read() {
+    let folder = flawed();
+    let file = folder.path().join("afterword-baseline.json");
+    afterword(folder.path(), &["check", "--write-baseline"]);
+    let good = fs::read_to_string(&file).unwrap();
+    let check = |text: String| {
+        fs::write(&file, text).unwrap();
+        afterword(folder.path(), &["check", "--strict", "-q"])
+    };
+    let entry = good.lines().nth(1).unwrap().trim_end_matches(',');
+    for (why, text) in [
+        ("entries twice", good.replacen("[\n", &format!("[\n{entry},\n"), 1)),
+        ("line ends of Windows", good.replace('\n', "\r\n")),
+        ("a byte order mark", format!("\u{feff}{good}")),
+        ("very large", good.replace('\n', &"\n".repeat(4_000_000))),
+    ] {
+        let output = check(text);
+        assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()), "{why}");
+    }
+    for (text, said) in [
+        (good[..60].to_owned(), "EOF while parsing"),
+        (good.replace("\"version\":1", "\"version\":1,\"\\u001b[2J\":1"), "unknown field `\\u{1b}[2J`"),
+        (good.replace("\"version\":1", "\"version\":2"), "this program reads version 1"),
+        (format!("<<<<<<< HEAD\n{good}=======\n{good}>>>>>>> x\n"), "it is no baseline"),
+    ] {
+        let output = check(text);
+        assert_eq!(output.status.code(), Some(2));
+        let told = stderr(&output);
+        assert!(told.contains(said) && told.ends_with("Make it anew with `afterword check --write-baseline`.\n"), "{told}");
+    }
+}
+
+#[test]
+fn a_site_is_begun_whole_or_not_at_all_and_entered_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let init = afterword(folder.path(), &["init", "our site's"]);
+    assert!(stderr(&init).starts_with(r"Next: cd 'our site'\''s' && afterword new"), "{}", stderr(&init));
+    fs::create_dir(folder.path().join("odd")).unwrap();
+    fs::write(folder.path().join("odd/content"), "a file").unwrap();
+    let init = afterword(folder.path(), &["init", "odd"]);
+    assert_eq!((init.status.code(), names(&folder.path().join("odd"))), (Some(2), vec!["content".to_owned()]));
+    assert!(stderr(&init).contains("`odd/content` cannot be made"), "{}", stderr(&init));
+}

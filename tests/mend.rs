@@ -5,13 +5,13 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test works on real files")]
 
 mod folder;
+mod lines;
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use afterword::diagnostic::{Diagnostic, SourcePath};
+use afterword::diagnostic::Diagnostic;
 use afterword::pipeline::{self, Memo, Project};
 
 #[expect(clippy::unnecessary_wraps, reason = "laying out a site, which others do here, can fail")]
@@ -30,30 +30,9 @@ fn check(name: &str, project: &Project) -> usize {
     let Ok(again) = pipeline::mend(&mended.project, findings, |_| true);
     assert_eq!((again.fixes, again.changed), (0, Vec::new()), "{name}: a second time changes nothing");
     for path in &mended.changed {
-        no_line_is_lost(name, path, project.text(path).unwrap(), mended.project.text(path).unwrap());
+        lines::none_is_lost(name, path, project.text(path).unwrap(), mended.project.text(path).unwrap());
     }
     mended.fixes
-}
-
-/// Every line below the metadata is still there, as often as before, and what is new is a heading, a comment or nothing.
-fn no_line_is_lost(name: &str, path: &SourcePath, old: &str, new: &str) {
-    let mut lines: BTreeMap<&str, isize> = BTreeMap::new();
-    for line in body(new).lines() {
-        *lines.entry(line).or_default() += 1;
-    }
-    for line in body(old).lines() {
-        *lines.entry(line).or_default() -= 1;
-    }
-    for (line, count) in lines {
-        let is_ours = line.is_empty() || line.starts_with('#') || line.starts_with("<!-- ");
-        assert!(count == 0 || (count > 0 && is_ours), "{name}: {path}: {count:+} of {line:?}");
-    }
-}
-
-/// The text below metadata in YAML or TOML.
-fn body(text: &str) -> &str {
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| text.starts_with(fence)) else { return text };
-    text.get(3..).and_then(|rest| Some(rest.split_once(&format!("\n{fence}"))?.1)).unwrap_or(text)
 }
 
 #[test]

@@ -59,7 +59,8 @@ impl Baseline {
     /// # Errors
     /// The text is no baseline, or one of another version: what is wrong with it, and where.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: File = serde_json::from_str(text).map_err(|error| format!("it is no baseline: {error}"))?;
+        let file: File =
+            serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| format!("it is no baseline: {error}"))?;
         if file.version != 1 {
             return Err(format!("it has version {}, and this program reads version 1", file.version));
         }

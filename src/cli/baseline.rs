@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::pipeline::Project;
 use crate::source::walk;
 
+/// The largest baseline that is read, in bytes: some millions of findings.
+const LIMIT: u64 = 512 * 1024 * 1024;
+
 /// Sets aside the findings that the project's baseline knows, if it has one.
 pub(super) fn subtract(root: &Path, project: &Project, findings: Vec<Diagnostic>) -> Result<Remaining, Failure> {
     let Some(baseline) = read(root)? else { return Ok(Remaining { findings, known: 0 }) };
@@ -23,8 +26,8 @@ pub(super) fn write(root: &Path, project: &Project, findings: &[Diagnostic]) -> 
 }
 
 fn read(root: &Path) -> Result<Option<Baseline>, Failure> {
-    let Some(file) = walk::read_config(root, &SourcePath::from(BASELINE_PATH))? else { return Ok(None) };
-    let text = file.text().ok_or_else(|| Failure(format!("`{BASELINE_PATH}` cannot be read as text")))?;
+    let Some(file) = walk::read_config_of(root, &SourcePath::from(BASELINE_PATH), LIMIT)? else { return Ok(None) };
     let broken = |why| Failure(format!("`{BASELINE_PATH}`: {why}\nMake it anew with `afterword check --write-baseline`."));
+    let text = file.text().ok_or_else(|| broken("it cannot be read as text".to_owned()))?;
     Baseline::parse(text).map(Some).map_err(broken)
 }

@@ -135,7 +135,7 @@ fn show(terminal: Terminal, folder: &Path, open: bool) -> Result<Outcome, Failur
         let never = serve::serve_folder(folder, &options, move |notice| super::serve::tell(told, &notice))?;
         match never {}
     }
-    terminal.data(&format!("{}\n", folder.join("index.html").display()));
+    terminal.data(&format!("{}\n", folder.join("index.html").display()))?;
     if open {
         terminal.say("There is no display to open it on; `afterword serve` shows the site at an address of this machine.");
     }

@@ -1,22 +1,24 @@
 //! `afterword check`
 
 mod mend;
+mod place;
 mod watch;
 
 use std::io::{Read as _, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::rewrite::rewrite;
+use super::rewrite::write_out;
 use super::{Failure, Outcome, Terminal, baseline, build_info};
-use crate::check::{Group, RULES, rule};
+use crate::check::{Group, RULES, Remaining, rule};
 use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
 use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::report::{self, Format, Style};
+use crate::source::{Kind, Role};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -93,7 +95,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Err(Failure("standard input cannot be watched".into()));
     }
     let named = arguments.paths.iter().filter(|path| *path != Path::new("-"));
-    let mut asked = Asked { arguments, root, paths: named.map(|path| relative(root, path)).collect() };
+    let mut asked = Asked { arguments, root, paths: named.map(|path| place::existing(root, path)).collect::<Result<_, _>>()? };
     if arguments.watch {
         return watch::run(terminal, &asked);
     }
@@ -101,13 +103,16 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     terminal.progress("Reading…");
     let mut project = pipeline::open(root)?;
     if let Some((path, text)) = &stdin {
-        project.sources = project.sources.with_file(path, text);
+        if project.selection().kind(path.as_str()) == Kind::Text(Role::Document) {
+            project.sources = project.sources.with_file(path, text);
+        } else {
+            terminal.say(&format!("`{path}` is no document of this project, so its text is not checked."));
+        }
         asked.paths.push(path.to_string());
     }
-    let stdin = stdin.map(|(path, _)| path);
     terminal.progress("Checking…");
     if arguments.diff || arguments.fix {
-        return mend::run(terminal, &asked, &project, stdin.as_ref());
+        return mend::run(terminal, &asked, &project, stdin.as_ref().map(|(path, text)| (path, text.as_str())));
     }
     let understood = pipeline::understand(&project, &mut Memo::default());
     let findings = all_findings(&project, &understood)?;
@@ -130,25 +135,20 @@ fn stdin(root: &Path, arguments: &Arguments) -> Result<(SourcePath, String), Fai
     };
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|error| Failure(format!("standard input cannot be read as text: {error}")))?;
-    Ok((SourcePath::from(relative(root, name)), text))
+    Ok((SourcePath::from(place::future(root, name)?), text))
 }
 
 /// Tells the findings that were asked for and are not known, and whether the check passed.
 fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<Diagnostic>) -> Result<Outcome, Failure> {
     let Asked { arguments, root, .. } = asked;
-    let (mut findings, mut known) = (findings, 0);
-    if !arguments.no_baseline {
-        let remaining = baseline::subtract(root, project, findings)?;
-        (findings, known) = (remaining.findings, remaining.known);
-    }
-    findings.retain(|finding| asked.is_wanted(finding));
+    let Remaining { findings, known } = asked.remaining(project, findings)?;
     let format = arguments.format.unwrap_or_else(default_format);
     terminal.progress_end();
     let style = if arguments.output_file.is_some() { Style::default() } else { terminal.style() };
     let told = if arguments.statistics { report::statistics(&findings) } else { told(root, project, &findings, format, style) };
     match &arguments.output_file {
-        Some(file) => rewrite(file, &told)?,
-        None => terminal.data(&told),
+        Some(file) => write_out(file, &told)?,
+        None => terminal.data(&told)?,
     }
     if format == Format::Github {
         job_summary(&report::github_summary(&findings, &|path| project.text(path), project.sources.documents().count()))?;
@@ -159,8 +159,7 @@ fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<
             terminal.say(&format!("The baseline knows {}.", report::counted(known, "further finding")));
         }
     }
-    let fails = |finding: &Diagnostic| finding.level == Level::Error || (arguments.strict && finding.level == Level::Warning);
-    Ok(if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Done })
+    Ok(asked.outcome(&findings))
 }
 
 /// Adds to the summary of the job, where GitHub Actions names a file for it.
@@ -203,6 +202,20 @@ fn in_repository(root: &Path) -> String {
 }
 
 impl Asked<'_> {
+    /// The findings that were asked for and are not known.
+    fn remaining(&self, project: &Project, findings: Vec<Diagnostic>) -> Result<Remaining, Failure> {
+        let everything = self.arguments.no_baseline;
+        let mut remaining = if everything { Remaining { findings, known: 0 } } else { baseline::subtract(self.root, project, findings)? };
+        remaining.findings.retain(|finding| self.is_wanted(finding));
+        Ok(remaining)
+    }
+
+    /// Whether a check with these findings has passed.
+    fn outcome(&self, findings: &[Diagnostic]) -> Outcome {
+        let fails = |finding: &Diagnostic| finding.level == Level::Error || (self.arguments.strict && finding.level == Level::Warning);
+        if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Done }
+    }
+
     /// Whether a finding was asked for.
     fn is_wanted(&self, finding: &Diagnostic) -> bool {
         let only = &self.arguments.only;
@@ -238,21 +251,6 @@ fn rule_or_group(word: &str) -> Result<&'static str, String> {
         Some(meant) => format!("there is no rule or group of rules of that name; did you mean `{meant}`?"),
         None => "there is no rule or group of rules of that name; `afterword explain` lists them".to_owned(),
     })
-}
-
-/// A path of the command line as one below the project folder.
-fn relative(root: &Path, path: &Path) -> String {
-    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-    let absolute = std::env::current_dir().map_or_else(|_| path.to_path_buf(), |current| current.join(path));
-    let mut parts: Vec<String> = Vec::new();
-    for part in absolute.strip_prefix(root).unwrap_or(path).components() {
-        match part {
-            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
-            Component::ParentDir => drop(parts.pop()),
-            _ => {}
-        }
-    }
-    parts.join("/")
 }
 
 fn is_within(path: &SourcePath, folder: &str) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn run(terminal: Terminal, arguments: &Arguments) -> Result<Outcome, 
             (None, None) => return Err(unknown(name)),
         },
     };
-    terminal.data(&text);
+    terminal.data(&text)?;
     Ok(Outcome::Done)
 }
 

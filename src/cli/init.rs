@@ -20,21 +20,22 @@ pub(super) struct Arguments {
 
 /// The files of a new site, by path.
 const FILES: &[(&str, &str)] = &[
-    ("site.toml", include_str!("init/site.toml")),
     ("content/index.md", include_str!("init/index.md")),
     ("content/about.md", include_str!("init/about.md")),
     ("content/postmortems/example.md", include_str!("init/example.md")),
     (".gitignore", "/_site\n/.afterword\n"),
+    // The last, so that a folder is a site only when it is whole.
+    ("site.toml", include_str!("init/site.toml")),
 ];
 
 pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Arguments) -> Result<Outcome, Failure> {
     let folder = directory.unwrap_or(Path::new("")).join(arguments.folder.as_deref().unwrap_or(Path::new("")));
-    if folder.join("site.toml").exists() {
+    if folder.join("site.toml").symlink_metadata().is_ok() {
         return Err(Failure(format!("`{}` already holds a site.toml; nothing was written", folder.display())));
     }
     if let Some(settings) = settings_for_what_is_there(&folder)? {
         write_new(&folder.join("site.toml"), &settings)?;
-        terminal.data(&format!("{}\n", folder.join("site.toml").display()));
+        terminal.data(&format!("{}\n", folder.join("site.toml").display()))?;
         let enter = enter(arguments);
         terminal.say(&format!(
             "These settings are for the documents that are here already.\nNext: {enter}afterword check, and where too much is found to mend \
@@ -47,7 +48,7 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
         // A folder with content of its own keeps it: only what is not there is added.
         if !file.exists() {
             write_new(&file, text)?;
-            terminal.data(&format!("{}\n", file.display()));
+            terminal.data(&format!("{}\n", file.display()))?;
         }
     }
     let enter = enter(arguments);
@@ -56,7 +57,13 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
 }
 
 fn enter(arguments: &Arguments) -> String {
-    arguments.folder.as_ref().map(|folder| format!("cd {} && ", folder.display())).unwrap_or_default()
+    arguments.folder.as_ref().map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default()
+}
+
+/// A word for a shell, in quotes where it needs them.
+fn quoted(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || "/._-+:@".contains(c));
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// Settings for a folder with documents of its own that has not been laid out as a site.
@@ -78,7 +85,7 @@ pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
     };
     if let Some(folder) = file.parent() {
         #[expect(clippy::disallowed_methods, reason = "init and new write the author's own files")]
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::create_dir_all(folder).map_err(|error| Failure(format!("`{}` cannot be made: {error}", folder.display())))?;
     }
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)

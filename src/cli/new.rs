@@ -53,7 +53,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let path = format!("{}/{day}-{slug}.md", folder.trim_end_matches('/')).replace("./", "");
     let file = root.join(&path);
     super::init::write_new(&file, &document(config, profile, arguments, &start))?;
-    terminal.data(&format!("{path}\n"));
+    terminal.data(&format!("{path}\n"))?;
     terminal.say("Fill in the sections; `afterword check` says what is missing, `afterword serve --open` shows the page.");
     Ok(Outcome::Done)
 }

@@ -78,7 +78,8 @@ pub(super) fn tell(terminal: Terminal, notice: &Notice) {
             if port != wanted && *wanted != 0 {
                 terminal.say(&format!("Port {wanted} is taken, so this is port {port}."));
             }
-            terminal.data(&format!("{url}\n"));
+            // The preview goes on whether or not anybody reads where it is.
+            let _ = terminal.data(&format!("{url}\n"));
             if *exposed {
                 terminal.say("Others who reach this machine can see the site, drafts and all.");
             }

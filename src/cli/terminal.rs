@@ -4,10 +4,14 @@ use std::io::{IsTerminal as _, Write};
 
 use clap::ValueEnum;
 
-use crate::report::{Colour, Style};
+use super::Failure;
+use crate::report::{self, Colour, Style};
 
 /// The columns of a terminal that does not say how many it has.
 const WIDTH: usize = 140;
+
+/// The columns that excerpts are set in: fewer show nothing of a line, and more have no eye to see them.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=1000;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -43,13 +47,18 @@ impl Terminal {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let colour = if matches!(self.choice, anstream::ColorChoice::Never) { Colour::Never } else { Colour::Always };
         let wide = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        Style { colour, width: columns.or(wide).unwrap_or(WIDTH) }
+        let width = columns.or(wide).filter(|columns| *columns > 0).unwrap_or(WIDTH);
+        Style { colour, width: width.clamp(*WIDTHS.start(), *WIDTHS.end()) }
     }
 
-    /// Prints what was asked for. A reader that has gone away (`| head`) is no failure.
-    pub(super) fn data(self, text: &str) {
-        let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    /// Prints what was asked for. A reader that has gone away (`| head`) is no failure; a full disk is.
+    pub(super) fn data(self, text: &str) -> Result<(), Failure> {
+        print(anstream::AutoStream::new(std::io::stdout().lock(), self.choice), text)
+    }
+
+    /// Prints a text of somebody else's to the byte: nothing in it is taken for a colour and left out.
+    pub(super) fn text(text: &str) -> Result<(), Failure> {
+        print(std::io::stdout().lock(), text)
     }
 
     /// Says on a terminal, in a line that the next words replace, what goes on.
@@ -79,22 +88,31 @@ impl Terminal {
     /// Says how things go, unless asked to be quiet.
     pub(super) fn say(self, text: &str) {
         if !self.quiet {
-            self.message(text);
+            self.message("", text);
         }
     }
 
     /// Says why the command cannot work.
     pub(super) fn error(self, text: &str) {
-        self.message(&format!("\u{1b}[1;31merror\u{1b}[0m: {text}"));
+        self.message("\u{1b}[1;31merror\u{1b}[0m: ", text);
     }
 
-    fn message(self, text: &str) {
+    /// A message is our own words, but names of files may be in it, and these may hold anything.
+    fn message(self, mark: &str, text: &str) {
         let choice = match self.choice {
             anstream::ColorChoice::Always => anstream::ColorChoice::Always,
             anstream::ColorChoice::Never => anstream::ColorChoice::Never,
             _ => anstream::AutoStream::choice(&std::io::stderr()),
         };
         let mut out = anstream::AutoStream::new(std::io::stderr().lock(), choice);
-        let _ = writeln!(out, "{text}");
+        let lines: Vec<_> = text.lines().map(report::visible).collect();
+        let _ = writeln!(out, "{mark}{}", lines.join("\n"));
+    }
+}
+
+fn print(mut out: impl Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure(format!("standard output cannot be written: {error}"))),
+        _ => Ok(()),
     }
 }

@@ -1,6 +1,8 @@
 //! Fixes laid over the text they are for.
 
-use super::{Edit, Fix};
+use std::collections::BTreeMap;
+
+use super::{Edit, Fix, Span};
 
 /// The text with the fixes applied, and how many were.
 ///
@@ -10,18 +12,17 @@ use super::{Edit, Fix};
 pub fn mend<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (String, usize) {
     let mut fixes: Vec<&Fix> = fixes.into_iter().filter(|fix| !fix.edits.is_empty() && is_sound(text, &fix.edits)).collect();
     fixes.sort_by_key(|fix| fix.edits.first().map(|edit| edit.span));
-    let mut taken: Vec<&Edit> = Vec::new();
+    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut applied = 0;
     for fix in fixes {
-        if fix.edits.iter().all(|edit| taken.iter().all(|other| are_apart(edit, other))) {
-            taken.extend(&fix.edits);
+        if fix.edits.iter().all(|edit| is_apart(edit, &taken)) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
             applied += 1;
         }
     }
-    taken.sort_by_key(|edit| edit.span);
     let mut mended = String::with_capacity(text.len());
     let mut at = 0;
-    for edit in taken {
+    for edit in taken.into_values() {
         let range = edit.span.range();
         mended.push_str(text.get(at..range.start).unwrap_or_default());
         mended.push_str(&edit.replacement);
@@ -37,9 +38,11 @@ fn is_sound(text: &str, edits: &[Edit]) -> bool {
     edits.iter().all(lies_within) && edits.windows(2).all(|pair| matches!(pair, [a, b] if a.span.end <= b.span.start && a.span != b.span))
 }
 
-/// Whether two edits do not touch, so that their order does not matter. Two insertions at one place do.
-fn are_apart(a: &Edit, b: &Edit) -> bool {
-    a.span.end < b.span.start || b.span.end < a.span.start
+/// Whether an edit touches none of those taken, so that their order does not matter. Two insertions at one place touch.
+fn is_apart(edit: &Edit, taken: &BTreeMap<Span, &Edit>) -> bool {
+    // What is taken does not overlap: of all that begins early enough to touch, the last reaches furthest.
+    let last = taken.range(..=Span { start: edit.span.end, end: u32::MAX }).next_back();
+    last.is_none_or(|(span, _)| span.end < edit.span.start)
 }
 
 #[cfg(test)]

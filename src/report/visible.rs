@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Text for one line: hidden characters as `\u{1b}`, line breaks as `\n`.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     let is_command = text.trim_start().starts_with("::") || text.contains("##[");
     if !is_command && !text.contains(is_hidden) {
         return Cow::Borrowed(text);

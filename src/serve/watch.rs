@@ -154,7 +154,9 @@ impl Lookout {
     /// below it; so that a large folder which is nobody's input costs nothing.
     fn watch_all(&mut self) -> notify::Result<()> {
         let folders = self.watched.folders();
-        let parents: BTreeSet<&Path> = self.watched.files.iter().chain(&folders).filter_map(|path| path.parent()).collect();
+        let above = folders.iter().flat_map(|folder| folder.ancestors().skip(1).take_while(|above| above.starts_with(&self.watched.root)));
+        let nearest = self.watched.files.iter().chain(&folders).filter_map(|path| path.parent());
+        let parents: BTreeSet<&Path> = nearest.chain(above).collect();
         let parents: Vec<PathBuf> = parents.into_iter().filter(|parent| !parent.as_os_str().is_empty()).map(Path::to_owned).collect();
         for parent in parents {
             self.watch(&parent, RecursiveMode::NonRecursive)?;
@@ -181,6 +183,9 @@ impl Lookout {
         if folders.iter().any(|folder| folder == path) {
             return self.watch_folder(path);
         }
+        if folders.iter().any(|folder| folder.starts_with(path)) {
+            return self.watch_all();
+        }
         if folders.iter().any(|folder| path.parent() == Some(folder)) { self.watch(path, RecursiveMode::Recursive) } else { Ok(()) }
     }
 
@@ -205,8 +210,11 @@ impl Watched {
         self.selection.folders().map(|folder| self.root.join(folder)).collect()
     }
 
-    /// Whether a change at `path` is one of an input.
+    /// Whether a change at `path` is one of an input, or of a folder on the way to some.
     fn tells_of(&self, path: &Path) -> bool {
+        if self.folders().iter().any(|folder| folder.starts_with(path)) {
+            return true;
+        }
         let parts = path.strip_prefix(&self.root).map(|below| below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>());
         parts.is_ok_and(|parts| self.selection.enters(&parts.join("/"))) || self.files.iter().any(|file| file == path)
     }
@@ -352,6 +360,21 @@ mod tests {
         fn write(&self, path: &str) {
             fs::write(self.path(path), path).unwrap();
         }
+    }
+
+    #[test]
+    fn a_folder_on_the_way_to_an_input_is_seen_when_it_comes() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("content")).unwrap();
+        let selection = Selection::default().theme("themes/ours").unwrap();
+        let mut lookout = Lookout::new(&Watched { root: root.clone(), selection, files: Vec::new() }).unwrap();
+        fs::create_dir_all(root.join("themes/ours")).unwrap();
+        let Ok(Changes::Paths(paths)) = lookout.next() else { panic!("nothing was told") };
+        assert!(paths.contains(&root.join("themes")), "{paths:?}");
+        fs::write(root.join("themes/ours/a.css"), "a {}").unwrap();
+        let Ok(Changes::Paths(paths)) = lookout.next() else { panic!("nothing was told") };
+        assert!(paths.iter().any(|path| path.starts_with(root.join("themes/ours"))), "{paths:?}");
     }
 
     #[test]

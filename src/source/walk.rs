@@ -44,10 +44,18 @@ pub fn load(root: &Path, selection: &Selection) -> Result<Sources, LoadError> {
 /// # Errors
 /// The project folder cannot be opened, or the file is there and cannot be read.
 pub fn read_config(root: &Path, path: &SourcePath) -> Result<Option<SourceFile>, LoadError> {
+    read_config_of(root, path, FILE_LIMIT)
+}
+
+/// The same for a file that may have up to `limit` bytes.
+///
+/// # Errors
+/// As for [`read_config`].
+pub fn read_config_of(root: &Path, path: &SourcePath, limit: u64) -> Result<Option<SourceFile>, LoadError> {
     let folder = open_folder(root)?;
     let failed = |cause| LoadError { path: root.join(path.as_str()), cause };
     match folder.file(path.as_str()) {
-        Ok(Opened::File(file, len)) => read_text(file, len, path.clone(), Role::Config).map(Some).map_err(failed),
+        Ok(Opened::File(file, len)) => read_text(file, len, (path.clone(), Role::Config), limit).map(Some).map_err(failed),
         Ok(Opened::Link | Opened::Other) => Err(failed(io::Error::other("settings are read from an ordinary file, not through a link"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(error)),
@@ -228,7 +236,9 @@ fn read_one(folder: &Folder, selection: &Selection, path: &str, entry: Entry) ->
         Kind::Text(_) | Kind::Attachment => {}
     }
     match (folder.file(path), kind) {
-        (Ok(Opened::File(file, len)), Kind::Text(role)) => read_text(file, len, source, role).map(Input::Text).map_err(failed),
+        (Ok(Opened::File(file, len)), Kind::Text(role)) => {
+            read_text(file, len, (source, role), FILE_LIMIT).map(Input::Text).map_err(failed)
+        }
         (Ok(Opened::File(file, len)), _) => hash(file, len, source).map_err(failed),
         (Ok(Opened::Link), _) => Ok(Input::Problem(link(&source))),
         (Ok(Opened::Other), _) => Ok(Input::Problem(special(&source))),
@@ -237,8 +247,8 @@ fn read_one(folder: &Folder, selection: &Selection, path: &str, entry: Entry) ->
     }
 }
 
-fn read_text(file: std::fs::File, len: u64, path: SourcePath, role: Role) -> io::Result<SourceFile> {
-    Ok(match read_at_most(file, len, FILE_LIMIT)? {
+fn read_text(file: std::fs::File, len: u64, (path, role): (SourcePath, Role), limit: u64) -> io::Result<SourceFile> {
+    Ok(match read_at_most(file, len, limit)? {
         Some(bytes) => SourceFile::new(path, role, &bytes),
         None => SourceFile::too_large(path, role, len),
     })

@@ -98,7 +98,8 @@ fn find_in_own_words(
     let mut findings = Vec::new();
     for passage in subject.passages_with(phrases.trace).into_iter().filter(|passage| passage.voice == Voice::Author) {
         let places = (phrases.places)(&passage.text, &context.config.people);
-        for range in places.into_iter().filter(|range| !is_between_quotation_marks(&passage.text, range.start)) {
+        let quotations = if places.is_empty() { Default::default() } else { quotations(&passage.text) };
+        for range in places.into_iter().filter(|range| !is_quoted(&quotations, range.start)) {
             let words = passage.text.get(range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
             findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
         }
@@ -123,11 +124,27 @@ fn is_english(context: &Context<'_>, head: &Head) -> bool {
     language.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
+/// The stretches of a text between quotation marks, by the kind of mark, in order. A mark that is not closed opens nothing.
+fn quotations(text: &str) -> [Vec<Range<usize>>; 2] {
+    let (mut curly, mut open) = (Vec::new(), None);
+    for (at, mark) in text.match_indices(['“', '”']) {
+        if mark == "“" {
+            open.get_or_insert(at);
+        } else if let Some(start) = open.take() {
+            curly.push(start..at);
+        }
+    }
+    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    let straight = marks.chunks_exact(2).filter_map(|pair| if let [start, end] = pair { Some(*start..*end) } else { None });
+    [curly, straight.collect()]
+}
+
 /// Whether somebody is quoted at this place of a text, or a phrase only spoken of.
-fn is_between_quotation_marks(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at_checked(at).unwrap_or_default();
-    let is_open = before.rfind('“') > before.rfind('”') && after.contains('”');
-    is_open || before.matches('"').count() % 2 == 1 && after.contains('"')
+fn is_quoted(quotations: &[Vec<Range<usize>>; 2], at: usize) -> bool {
+    quotations.iter().any(|stretches| {
+        let next = stretches.partition_point(|stretch| stretch.end <= at);
+        stretches.get(next).is_some_and(|stretch| stretch.contains(&at))
+    })
 }
 
 /// Somebody a verb is said of.
@@ -193,7 +210,7 @@ mod tests {
 
     #[test]
     fn words_between_quotation_marks_are_somebody_elses() {
-        let is_quoted = |text: &str| is_between_quotation_marks(text, text.find('x').unwrap());
+        let is_quoted = |text: &str| is_quoted(&quotations(text), text.find('x').unwrap());
         for (text, expected) in [("a “b x” c", true), ("a “b” x “c”", false), ("\"a x\"", true), ("\"a\" x \"b\"", false), ("5\" x", false)]
         {
             assert_eq!(is_quoted(text), expected, "{text}");

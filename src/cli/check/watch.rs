@@ -1,6 +1,7 @@
 //! `check --watch`
 
 use super::{Asked, all_findings, tell};
+use crate::check::BASELINE_PATH;
 use crate::cli::{Failure, Outcome, Terminal};
 use crate::pipeline::{self, Memo, Project};
 use crate::serve::{self, Changes, Watched};
@@ -13,7 +14,8 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
     let mut memo = Memo::default();
     check(terminal, asked, &project, &mut memo)?;
     loop {
-        let watched = Watched { root: root.to_path_buf(), selection: project.selection().clone(), files: vec![root.join(CONFIG_FILE)] };
+        let files = vec![root.join(CONFIG_FILE), root.join(BASELINE_PATH)];
+        let watched = Watched { root: root.to_path_buf(), selection: project.selection().clone(), files };
         let settings = project.config.clone();
         let again = |changes: &Changes| -> Result<bool, Failure> {
             let read = match changes {
@@ -28,7 +30,10 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
                     return Ok(true);
                 }
             }
-            check(terminal, asked, &project, &mut memo)?;
+            // A baseline that cannot be read is soon mended, say in the midst of a merge.
+            if let Err(failure) = check(terminal, asked, &project, &mut memo) {
+                terminal.error(&failure.0);
+            }
             Ok(project.config == settings)
         };
         serve::watch(&watched, |cause| terminal.say(&format!("Looking every second ({cause}).")), again)??;

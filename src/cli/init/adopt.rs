@@ -7,12 +7,13 @@ const NOT_POSTMORTEMS: [&str; 8] = ["changelog", "code_of_conduct", "contributin
 
 /// The `site.toml` for documents at these paths; nothing where none of them can be a postmortem.
 pub(super) fn settings<'p>(paths: impl IntoIterator<Item = &'p str>) -> Option<String> {
-    let (others, documents): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(|path| is_other(path));
+    let (others, documents): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(|path| other(path).is_some());
     let root = common_folder(&documents)?;
     let below = |path: &'p str| path.strip_prefix(root).map_or(path, |rest| rest.trim_start_matches('/'));
     let endings: BTreeSet<&str> = documents.iter().filter_map(|path| ending(path)).collect();
     let include: Vec<String> = endings.into_iter().map(|ending| format!("**/*{ending}")).collect();
-    let excluded = others.iter().filter(|path| root.is_empty() || path.starts_with(root)).map(|path| literally(below(path)));
+    let is_below_root = |path: &&str| root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let excluded = others.into_iter().filter_map(other).filter(is_below_root).map(|path| literally(below(path)));
     let exclude: BTreeSet<String> = excluded.collect();
     let shown_root = if root.is_empty() { "." } else { root };
     let mut settings = format!(
@@ -32,16 +33,29 @@ pub(super) fn settings<'p>(paths: impl IntoIterator<Item = &'p str>) -> Option<S
     Some(settings)
 }
 
-/// Whether a document is a template for postmortems, or what every repository has.
-fn is_other(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    let stem = name.split('.').next().unwrap_or(&name).trim_start_matches('_');
-    stem.contains("template") || NOT_POSTMORTEMS.contains(&stem)
+/// What to leave out where a document is none of the postmortems: the folder of templates it lies in, else the document, if it is a template
+/// for postmortems or what every repository has.
+fn other(path: &str) -> Option<&str> {
+    let folders = path.match_indices('/').map(|(end, _)| path.get(..end).unwrap_or_default());
+    let of_templates = |folder: &&str| {
+        let name = name(folder).to_lowercase();
+        name.ends_with("templates") || name.trim_start_matches('_') == "template"
+    };
+    let is_other = || {
+        let name = name(path).to_lowercase();
+        let stem = name.split('.').next().unwrap_or(&name).trim_start_matches('_');
+        stem.contains("template") || NOT_POSTMORTEMS.contains(&stem)
+    };
+    folders.into_iter().find(of_templates).or_else(|| is_other().then_some(path))
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The ending a glob needs: from the part that says Markdown on (`.md`, `.html.md.erb`).
 fn ending(path: &str) -> Option<&str> {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name(path);
     let lower = name.to_ascii_lowercase();
     let markdown = lower.rfind(".md").or_else(|| lower.rfind(".markdown"))?;
     let from = lower.get(..markdown)?.strip_suffix(".html").map_or(markdown, str::len);
@@ -100,6 +114,19 @@ mod tests {
             "root = \"docs/incidents\"\npostmortems = [\"**\"]\ninclude = [\"**/*.markdown\", \"**/*.md\"]\nexclude = [\"_Template.md\"]"
         );
         assert_eq!(content(&["a-b/x.md", "a/y.md"]), "root = \".\"\npostmortems = [\"**\"]");
+    }
+
+    #[test]
+    fn a_folder_of_templates_is_left_out_whole() {
+        assert_eq!(
+            content(&["pm/templates/deep/outage.md", "pm/templates/a.md", "pm/2024/x.md", "pm/Template/b.md", "pm-templates/c.md"]),
+            "root = \"pm/2024\"\npostmortems = [\"**\"]"
+        );
+        assert_eq!(
+            content(&["pm/templates/deep/outage.md", "pm/templates/a.md", "pm/2024/x.md", "pm/y.md", "pm/Template/b.md"]),
+            "root = \"pm\"\npostmortems = [\"**\"]\nexclude = [\"Template\", \"templates\"]"
+        );
+        assert_eq!(content(&["template-outage/x.md", "y.md"]), "root = \".\"\npostmortems = [\"**\"]");
     }
 
     #[test]

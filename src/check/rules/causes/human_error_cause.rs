@@ -102,6 +102,9 @@ static TRACE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// So many words of a sentence are read before a mistake, and behind it: people write no longer ones.
+const REACH: usize = 80;
+
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let mut places = in_metadata(postmortem);
@@ -159,13 +162,20 @@ fn blamed(text: &str, is_cause: fn(&[&str], &[&str]) -> bool) -> Vec<Range<usize
     mistakes.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     mistakes.dedup_by(|next, kept| next.start < kept.end);
     let is_blamed = |mistake: &Range<usize>| {
-        let from = text.get(..mistake.start).and_then(|head| head.rfind(['.', '!', '?', ';'])).unwrap_or_default();
-        let to = text.get(mistake.end..).and_then(|rest| rest.find(['.', '!', '?'])).map_or(text.len(), |length| mistake.end + length);
-        let between = |range: Range<usize>| words.iter().filter(move |(at, _)| range.contains(at)).map(|(_, word)| *word).collect();
-        let (before, behind): (Vec<&str>, Vec<&str>) = (between(from..mistake.start), between(mistake.end..to));
+        let at = words.partition_point(|(start, _)| *start < mistake.start);
+        let near = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
+        let nearest = near.first().map_or(mistake.start, |(start, _)| *start);
+        let sentence = text.get(nearest..mistake.start).and_then(|head| head.rfind(['.', '!', '?', ';']));
+        let from = sentence.map_or(0, |sentence| nearest + sentence);
+        let before: Vec<&str> = near.iter().filter(|(start, _)| *start >= from).map(|(_, word)| *word).collect();
+
+        let next = words.partition_point(|(start, _)| *start < mistake.end);
+        let far = words.get(next + REACH).map_or(text.len(), |(start, _)| *start);
+        let to = text.get(mistake.end..far).and_then(|rest| rest.find(['.', '!', '?'])).map_or(far, |length| mistake.end + length);
+        let behind: Vec<&str> = words.iter().skip(next).take_while(|(start, _)| *start < to).map(|(_, word)| *word).collect();
         let is_question = text.get(to..).is_some_and(|rest| rest.starts_with('?'));
-        let near = behind.get(..4).unwrap_or(&behind);
-        is_cause(&before, &behind) && !is_taken_back(&before, near) && !is_question && !is_quoted(text, mistake.start)
+        let close = behind.get(..4).unwrap_or(&behind);
+        is_cause(&before, &behind) && !is_taken_back(&before, close) && !is_question && !is_quoted(text, mistake.start)
     };
     mistakes.retain(is_blamed);
     mistakes

@@ -1,5 +1,7 @@
 //! `broken-reference`
 
+use std::collections::HashSet;
+
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::config::Causes;
@@ -48,6 +50,9 @@ declare_rule! {
     static BROKEN_REFERENCE = { name: "broken-reference", group: Links, level: Error, run: Run::Document(find) }
 }
 
+/// So many ids are compared with one that is not known: no list of actions is longer, but for one made to hold us up.
+const MOST: usize = 100;
+
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let mut findings = unknown_actions(context, postmortem);
@@ -59,10 +64,11 @@ fn unknown_actions(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Diagno
     let ids: Vec<&str> = postmortem.actions.iter().filter_map(|action| Some(action.id.as_ref()?.value.trim())).collect();
     let named = context.entries(&postmortem.head, "hold_until").flat_map(|entry| entry.value.items());
     let named = named.filter_map(|node| Some((node.span, node.text()?)));
-    let unknown = named.filter(|(_, id)| !ids.iter().any(|known| known.eq_ignore_ascii_case(id)));
+    let known: HashSet<String> = ids.iter().map(|id| id.to_ascii_lowercase()).collect();
+    let unknown = named.filter(|(_, id)| !known.contains(&id.to_ascii_lowercase()));
     let report = |(span, id): (_, &str)| {
         let finding = BROKEN_REFERENCE.finding(&postmortem.head.path, span, format!("no action of the document has the id `{id}`"));
-        match did_you_mean(id, ids.iter().copied()) {
+        match did_you_mean(id, ids.iter().copied().take(MOST)) {
             Some(meant) => finding.help(format!("is `{meant}` meant?")),
             None => finding.help("`hold_until` names actions by the ids in their table"),
         }
@@ -72,11 +78,12 @@ fn unknown_actions(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Diagno
 
 fn unknown_causes(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Diagnostic> {
     let causes = &context.config.causes;
-    let own: Vec<&str> = postmortem.root_causes.iter().chain(&postmortem.contributing).map(|cause| cause.path.value.as_str()).collect();
+    let own = postmortem.root_causes.iter().chain(&postmortem.contributing).map(|cause| cause.path.value.to_ascii_lowercase());
+    let own: HashSet<String> = own.collect();
     let mut findings = Vec::new();
     for cause in postmortem.actions.iter().filter_map(|action| action.detail(ActionDetail::Cause)) {
         for word in cause.value.split([',', ';']).map(str::trim).filter(|word| looks_like_a_leaf(word)) {
-            let is_known = causes.resolve(word).is_some() || own.iter().any(|own| own.eq_ignore_ascii_case(word));
+            let is_known = causes.resolve(word).is_some() || own.contains(&word.to_ascii_lowercase());
             if is_known {
                 continue;
             }

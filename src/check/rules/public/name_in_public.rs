@@ -63,15 +63,17 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn find_in(document: DocumentRef<'_>, names: &Regex, config: &Config) -> Vec<Diagnostic> {
     let head = document.head();
-    let owners: Vec<Span> = match document {
+    let mut owners: Vec<Span> = match document {
         DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().filter_map(|action| Some(action.owner.as_ref()?.span)).collect(),
         DocumentRef::Page(_) => Vec::new(),
     };
+    owners.sort_unstable();
+    let is_owner = |span: Span| owners.get(owners.partition_point(|owner| owner.end < span.end)).is_some_and(|owner| owner.contains(span));
     let mut findings = Vec::new();
     for passage in passage::of_public(document, &withheld(document)) {
         for found in names.find_iter(&passage.text) {
             let (name, span) = (found.as_str(), passage.place(found.start(), found.end()));
-            let is_an_owners_id = name.starts_with('@') && owners.iter().any(|owner| owner.contains(span));
+            let is_an_owners_id = name.starts_with('@') && is_owner(span);
             if is_whole(&passage.text, found.start(), found.end()) && !is_an_owners_id {
                 let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
                 findings.push(finding.help(match role(name, config) {

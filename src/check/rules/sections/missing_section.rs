@@ -8,7 +8,8 @@ use crate::check::passage;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Edit, Span};
-use crate::model::{Postmortem, Section, SectionOrigin};
+use crate::model::{AnyDocument, Postmortem, Section, SectionOrigin};
+use crate::parse;
 
 declare_rule! {
     /// A section that the profile of a postmortem requires is not there.
@@ -78,12 +79,25 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         finding = finding.also(&postmortem.head.path, section.heading_span, format!("is this meant to be `{meant}`?"));
     }
     let profile = context.profile(postmortem).map(|profile| profile.name.as_str()).unwrap_or_default();
+    let finding = finding.help(format!("the profile `{profile}` requires {them}; `n/a: reason` under a heading is an answer"));
     let edits = insertions(context, postmortem, &missing);
-    vec![
-        finding
-            .help(format!("the profile `{profile}` requires {them}; `n/a: reason` under a heading is an answer"))
-            .fix(format!("insert {them}, each with what is to be written there"), edits),
-    ]
+    let at_end = edits.last().is_some_and(|edit| edit.span.range().start == context.text(&postmortem.head.path).len());
+    if at_end && is_open_at_end(context, postmortem) {
+        return vec![finding];
+    }
+    vec![finding.fix(format!("insert {them}, each with what is to be written there"), edits)]
+}
+
+/// Whether a heading at the end of the document would be none: a code block, a comment or a piece of HTML is not closed.
+fn is_open_at_end(context: &Context<'_>, postmortem: &Postmortem) -> bool {
+    let text = context.text(&postmortem.head.path);
+    // Nearly all documents are done with here, and need not be read again.
+    if !["```", "~~~", "<"].iter().any(|mark| text.contains(mark)) {
+        return false;
+    }
+    let parsed = parse::document(&postmortem.head.path, &format!("{text}\n\n## x\n"), parse::Role::Postmortem, context.config);
+    let AnyDocument::Postmortem(read) = parsed.document else { return true };
+    read.body.sections.last().is_none_or(|section| section.heading_span.range().start != text.len() + 2)
 }
 
 /// The missing sections, each before the first heading of the document that comes after it in the order of sections, else at the end.

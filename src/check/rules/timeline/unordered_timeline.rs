@@ -38,19 +38,21 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    let mut findings = Vec::new();
-    for events in timelines(postmortem) {
-        let mut told = of_timeline(postmortem, events);
-        // The first finding of a timeline sorts all of it.
-        if let Some(first) = told.first_mut()
-            && let Some(edit) = sorted(context, postmortem, events)
-        {
-            first.fix = Some(Fix { title: "sort the timeline".to_owned(), edits: vec![edit] });
+    let told = timelines(postmortem).map(|events| (events, of_timeline(postmortem, events)));
+    let mut told: Vec<_> = told.filter(|(_, findings)| !findings.is_empty()).collect();
+    if told.len() <= MOST {
+        for (events, findings) in &mut told {
+            // The first finding of a timeline sorts all of it.
+            if let (Some(first), Some(edit)) = (findings.first_mut(), sorted(context, postmortem, events)) {
+                first.fix = Some(Fix { title: "sort the timeline".to_owned(), edits: vec![edit] });
+            }
         }
-        findings.append(&mut told);
     }
-    findings
+    told.into_iter().flat_map(|(_, findings)| findings).collect()
 }
+
+/// So many timelines of a document are sorted. Each has the whole document read again, and where more are unordered, it is no slip.
+const MOST: usize = 8;
 
 /// The events of each timeline of the document.
 fn timelines(postmortem: &Postmortem) -> impl Iterator<Item = &[Event]> {
