@@ -50,8 +50,8 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let path = &subject.head().path;
-    let prompts = prompts(&context.config.sections);
-    let of_template = subject.passages().iter().filter(|passage| is_prompt(&passage.text, &prompts));
+    let prompts = Prompts::of(&context.config.sections);
+    let of_template = subject.passages().iter().filter(|passage| prompts.has(&passage.text));
     let found = subject.passages_with(&TRACE).into_iter().chain(of_template).flat_map(|passage| {
         placeholders(passage, &prompts).into_iter().map(move |range| {
             let shown = shortened(passage.text.get(range.clone()).unwrap_or_default());
@@ -72,7 +72,7 @@ static TRACE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)[<\[]|(?i:\bto be )|TODO|TB[ACD]|FIXME|XXX|[Ll]orem ipsum|(?i:[?dhmxy]{2}[-./:])"));
 
 /// The words of a passage with every placeholder in it blanked out.
-pub(super) fn without_placeholders(passage: &Passage<'_>, prompts: &[&str]) -> String {
+pub(super) fn without_placeholders(passage: &Passage<'_>, prompts: &Prompts<'_>) -> String {
     let mut words = String::with_capacity(passage.text.len());
     let mut done = 0;
     for range in placeholders(passage, prompts) {
@@ -85,9 +85,9 @@ pub(super) fn without_placeholders(passage: &Passage<'_>, prompts: &[&str]) -> S
 }
 
 /// The placeholders of a passage, in order, not overlapping; those side by side are one.
-fn placeholders(passage: &Passage<'_>, prompts: &[&str]) -> Vec<Range<usize>> {
+fn placeholders(passage: &Passage<'_>, prompts: &Prompts<'_>) -> Vec<Range<usize>> {
     let text = &*passage.text;
-    if begins_unwritten(text) || is_prompt(text, prompts) {
+    if begins_unwritten(text) || prompts.has(text) {
         let start = text.len() - text.trim_start().len();
         return std::iter::once(start..text.trim_end().len()).collect();
     }
@@ -104,16 +104,29 @@ fn placeholders(passage: &Passage<'_>, prompts: &[&str]) -> Vec<Range<usize>> {
     found
 }
 
-/// The prompts of the sections, but for those that say nothing.
-pub(super) fn prompts(sections: &[SectionKind]) -> Vec<&str> {
-    sections.iter().map(|section| section.prompt.trim()).filter(|prompt| !prompt.is_empty()).collect()
+/// What authors are asked to write in the sections.
+pub(super) struct Prompts<'c> {
+    prompts: Vec<&'c str>,
+    /// The length of the shortest, in bytes: nearly every passage of a document is shorter.
+    shortest: usize,
 }
 
-/// Whether a passage is one of the prompts, however its lines are broken.
-fn is_prompt(text: &str, prompts: &[&str]) -> bool {
-    let first = text.trim_start().bytes().next();
-    let mut alike = prompts.iter().filter(|prompt| prompt.bytes().next() == first);
-    alike.any(|prompt| text.split_whitespace().eq(prompt.split_whitespace()))
+impl<'c> Prompts<'c> {
+    pub(super) fn of(sections: &'c [SectionKind]) -> Self {
+        let prompts: Vec<&str> = sections.iter().map(|section| section.prompt.trim()).filter(|prompt| !prompt.is_empty()).collect();
+        let shortest = prompts.iter().map(|prompt| prompt.len()).min().unwrap_or(usize::MAX);
+        Self { prompts, shortest }
+    }
+
+    /// Whether a passage is one of them, however its lines are broken.
+    fn has(&self, text: &str) -> bool {
+        if text.len() < self.shortest {
+            return false;
+        }
+        let first = text.trim_start().bytes().next();
+        let mut alike = self.prompts.iter().filter(|prompt| prompt.bytes().next() == first);
+        alike.any(|prompt| text.split_whitespace().eq(prompt.split_whitespace()))
+    }
 }
 
 /// What is still to be written "to be" something: "To be done before the meeting".
@@ -326,10 +339,10 @@ mod tests {
         let context_free = crate::check::passage::of_document(DocumentRef::Postmortem(&document));
         let sections = config().sections;
         let found = context_free.iter().flat_map(|passage| {
-            placeholders(passage, &prompts(&sections)).into_iter().map(|range| passage.text[range].to_owned()).collect::<Vec<_>>()
+            placeholders(passage, &Prompts::of(&sections)).into_iter().map(|range| passage.text[range].to_owned()).collect::<Vec<_>>()
         });
         let found: Vec<String> = found.collect();
-        let is_prompt = context_free.iter().any(|passage| is_prompt(&passage.text, &prompts(&sections)));
+        let is_prompt = context_free.iter().any(|passage| Prompts::of(&sections).has(&passage.text));
         assert!(found.is_empty() || is_prompt || TRACE.is_match(text), "{text}: no passage is looked at without a trace");
         found
     }

@@ -1,7 +1,7 @@
 //! What is said under a heading: an answer, or the form to be filled in.
 
 use super::Reading;
-use super::leftover_placeholder::{is_instruction_word, opens_placeholder, prompts, without_placeholders};
+use super::leftover_placeholder::{Prompts, is_instruction_word, opens_placeholder, without_placeholders};
 use crate::check::passage::{self, Kind, Passage};
 use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Cell, Inline, InlineKind, Table, TableRow};
@@ -20,7 +20,7 @@ pub(super) enum Said {
 
 /// What is said under a heading and the headings below it.
 pub(super) fn said<'a>(reading: &Reading<'_, '_>, sections: impl Iterator<Item = &'a Section>) -> Said {
-    let prompts = prompts(&reading.context.config.sections);
+    let prompts = Prompts::of(&reading.context.config.sections);
     let mut reader = Reader { prompts: &prompts, withheld: reading.withheld, said: Said::Nothing, is_open: false };
     for section in sections {
         for piece in &section.content {
@@ -36,7 +36,7 @@ pub(super) fn said<'a>(reading: &Reading<'_, '_>, sections: impl Iterator<Item =
 }
 
 struct Reader<'a> {
-    prompts: &'a [&'a str],
+    prompts: &'a Prompts<'a>,
     withheld: &'a Withheld,
     said: Said,
     /// Whether a placeholder in angle brackets goes on in the next paragraph.
