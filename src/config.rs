@@ -99,12 +99,20 @@ pub struct Site {
     pub base_url: Option<String>,
     /// BCP 47. Default: "en".
     pub language: String,
-    /// The IANA name of the zone of times written without one. Default: "UTC".
-    pub timezone: String,
+    /// The IANA name of the zone of times written without one, where the site says; it is UTC where nobody does.
+    pub timezone: Option<String>,
     /// Text at the foot of every page; may be empty.
     pub footer: String,
     /// Whether the rules of `check` are pages of the site. Default: no.
     pub rules: bool,
+}
+
+impl Site {
+    /// The IANA name of the zone of times written without one.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.timezone.as_deref().unwrap_or("UTC")
+    }
 }
 
 /// `[content]`: which files are what. Globs match paths below `root`.

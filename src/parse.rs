@@ -162,7 +162,7 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
     let stated = setting::zone(&fields, findings).or_else(|| timeline::zone_named(&outline.sections));
     let clock = moment::Anchor {
         stated: stated.is_some(),
-        ..moment::Anchor::in_zone(&stated.or_else(|| moment::zone::named(&config.site.timezone)).unwrap_or(TimeZone::UTC))
+        ..moment::Anchor::in_zone(&stated.or_else(|| moment::zone::named(config.site.zone())).unwrap_or(TimeZone::UTC))
     };
     let mut told = milestone::from_metadata(&fields, &clock, findings);
     let anchor = milestone::anchor(&told, &clock, &head.path, &head.title_text);

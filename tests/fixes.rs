@@ -8,7 +8,12 @@ use afterword::pipeline::{self, Memo, Project};
 
 /// A document after the fixes of a rule, in a project whose kind `short` has a profile that asks for nothing.
 fn mended(rule: &str, document: &str) -> String {
-    let settings = "-- site.toml --\n[profiles.short]\ndescription = \"For tests.\"\nrequired = []\n";
+    mended_with("", rule, document)
+}
+
+/// The same under further settings.
+fn mended_with(settings: &str, rule: &str, document: &str) -> String {
+    let settings = format!("-- site.toml --\n[profiles.short]\ndescription = \"For tests.\"\nrequired = []\n{settings}");
     let project = pipeline::from_archive(&format!("{settings}-- content/postmortems/a.md --\n{document}"));
     let findings = |project: &Project| {
         let understood = pipeline::understand(project, &mut Memo::default());
@@ -62,6 +67,8 @@ fn times_are_written_in_utc_where_their_zone_is_known() {
     assert_eq!(mended("nonstandard-time", json), json.replace("2024-03-17 15:05 CET", "2024-03-17T14:05Z"));
     let nobody_knows = "---\nkind: short\nstarted_at: 2024-03-17 15:05\n---\n\n# Checkout\n";
     assert_eq!(mended("nonstandard-time", nobody_knows), nobody_knows);
+    let site_says = mended_with("[site]\ntimezone = \"UTC\"\n", "nonstandard-time", nobody_knows);
+    assert_eq!(site_says, nobody_knows.replace("2024-03-17 15:05", "2024-03-17T15:05Z"));
 }
 
 #[test]

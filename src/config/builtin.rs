@@ -41,7 +41,7 @@ fn defaults() -> Config {
             description: String::new(),
             base_url: None,
             language: "en".to_owned(),
-            timezone: "UTC".to_owned(),
+            timezone: None,
             footer: String::new(),
             rules: false,
         },

@@ -106,7 +106,7 @@ fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
     let address = |text: &str| value::base_url(text).map(Some).map_err(Refusal::new);
     set(&mut site.base_url, table.text("base_url", address, findings));
     set(&mut site.language, table.text("language", value::language, findings));
-    set(&mut site.timezone, table.text("timezone", value::time_zone, findings));
+    set(&mut site.timezone, table.text("timezone", value::time_zone, findings).map(Some));
     set(&mut site.footer, table.text("footer", value::any, findings));
     set(&mut site.rules, table.flag("rules", findings));
     table.finish(findings);

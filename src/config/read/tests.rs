@@ -32,7 +32,7 @@ fn an_empty_file_gives_the_defaults() {
     assert_eq!(config, Config::default());
     assert_eq!(config.site.title, "Postmortems");
     assert_eq!(config.site.base_url, None);
-    assert_eq!((config.site.language.as_str(), config.site.timezone.as_str()), ("en", "UTC"));
+    assert_eq!((config.site.language.as_str(), config.site.zone()), ("en", "UTC"));
     assert_eq!(config.content.include, ["**/*.md", "**/*.markdown"]);
     assert_eq!(config.content.postmortems, ["postmortems/**"]);
     assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("content", "_site"));
@@ -126,7 +126,7 @@ url = "/incidents/"
     let config = read(text);
     assert_eq!(config.site.base_url.as_deref(), Some("https://example.org/kb/"));
     assert_eq!((config.site.title.as_str(), config.site.description.as_str()), ("Incidents", "What went wrong."));
-    assert_eq!((config.site.language.as_str(), config.site.timezone.as_str()), ("de", "Europe/Berlin"));
+    assert_eq!((config.site.language.as_str(), config.site.zone()), ("de", "Europe/Berlin"));
     assert_eq!(config.site.footer, "© Example");
     assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("docs", "public"));
     assert_eq!(config.content.include, ["**/*.md", "**/*.html.md.erb"]);

@@ -67,7 +67,7 @@ fn in_utc(context: &Context<'_>, scalar: &Scalar, at: &Moment) -> Option<String>
     let is_known = match at.clock {
         Clock::Written | Clock::Stated => true,
         // The default is nobody's word.
-        Clock::Assumed => context.config.site.timezone != "UTC",
+        Clock::Assumed => context.config.site.timezone.is_some(),
         Clock::Ambiguous => false,
     };
     if !is_known || at.precision == Precision::Second && scalar.text.contains(['.', ',']) {

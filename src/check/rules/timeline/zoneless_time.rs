@@ -50,7 +50,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some((_, span)) = times(postmortem).min_by_key(|(_, span)| *span) else { return Vec::new() };
     let written = span.slice(context.text(&postmortem.head.path)).trim_matches(['"', '\'']);
     let finding = ZONELESS_TIME.finding(&postmortem.head.path, span, format!("`{written}` has no zone, and the document names none"));
-    let help = format!("write it in UTC, or name the zone once: `timezone: {}` is what is assumed", context.config.site.timezone);
+    let help = format!("write it in UTC, or name the zone once: `timezone: {}` is what is assumed", context.config.site.zone());
     vec![finding.help(help)]
 }
 
