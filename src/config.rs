@@ -132,6 +132,21 @@ pub struct Content {
     pub output: String,
 }
 
+impl Content {
+    /// The folder of the content as paths of the project begin with it; empty for the project folder itself.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        if self.root == "." { "" } else { self.root.trim_matches('/') }
+    }
+
+    /// A path of the project below the folder of the content, as globs see it; the path itself where it is elsewhere.
+    #[must_use]
+    pub fn below<'p>(&self, path: &'p str) -> &'p str {
+        let below = path.strip_prefix(self.folder()).filter(|rest| self.folder().is_empty() || rest.starts_with('/'));
+        below.map_or(path, |rest| rest.trim_start_matches('/'))
+    }
+}
+
 /// The front matter fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields {
@@ -321,6 +336,20 @@ impl ActionAspect {
             Self::DoneWhen => "done_when",
             Self::Priority => "priority",
             Self::Cause => "cause",
+        }
+    }
+
+    /// The heading of its column in a table of actions.
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Owner => "Owner",
+            Self::Due => "Due",
+            Self::Status => "Status",
+            Self::DoneWhen => "Done when",
+            Self::Priority => "Priority",
+            Self::Cause => "Cause",
         }
     }
 }

@@ -154,10 +154,25 @@ fn a_giant_paragraph_is_read_once() {
         "the operator's fault and we ignored the alert ",
         "they forgot to and were careless ",
         "the root cause was user error ",
+        "we would have seen if we had tested it ",
     ] {
         let found = told(&format!("# Outage\n\n## Root cause\n\n{}\n", words.repeat(8_000)));
         assert!(found.len() > 1_000, "{words}: {}", found.len());
     }
+}
+
+/// These, too, took minutes: events held against all others, acronyms against all words.
+#[test]
+fn many_events_and_acronyms_are_each_looked_at_once() {
+    let count = |document: &str, rule: &str| told(document).iter().filter(|finding| finding.rule.0 == rule).count();
+    let letter = |n: u32| char::from_u32(u32::from('A') + n % 26).unwrap();
+    let acronyms: String = (0..12_000).flat_map(|n| [letter(n), letter(n / 26), letter(n / 676), ' ']).collect();
+    assert!(count(&format!("---\nvisibility: public\n---\n\n## Summary\n\nWhat {acronyms}\n"), "undefined-acronym") > 10_000);
+    let (resumed, paused) = ("- 2024-03-17 10:00 [resume] on\n".repeat(9_000), "- 2024-03-17 12:00 [pause] off\n".repeat(9_000));
+    assert_eq!(count(&format!("## Timeline\n\n{resumed}{paused}"), "premature-resume"), 100);
+    let strayed = "- 2024-03-17 10:00 [detected] a\n- 2024-03-17 10:00 b\n- 2024-01-01 10:00 c\n".repeat(6_000);
+    let head = "---\nstarted_at: 2024-03-17T10:00Z\nresolved_at: 2024-03-17T09:00Z\n---";
+    assert!(count(&format!("{head}\n\n## Timeline\n\n{strayed}"), "event-outside-incident") > 5_000);
 }
 
 #[test]

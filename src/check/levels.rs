@@ -27,7 +27,7 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, corpus: &Corpus, config: &Co
         let path = &finding.primary.path;
         let document = documents.get(path).copied();
         let of_profile = document.and_then(|document| profile_levels(document, config));
-        let below = below_content(path, config);
+        let below = config.content.below(path.as_str());
         let of_folders = folders.iter().filter(|(glob, _)| glob.is_match(below)).map(|(_, levels)| *levels);
         let layers = std::iter::once(&config.rules).chain(of_profile).chain(of_folders);
         let wished = layers.rev().find_map(|levels| wished(rule, levels));
@@ -84,12 +84,6 @@ fn is_draft(document: DocumentRef<'_>) -> bool {
         DocumentRef::Page(page) => page.status,
     };
     status == Status::Draft
-}
-
-/// A path as globs of site.toml see it: below the content folder.
-fn below_content<'p>(path: &'p SourcePath, config: &Config) -> &'p str {
-    let root = config.content.root.trim_matches(['/', '.']);
-    path.as_str().strip_prefix(root).map_or(path.as_str(), |rest| rest.trim_start_matches('/'))
 }
 
 /// A glob of site.toml, which was checked when it was read.

@@ -172,6 +172,11 @@ pub(super) fn says_something(text: &str) -> bool {
     text.chars().any(|c| c.is_alphanumeric() || c == OPAQUE)
 }
 
+/// Whether a word is one of some, in whatever case.
+pub(super) fn is_among(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// The passages of a whole document: metadata, title, text, timeline and actions.
 pub(super) fn of_document(document: DocumentRef<'_>) -> Vec<Passage<'_>> {
     let head = document.head();

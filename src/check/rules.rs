@@ -3,7 +3,7 @@
 //! A new rule is a file below its group, a `mod` line, and a line in [`RULES`].
 
 use super::Rule;
-use crate::diagnostic::RuleName;
+use crate::diagnostic::{Diagnostic, RuleName};
 use crate::model::{DocumentRef, Visibility};
 
 mod actions;
@@ -164,6 +164,14 @@ fn visibility(document: DocumentRef<'_>) -> Visibility {
         DocumentRef::Postmortem(postmortem) => postmortem.visibility,
         DocumentRef::Page(page) => page.visibility,
     }
+}
+
+/// Findings of one rule in one file, in order, one for each place. A word may be reached twice: the text of an action is in its row and in a
+/// field of its own.
+fn told_once(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    findings.sort_by_key(|finding| finding.primary.span);
+    findings.dedup_by_key(|finding| finding.primary.span);
+    findings
 }
 
 /// The rule of this name.

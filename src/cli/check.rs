@@ -155,7 +155,8 @@ fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<
     }
     if matches!(format, Format::Full | Format::Concise) || arguments.output_file.is_some() {
         terminal.say(report::summary(&findings, project.sources.documents().count()).trim_end());
-        if known > 0 {
+        // Of how many it knows in a part of the project nobody has asked.
+        if known > 0 && asked.paths.is_empty() && arguments.only.is_empty() {
             terminal.say(&format!("The baseline knows {}.", report::counted(known, "further finding")));
         }
     }

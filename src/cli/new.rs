@@ -114,19 +114,17 @@ fn dimensions(profile: &Profile) -> String {
 
 /// The columns of a table of actions: what the profile asks for, beside what every action has.
 fn action_columns(profile: &Profile) -> Vec<&'static str> {
-    const COLUMNS: [(&str, Option<ActionAspect>); 9] = [
-        ("ID", None),
-        ("Action", None),
-        ("Kind", Some(ActionAspect::Kind)),
-        ("Cause", Some(ActionAspect::Cause)),
-        ("Owner", Some(ActionAspect::Owner)),
-        ("Priority", Some(ActionAspect::Priority)),
-        ("Due", Some(ActionAspect::Due)),
-        ("Status", Some(ActionAspect::Status)),
-        ("Done when", Some(ActionAspect::DoneWhen)),
+    const ORDER: [ActionAspect; 7] = [
+        ActionAspect::Kind,
+        ActionAspect::Cause,
+        ActionAspect::Owner,
+        ActionAspect::Priority,
+        ActionAspect::Due,
+        ActionAspect::Status,
+        ActionAspect::DoneWhen,
     ];
-    let is_asked = |aspect: &Option<ActionAspect>| aspect.is_none_or(|aspect| profile.actions.contains(&aspect));
-    COLUMNS.iter().filter(|(_, aspect)| is_asked(aspect)).map(|(name, _)| *name).collect()
+    let asked = ORDER.into_iter().filter(|aspect| profile.actions.contains(aspect));
+    ["ID", "Action"].into_iter().chain(asked.map(ActionAspect::column)).collect()
 }
 
 /// A table without rows.

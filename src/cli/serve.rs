@@ -215,10 +215,7 @@ impl Shown {
                 finding.rule
             )
         });
-        let title = match findings.len() {
-            1 => "1 finding in this file".to_owned(),
-            count => format!("{count} findings in this file"),
-        };
+        let title = format!("{} in this file", report::counted(findings.len(), "finding"));
         format!(
             "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">{}</p>\n<ul>\n{}</ul>\n</div>\n",
             escape(&title),

@@ -92,6 +92,12 @@ impl Node {
         }
     }
 
+    /// The mappings of a list; a mapping alone counts as a list of one.
+    pub fn mappings(&self) -> impl Iterator<Item = &Mapping> {
+        let items = if self.mapping().is_some() { std::slice::from_ref(self) } else { self.items() };
+        items.iter().filter_map(Self::mapping)
+    }
+
     /// The mapping, if it is one.
     #[must_use]
     pub fn mapping(&self) -> Option<&Mapping> {

@@ -61,7 +61,7 @@ impl References {
 pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> References {
     let resolver = Resolver {
         corpus,
-        root: config.content.root.trim_matches(['/', '.']),
+        root: config.content.folder(),
         paths: corpus.documents().map(|(id, document)| (document.head().path.as_str(), id)).collect(),
         names: names(corpus),
         attachments,

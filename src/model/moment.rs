@@ -64,6 +64,7 @@ pub struct Moment {
 
 /// A day begins up to fourteen hours earlier in another zone than in UTC, and ends up to twelve hours later. In seconds.
 const FURTHEST_ZONE: i64 = 14 * 3600;
+/// By how much the day is longer on which the clocks are put back. In seconds.
 const LONGER_DAY: i64 = 3600;
 
 impl Moment {

@@ -19,6 +19,7 @@ pub(super) mod unprioritised_action;
 pub(super) mod verbless_action;
 
 use super::sections::{is_reasoned_none, prose_under};
+use crate::check::passage::is_among;
 use crate::check::{Context, Rule, Subject};
 use crate::config::ActionAspect;
 use crate::diagnostic::{Diagnostic, Level, Spanned};
@@ -101,7 +102,7 @@ fn answers_instead(postmortem: &Postmortem, names: &[&str]) -> bool {
     let passages = prose_under(postmortem, "actions");
     passages.iter().any(|passage| {
         let (name, answer) = passage.text.split_once(':').unwrap_or_default();
-        names.iter().any(|known| name.trim().eq_ignore_ascii_case(known)) && is_reasoned_none(answer)
+        is_among(name.trim(), names) && is_reasoned_none(answer)
     })
 }
 
@@ -109,7 +110,7 @@ fn answers_instead(postmortem: &Postmortem, names: &[&str]) -> bool {
 fn is_said(text: &str) -> bool {
     const STOP_GAPS: [&str; 8] = ["n/a", "na", "none", "tba", "tbc", "tbd", "todo", "unknown"];
     let word = text.trim().trim_end_matches(['.', ':']);
-    word.contains(char::is_alphanumeric) && !STOP_GAPS.iter().any(|gap| word.eq_ignore_ascii_case(gap))
+    word.contains(char::is_alphanumeric) && !is_among(word, &STOP_GAPS)
 }
 
 /// What an action goes by in a message: its id, else its first words.

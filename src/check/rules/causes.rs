@@ -10,6 +10,6 @@ pub(super) mod untested_cause;
 use crate::model::{Cause, Postmortem};
 
 /// The root causes that something can be done about: leaves of the taxonomy, apart from those that say the cause is not known.
-fn known_causes(postmortem: &Postmortem) -> impl Iterator<Item = &Cause> {
+pub(super) fn known_causes(postmortem: &Postmortem) -> impl Iterator<Item = &Cause> {
     postmortem.root_causes.iter().filter(|cause| cause.known && !cause.path.value.starts_with("unknown/"))
 }

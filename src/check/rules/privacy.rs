@@ -8,3 +8,8 @@ fn masked(text: &str) -> String {
     let shown = (text.chars().count() / 4).clamp(1, 4);
     text.chars().take(shown).chain(['…']).collect()
 }
+
+/// Whether a host is this one or one below it.
+pub(super) fn is_below(host: &str, name: &str) -> bool {
+    host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}

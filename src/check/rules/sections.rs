@@ -12,7 +12,7 @@ use crate::check::Context;
 use crate::check::passage::{self, Passage};
 use crate::diagnostic::Span;
 use crate::edition::Withheld;
-use crate::markdown::{Block, BlockKind, Inline, InlineKind, walk};
+use crate::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, walk};
 use crate::model::{Piece, Postmortem, Section};
 use said::{Said, said};
 
@@ -132,6 +132,12 @@ pub(super) fn prose_under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<Pass
     passages
 }
 
+/// The items of the lists right under a heading.
+pub(super) fn list_items(section: &Section) -> impl Iterator<Item = &ListItem> {
+    let blocks = section.content.iter().filter_map(|piece| if let Piece::Prose(blocks) = piece { Some(blocks) } else { None }).flatten();
+    blocks.filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(&list.items) } else { None }).flatten()
+}
+
 /// What the section with this key speaks of, in lower case: the headings below it, and what stands in front of a paragraph, an item or a row
 /// as its label, in bold or before a colon.
 pub(super) fn labels(postmortem: &Postmortem, key: &str) -> Vec<String> {
@@ -177,7 +183,7 @@ fn label(content: &[Inline]) -> Option<String> {
 /// Whether a text says that there is nothing, and why: "n/a: reason", "none: reason".
 pub(super) fn is_reasoned_none(text: &str) -> bool {
     let (word, reason) = text.trim().split_once(':').unwrap_or_default();
-    ["n/a", "none", "not applicable"].iter().any(|none| word.trim().eq_ignore_ascii_case(none)) && passage::says_something(reason)
+    passage::is_among(word.trim(), &["n/a", "none", "not applicable"]) && passage::says_something(reason)
 }
 
 /// The usual heading of a section; the key itself where the site has no such section.

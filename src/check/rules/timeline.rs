@@ -16,6 +16,9 @@ pub(super) mod zoneless_time;
 
 use crate::model::Moment;
 
+/// In seconds.
+const DAY: i64 = 86_400;
+
 /// A moment for a message, in UTC and as exactly as it was written.
 fn show(moment: &Moment) -> String {
     match moment.time() {

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::told_once;
 use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
 use crate::config;
@@ -104,10 +105,7 @@ fn find_in_own_words(
             findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
         }
     }
-    // A word may be reached twice: an action's text is in its row and in a field of its own.
-    findings.sort_by_key(|finding| finding.primary.span);
-    findings.dedup_by_key(|finding| finding.primary.span);
-    findings
+    told_once(findings)
 }
 
 /// The summary of an English postmortem as the public reads it; nothing where the postmortem is not public.

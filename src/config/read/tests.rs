@@ -571,3 +571,11 @@ fn the_site_of_this_repository_has_nothing_to_mend() {
     assert_eq!(config.site.title, "Afterword case studies");
     assert!(config.people.contains_key("editors") && config.services.contains_key("waf"));
 }
+
+#[test]
+fn a_path_is_told_from_the_folder_of_the_content() {
+    let content = |root: &str| read(&format!("content.root = '{root}'")).content;
+    assert_eq!(content("content").below("content/postmortems/a.md"), "postmortems/a.md");
+    assert_eq!(content(".").below(".docs/a.md"), ".docs/a.md");
+    assert_eq!(content("docs/in").below("docs/in-old/a.md"), "docs/in-old/a.md", "a folder beside it");
+}

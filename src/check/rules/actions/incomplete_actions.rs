@@ -3,7 +3,6 @@
 use super::nowhere;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
-use crate::config::ActionAspect;
 use crate::diagnostic::Diagnostic;
 
 declare_rule! {
@@ -51,26 +50,13 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     else {
         return Vec::new();
     };
-    let others: Vec<String> = others.iter().map(|aspect| format!("`{}`", column(*aspect))).collect();
+    let others: Vec<String> = others.iter().map(|aspect| format!("`{}`", aspect.column())).collect();
     let which = match postmortem.actions.len() {
         1 => "the only action has".to_owned(),
         many => format!("the {many} actions have"),
     };
-    let message = format!("{which} no {} or `{}`", others.join(", "), column(*last));
+    let message = format!("{which} no {} or `{}`", others.join(", "), last.column());
     let finding = INCOMPLETE_ACTIONS.finding(&postmortem.head.path, first.span, message);
     let help = format!("the profile `{}` asks for them: make a table with a column for each; `n/a: reason` is an answer", profile.name);
     vec![finding.help(help)]
-}
-
-/// The usual head of the column for an aspect.
-fn column(aspect: ActionAspect) -> &'static str {
-    match aspect {
-        ActionAspect::Kind => "Kind",
-        ActionAspect::Owner => "Owner",
-        ActionAspect::Due => "Due",
-        ActionAspect::Status => "Status",
-        ActionAspect::DoneWhen => "Done when",
-        ActionAspect::Priority => "Priority",
-        ActionAspect::Cause => "Cause",
-    }
 }

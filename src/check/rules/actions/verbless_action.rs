@@ -1,6 +1,7 @@
 //! `verbless-action`
 
 use super::name;
+use crate::check::passage::is_among;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
@@ -108,7 +109,7 @@ fn begins_with_no_verb(text: &str) -> bool {
     // "A/B-test the page", "IT signs the contract": what a hyphen or slash goes on with, or capitals, is a word of its own.
     let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(['-', '/', '.']));
     let is_acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
-    !goes_on && !is_acronym && NO_VERBS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    !goes_on && !is_acronym && is_among(word, &NO_VERBS)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::passage::Kind;
+use crate::check::passage::{Kind, is_among};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::rules::sections::under;
@@ -110,7 +110,8 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut places = in_metadata(postmortem);
     let sections: Vec<Span> = under(postmortem, "root-cause").into_iter().map(|section| section.span).collect();
     for passage in subject.passages_with(&TRACE).into_iter().filter(|passage| passage.kind != Kind::ColumnHead) {
-        let is_about_cause = sections.iter().any(|section| section.contains(passage.span));
+        let begun = sections.partition_point(|section| section.start <= passage.span.start);
+        let is_about_cause = sections.get(..begun).and_then(<[Span]>::last).is_some_and(|section| section.contains(passage.span));
         let is_cause = if is_about_cause { is_attribution } else { is_clear_attribution };
         let told =
             |range: Range<usize>| (passage.place(range.start, range.end), format!("`{}`", &passage.text.get(range).unwrap_or_default()));
@@ -219,10 +220,6 @@ fn words(text: &str) -> Vec<(usize, &str)> {
         (start + word.len() - core.len(), core)
     });
     placed.filter(|(_, word)| !word.is_empty()).collect()
-}
-
-fn is_among(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

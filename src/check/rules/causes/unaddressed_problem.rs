@@ -3,12 +3,12 @@
 use super::known_causes;
 use crate::check::passage;
 use crate::check::rule::declare_rule;
-use crate::check::rules::sections::{is_reasoned_none, lacks_actions, prose_under, under};
+use crate::check::rules::sections::{is_reasoned_none, lacks_actions, list_items, prose_under, under};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::ListItem;
 use crate::markdown::text::block_text;
-use crate::markdown::{BlockKind, ListItem};
-use crate::model::{Piece, Postmortem};
+use crate::model::Postmortem;
 
 declare_rule! {
     /// A postmortem lists what went wrong and has no action at all.
@@ -76,9 +76,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// The items of the lists in the section on what went wrong that say more than that nothing did.
 fn problems(postmortem: &Postmortem) -> Vec<&ListItem> {
-    let pieces = under(postmortem, "went-wrong").into_iter().flat_map(|section| &section.content);
-    let blocks = pieces.filter_map(|piece| if let Piece::Prose(blocks) = piece { Some(blocks) } else { None }).flatten();
-    let items = blocks.filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(&list.items) } else { None }).flatten();
+    let items = under(postmortem, "went-wrong").into_iter().flat_map(list_items);
     items.filter(|item| is_problem(&block_text(&item.blocks))).collect()
 }
 

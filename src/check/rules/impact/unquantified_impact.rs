@@ -1,5 +1,6 @@
 //! `unquantified-impact`
 
+use crate::check::passage::is_among;
 use crate::check::rule::declare_rule;
 use crate::check::rules::sections::{State, prose_under, state};
 use crate::check::{Context, Run, Subject};
@@ -120,7 +121,6 @@ fn is_quantified(postmortem: &Postmortem) -> bool {
 }
 
 fn has_quantity(text: &str) -> bool {
-    let is_quantity = |word: &str| QUANTITIES.iter().any(|known| word.eq_ignore_ascii_case(known));
     let words = || text.split(|c: char| !c.is_alphanumeric() && c != '/');
-    text.contains(|c: char| c.is_numeric()) || words().any(is_quantity)
+    text.contains(|c: char| c.is_numeric()) || words().any(|word| is_among(word, &QUANTITIES))
 }

@@ -3,6 +3,7 @@
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::model::WrittenLink;
 
 declare_rule! {
     /// An image without a description.
@@ -31,7 +32,7 @@ declare_rule! {
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let head = subject.head();
     let images = head.links.iter().filter(|link| link.image && link.wordless);
-    let report = |link: &crate::model::WrittenLink| {
+    let report = |link: &WrittenLink| {
         let finding =
             IMAGE_WITHOUT_ALT.finding(&head.path, link.span, format!("the image `{}` has no description", link.target.value.trim()));
         finding.help("say between the brackets what is to be seen in it")

@@ -63,7 +63,7 @@ const KNOWN_NAMES: &[&str] = &[
 const KNOWN_ENDINGS: &[&str] = &["lock", "toml", "yaml", "yml"];
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    let root = context.config.content.root.trim_matches(['/', '.']);
+    let root = context.config.content.folder();
     let is_content = |path: &str| root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let theme = format!("themes/{}/", context.config.theme.name);
     let files = context.sources.attachments().map(|file| &file.path);

@@ -55,7 +55,7 @@ fn of_entry(context: &Context<'_>, head: &Head, entry: &Entry) -> Option<Diagnos
     let key = &*entry.key.value;
     let field = context.config.fields.canonical(key)?;
     let is_fine = key == field || context.config.fields.is_chosen(key) || UNCERTAIN.contains(&key.to_lowercase().as_str());
-    if is_fine || context.entries(head, field).count() > 1 {
+    if is_fine || context.entries(head, field).nth(1).is_some() {
         return None;
     }
     let finding = ALIASED_FIELD.finding(&head.path, entry.key.span, format!("`{key}` is another name for the field `{field}`"));

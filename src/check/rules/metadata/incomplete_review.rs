@@ -3,7 +3,7 @@
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::frontmatter::Node;
+use crate::frontmatter::{Entry, Node};
 use crate::model::Status;
 use crate::parse::moment;
 
@@ -42,7 +42,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem().filter(|postmortem| postmortem.status >= Status::Reviewed) else { return Vec::new() };
     let given = context.entries(&postmortem.head, "review").filter(|entry| !entry.value.is_empty());
     let incomplete = given.filter(|entry| !entry.value.items().iter().chain([&entry.value]).any(is_held));
-    let tell = |entry: &crate::frontmatter::Entry| {
+    let tell = |entry: &Entry| {
         let message =
             format!("the document is {}, and `{}` does not say when the review was held", postmortem.status.word(), entry.key.value);
         let finding = INCOMPLETE_REVIEW.finding(&postmortem.head.path, entry.key.span, message);

@@ -101,16 +101,13 @@ const LIKE_SOLANA: &[&str] = &["solana", "solanamainnet", "solanadevnet", "eclip
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    let contracts = context.entries(&postmortem.head, "contracts").flat_map(|entry| match entry.value.mapping() {
-        Some(_) => std::slice::from_ref(&entry.value),
-        None => entry.value.items(),
-    });
+    let contracts = context.entries(&postmortem.head, "contracts").flat_map(|entry| entry.value.mappings());
     let report = |contract: &Mapping| {
         let chain = contract.get("chain")?.value.text()?;
         let addresses = &contract.get("address")?.value;
         Some(addresses.items().iter().filter_map(|address| of_address(subject, chain, address)).collect::<Vec<_>>())
     };
-    contracts.filter_map(Node::mapping).filter_map(report).flatten().collect()
+    contracts.filter_map(report).flatten().collect()
 }
 
 fn of_address(subject: &Subject<'_>, chain: &str, node: &Node) -> Option<Diagnostic> {

@@ -87,9 +87,9 @@ fn look_back(context: &Context<'_>, postmortem: &Postmortem, held: Option<Date>)
 
 /// The days under a key of the field `review`, earliest first; several where it is a list of reviews.
 fn days(context: &Context<'_>, postmortem: &Postmortem, key: &str) -> Vec<Spanned<Date>> {
-    let reviews = context.entries(&postmortem.head, "review").flat_map(|entry| entry.value.items().iter().chain([&entry.value]));
+    let reviews = context.entries(&postmortem.head, "review").flat_map(|entry| entry.value.mappings());
     let days = reviews.filter_map(|review| {
-        let node = &review.mapping()?.get(key)?.value;
+        let node = &review.get(key)?.value;
         Some(Spanned::new(moment(node.text()?)?.day()?, node.span))
     });
     let mut days: Vec<_> = days.collect();

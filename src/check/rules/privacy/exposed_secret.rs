@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::masked;
+use super::{is_below, masked};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -139,7 +139,7 @@ fn in_addresses(text: &str) -> Vec<Secret> {
 fn is_nowhere(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let names = ["example", "example.com", "example.net", "example.org", "invalid", "localhost", "test"];
-    names.iter().any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    names.iter().any(|name| is_below(&host, name))
 }
 
 /// What is set as a password, secret, token or key.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::masked;
+use super::{is_below, masked};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
@@ -215,8 +215,8 @@ fn addresses(text: &str, public: &[String]) -> Vec<Found> {
         let address = text.get(range.clone()).unwrap_or_default().to_ascii_lowercase();
         let Some((name, host)) = address.split_once('@') else { return false };
         let is_role = name.split(['.', '+', '_', '-', '%']).any(|part| ROLES.contains(&part));
-        let is_below = |known: &&str| host.strip_suffix(*known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        let is_nobody = host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending)) || HOSTS.iter().any(is_below);
+        let is_nobody =
+            host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending)) || HOSTS.iter().any(|known| is_below(host, known));
         let is_public = public.iter().any(|known| known.strip_prefix('@').map_or(*known == address, |host_known| host == host_known));
         !is_role && !is_nobody && !is_public && !is_part_of_something(text, range)
     };

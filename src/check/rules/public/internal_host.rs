@@ -71,7 +71,12 @@ fn find_in(context: &Context<'_>, document: DocumentRef<'_>, hosts: &Regex) -> V
         let found = hosts.find_iter(passage.span.slice(text)).map(|found| Span::new(start + found.start(), start + found.end()));
         places.extend(found.filter(|span| is_whole(text, *span) && !withheld.hides(*span)));
     }
-    let is_link = |span: &Span| head.links.iter().any(|link| link.target.span.contains(*span));
+    let mut links: Vec<Span> = head.links.iter().map(|link| link.target.span).collect();
+    links.sort_unstable();
+    let is_link = |span: &Span| {
+        let begun = links.partition_point(|link| link.start <= span.start);
+        links.get(..begun).and_then(<[Span]>::last).is_some_and(|link| link.contains(*span))
+    };
     places.retain(|span| !is_link(span));
     places.sort_unstable();
     places.dedup();

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::check::rule::declare_rule;
+use crate::check::rules::privacy::is_below;
 use crate::check::rules::visibility;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
@@ -110,8 +111,7 @@ fn is_internal(host: &str, known: &[String]) -> bool {
             IpAddr::V6(v6) => v6.is_unique_local() || v6.is_loopback() || v6.is_unicast_link_local() || v6.is_unspecified(),
         };
     }
-    let is_below = |name: &str| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !host.contains('.') || PRIVATE.iter().any(|name| is_below(name)) || known.iter().any(|name| is_below(name))
+    !host.contains('.') || PRIVATE.iter().any(|name| is_below(host, name)) || known.iter().any(|name| is_below(host, name))
 }
 
 #[cfg(test)]

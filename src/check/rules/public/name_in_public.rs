@@ -1,15 +1,19 @@
 //! `name-in-public`
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use regex::Regex;
 
 use crate::check::passage;
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
+use crate::check::rules::{told_once, visibility};
 use crate::check::{Context, Run};
 use crate::config::{Config, Person};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::edition::withheld;
-use crate::model::{DocumentRef, Page, Postmortem, Visibility};
+use crate::model::{DocumentRef, Visibility};
 
 declare_rule! {
     /// A public document names somebody of `[people]`.
@@ -47,21 +51,18 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut names = None;
+    let mut people = None;
     let mut findings = Vec::new();
     for (_, document) in context.corpus.documents() {
-        let visibility = match document {
-            DocumentRef::Postmortem(Postmortem { visibility, .. }) | DocumentRef::Page(Page { visibility, .. }) => *visibility,
-        };
-        if visibility == Visibility::Public && !context.config.people.is_empty() {
-            let names = names.get_or_insert_with(|| names_of_people(context.config));
-            findings.extend(find_in(document, names, context.config));
+        if visibility(document) == Visibility::Public && !context.config.people.is_empty() {
+            let people = people.get_or_insert_with(|| People::of(context.config));
+            findings.extend(find_in(document, people));
         }
     }
     findings
 }
 
-fn find_in(document: DocumentRef<'_>, names: &Regex, config: &Config) -> Vec<Diagnostic> {
+fn find_in(document: DocumentRef<'_>, people: &People<'_>) -> Vec<Diagnostic> {
     let head = document.head();
     let mut owners: Vec<Span> = match document {
         DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().filter_map(|action| Some(action.owner.as_ref()?.span)).collect(),
@@ -71,26 +72,41 @@ fn find_in(document: DocumentRef<'_>, names: &Regex, config: &Config) -> Vec<Dia
     let is_owner = |span: Span| owners.get(owners.partition_point(|owner| owner.end < span.end)).is_some_and(|owner| owner.contains(span));
     let mut findings = Vec::new();
     for passage in passage::of_public(document, &withheld(document)) {
-        for found in names.find_iter(&passage.text) {
+        for found in people.names.find_iter(&passage.text) {
             let (name, span) = (found.as_str(), passage.place(found.start(), found.end()));
             let is_an_owners_id = name.starts_with('@') && is_owner(span);
             if is_whole(&passage.text, found.start(), found.end()) && !is_an_owners_id {
                 let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
-                findings.push(finding.help(match role(name, config) {
+                findings.push(finding.help(match people.roles.get(name) {
                     Some(role) => format!("name the role: `{role}`"),
                     None => "name the role; `[people]` of `site.toml` can say which it is".to_owned(),
                 }));
             }
         }
     }
-    // A word may be reached twice: an action's text is in its row and in a field of its own.
-    findings.sort_by_key(|finding| finding.primary.span);
-    findings.dedup_by_key(|finding| finding.primary.span);
-    findings
+    told_once(findings)
+}
+
+/// The people of the settings, as texts name them.
+struct People<'c> {
+    names: Regex,
+    /// By name, and by `@` and id; of those who have one.
+    roles: HashMap<Cow<'c, str>, &'c str>,
+}
+
+impl<'c> People<'c> {
+    fn of(config: &'c Config) -> Self {
+        // Of two with one name the first counts.
+        let with_role = config.people.iter().rev().filter(|(_, person)| !person.role.is_empty());
+        let roles = with_role.flat_map(|(id, Person { name, role, .. })| {
+            [(Cow::Borrowed(name.as_str()), role.as_str()), (Cow::Owned(format!("@{id}")), role.as_str())]
+        });
+        Self { names: names(config), roles: roles.collect() }
+    }
 }
 
 /// Every name and every id with its `@`, longer ones first. Who has no name but an id, which may be a word like others, goes by `@` alone.
-fn names_of_people(config: &Config) -> Regex {
+fn names(config: &Config) -> Regex {
     let ids = config.people.keys().map(|id| format!("@{id}"));
     let has_name =
         |(id, person): &(&String, &Person)| person.name != **id && person.name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
@@ -104,11 +120,4 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@');
     let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     !before.ends_with(is_joint) && !after.starts_with(is_joint)
-}
-
-/// The role of somebody with this name, or id with an `@`.
-fn role<'c>(name: &str, config: &'c Config) -> Option<&'c str> {
-    let id = name.strip_prefix('@');
-    let person = config.people.iter().find(|(known, person)| id == Some(known.as_str()) || person.name == name).map(|(_, person)| person);
-    person.map(|person| person.role.as_str()).filter(|role| !role.is_empty())
 }

@@ -1,11 +1,12 @@
 //! `unlinked-recurrence`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::check::rule::declare_rule;
+use crate::check::rules::causes::known_causes;
 use crate::check::{Context, Run};
 use crate::diagnostic::{Diagnostic, Edit, Span};
 use crate::frontmatter::{self, Entry, Format, Node, Value};
@@ -68,7 +69,9 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(&str, String), Vec<Incident<'_>>> = BTreeMap::new();
     for (place, postmortem) in context.corpus.postmortems.iter().enumerate() {
         let Some(day) = postmortem.date.as_ref().and_then(crate::model::Moment::day) else { continue };
-        for cause in postmortem.root_causes.iter().filter(|cause| cause.known && !cause.path.value.starts_with("unknown/")) {
+        // The taxonomy bounds the causes, however often a document names one.
+        let mut met = BTreeSet::new();
+        for cause in known_causes(postmortem).filter(|cause| met.insert(cause.path.value.as_str())) {
             for service in &postmortem.services {
                 let incident = Incident { day, place, postmortem, cause, service: &service.value };
                 groups.entry((&cause.path.value, portable(&service.value))).or_default().push(incident);

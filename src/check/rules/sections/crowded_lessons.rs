@@ -1,10 +1,10 @@
 //! `crowded-lessons`
 
+use super::list_items;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{BlockKind, ListItem};
-use crate::model::{Piece, Section};
+use crate::markdown::ListItem;
 
 declare_rule! {
     /// The section on what was learned has more than five points.
@@ -53,7 +53,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     let sections = postmortem.body.sections.iter().filter(|section| section.key.as_deref() == Some("lessons"));
     let crowded = sections.filter_map(|section| {
-        let points = points(section);
+        let points: Vec<&ListItem> = list_items(section).collect();
         let sixth = points.get(MOST)?;
         let message = format!("{} lessons are more than a reader takes along", points.len());
         let finding = CROWDED_LESSONS.finding(&postmortem.head.path, section.heading_span, message);
@@ -61,10 +61,4 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         Some(finding.help("keep the five that would also hold for another system or team"))
     });
     crowded.collect()
-}
-
-/// The items of the lists right under a heading.
-fn points(section: &Section) -> Vec<&ListItem> {
-    let blocks = section.content.iter().filter_map(|piece| if let Piece::Prose(blocks) = piece { Some(blocks) } else { None }).flatten();
-    blocks.filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(&list.items) } else { None }).flatten().collect()
 }

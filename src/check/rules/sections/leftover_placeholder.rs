@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use memchr::memchr3_iter;
 use regex::Regex;
 
-use crate::check::passage::{Kind, Passage};
+use crate::check::passage::{Kind, Passage, is_among};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
+use crate::check::rules::told_once;
 use crate::check::{Context, Run, Subject};
 use crate::config::SectionKind;
 use crate::diagnostic::Diagnostic;
@@ -60,11 +61,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
             LEFTOVER_PLACEHOLDER.finding(path, span, message).help("write what belongs here, or take it out")
         })
     });
-    let mut findings: Vec<Diagnostic> = found.collect();
-    // A word may be reached twice: an action's text is in its row and in a field of its own.
-    findings.sort_by_key(|finding| finding.primary.span);
-    findings.dedup_by_key(|finding| finding.primary.span);
-    findings
+    told_once(found.collect())
 }
 
 /// What is found in every text that has a placeholder, but for the prompts of sections. Nearly no text has any of it.
@@ -145,10 +142,6 @@ fn to_be(text: &str) -> Option<&str> {
     const TO_BE: &str = "to be ";
     let (head, rest) = text.split_at_checked(TO_BE.len())?;
     head.eq_ignore_ascii_case(TO_BE).then(|| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
-}
-
-fn is_among(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Marks people leave for themselves.

@@ -167,12 +167,12 @@ fn is_of_template(words: &str) -> bool {
     let bare = spoken.trim().trim_end_matches('.');
     let begins = |phrase: &&str| words.trim_start_matches('(').get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase));
     words.split(". ").any(|sentence| begins_with(sentence, &ORDERS))
-        || FILLERS.iter().any(|filler| bare.eq_ignore_ascii_case(filler))
+        || passage::is_among(bare, &FILLERS)
         || ON_TIMES.iter().any(begins) && !words.trim_end_matches(['.', ')']).contains(". ")
 }
 
 fn begins_with(sentence: &str, first: &[&str]) -> bool {
-    first.iter().any(|known| first_word(sentence).eq_ignore_ascii_case(known))
+    passage::is_among(first_word(sentence), first)
 }
 
 fn first_word(sentence: &str) -> &str {

@@ -1,7 +1,8 @@
 //! `event-outside-incident`
 
 use crate::check::rule::declare_rule;
-use crate::check::rules::timeline::{show, unordered_milestones};
+use crate::check::rules::timeline::unordered_milestones::{self, Unordered};
+use crate::check::rules::timeline::{DAY, show};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Bound, Event, EventKind, Milestone, Moment, Postmortem, Precision};
@@ -37,8 +38,6 @@ declare_rule! {
     static EVENT_OUTSIDE_INCIDENT = { name: "event-outside-incident", group: Timeline, level: Warning, run: Run::Document(find) }
 }
 
-/// In seconds.
-const DAY: i64 = 86_400;
 /// The least that an event is out of place for its date to be a slip.
 const AWAY: i64 = 30 * DAY;
 /// How far from a whole number of years a slip of the year may be, since the response takes days itself.
@@ -53,7 +52,8 @@ const RESPONSE: &[EventKind] =
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let timed: Vec<(&Event, &Moment)> = postmortem.timeline.iter().filter_map(|event| Some((event, dated(event)?))).collect();
-    let is_told = |place: usize| timed.get(place).is_some_and(|(event, at)| is_told_elsewhere(postmortem, event, at));
+    let unordered = unordered_milestones::unordered(postmortem);
+    let is_told = |place: usize| timed.get(place).is_some_and(|(event, at)| is_told_elsewhere(postmortem, &unordered, event, at));
     // Beside an event whose date is wrong, a right one looks away.
     let is_beside_told = |place: usize| is_told(place + 1) || place.checked_sub(1).is_some_and(is_told);
     let away = (0..timed.len()).filter(|place| is_away(&timed, *place) && !is_told(*place) && !is_beside_told(*place));
@@ -64,7 +64,7 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
         })
         .collect();
     let is_reported = |span: Span| findings.iter().any(|finding| finding.primary.span == span);
-    let beside_start = beside_start(postmortem, &timed).filter(|finding| !is_reported(finding.primary.span));
+    let beside_start = beside_start(postmortem, &unordered, &timed).filter(|finding| !is_reported(finding.primary.span));
     findings.extend(beside_start);
     findings
 }
@@ -95,20 +95,20 @@ fn is_away(timed: &[(&Event, &Moment)], place: usize) -> bool {
 }
 
 /// An event of the response that lies so far from the start that its date is a slip. Where several do, it is the start that is far away.
-fn beside_start(postmortem: &Postmortem, timed: &[(&Event, &Moment)]) -> Option<Diagnostic> {
+fn beside_start(postmortem: &Postmortem, unordered: &[Unordered<'_>], timed: &[(&Event, &Moment)]) -> Option<Diagnostic> {
     let started = postmortem.milestones.get(&Milestone::Started).filter(|started| started.value.precision >= Precision::Day)?;
     let is_response = |event: &Event| event.kind.is_some_and(|kind| RESPONSE.contains(&kind));
     let is_strange = |at: &Moment| is_years_away(&started.value, at) || started.value.at.as_second() - at.at.as_second() > 2 * DAY;
     let mut strange = timed.iter().filter(|(event, at)| is_response(event) && is_strange(at));
     let (event, at) = strange.next()?;
     let start_is_told = timed.iter().any(|(event, at)| event.kind == Some(EventKind::Started) && differ(&started.value, at))
-        || unordered_milestones::unordered(postmortem).iter().any(|(suspect, _)| suspect.0 == Milestone::Started);
+        || unordered.iter().any(|(suspect, _)| suspect.0 == Milestone::Started);
     if start_is_told {
         return None;
     }
     if strange.next().is_none() {
         let message = format!("`{}` is far from the incident, which started at `{}`", show(at), show(&started.value));
-        return Some(report(postmortem, event.written.span, message)).filter(|_| !is_told_elsewhere(postmortem, event, at));
+        return Some(report(postmortem, event.written.span, message)).filter(|_| !is_told_elsewhere(postmortem, unordered, event, at));
     }
     let message = format!("the start, `{}`, is years away from the response, as at `{}`", show(&started.value), show(at));
     is_years_away(&started.value, at).then(|| report(postmortem, started.span, message))
@@ -122,11 +122,11 @@ fn is_years_away(started: &Moment, at: &Moment) -> bool {
 }
 
 /// Whether a rule about milestones speaks of this event.
-fn is_told_elsewhere(postmortem: &Postmortem, event: &Event, at: &Moment) -> bool {
+fn is_told_elsewhere(postmortem: &Postmortem, unordered: &[Unordered<'_>], event: &Event, at: &Moment) -> bool {
     let Some(milestone) = event.kind.and_then(EventKind::milestone) else { return false };
     let of_metadata = postmortem.milestones.get(&milestone).filter(|told| told.span != event.written.span);
     let conflicts = of_metadata.is_some_and(|told| differ(&told.value, at));
-    conflicts || unordered_milestones::unordered(postmortem).iter().any(|((_, told), _)| told.span == event.written.span)
+    conflicts || unordered.iter().any(|((_, told), _)| told.span == event.written.span)
 }
 
 fn differ(a: &Moment, b: &Moment) -> bool {

@@ -3,8 +3,8 @@
 use crate::check::rule::declare_rule;
 use crate::check::rules::timeline::show;
 use crate::check::{Context, Run, Subject};
-use crate::diagnostic::{Diagnostic, Span, Spanned};
-use crate::frontmatter::{Mapping, Node};
+use crate::diagnostic::{Diagnostic, Spanned};
+use crate::frontmatter::Mapping;
 use crate::model::{EventKind, Moment, Postmortem};
 use crate::parse;
 
@@ -74,12 +74,7 @@ fn went_live(context: &Context<'_>, postmortem: &Postmortem) -> Option<Spanned<M
 
 /// The mappings of a field that is a list of them.
 fn mappings<'a>(context: &Context<'a>, postmortem: &'a Postmortem, field: &'a str) -> impl Iterator<Item = &'a Mapping> {
-    context.entries(&postmortem.head, field).flat_map(|entry| items(&entry.value)).filter_map(Node::mapping)
-}
-
-/// The items of a list; a mapping alone is a list of one.
-fn items(node: &Node) -> &[Node] {
-    if node.mapping().is_some() { std::slice::from_ref(node) } else { node.items() }
+    context.entries(&postmortem.head, field).flat_map(|entry| entry.value.mappings())
 }
 
 fn says(mapping: &Mapping, key: &str, word: &str) -> bool {
@@ -88,6 +83,5 @@ fn says(mapping: &Mapping, key: &str, word: &str) -> bool {
 
 fn moment_in(mapping: &Mapping, key: &str) -> Option<Spanned<Moment>> {
     let value = &mapping.get(key)?.value;
-    let span: Span = value.span;
-    Some(Spanned::new(parse::moment(value.text()?)?, span))
+    Some(Spanned::new(parse::moment(value.text()?)?, value.span))
 }

@@ -1,5 +1,6 @@
 //! `missing-milestone-event`
 
+use super::DAY;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Spanned};
@@ -62,9 +63,6 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     missing.map(report).collect()
 }
-
-/// In seconds.
-const DAY: i64 = 86_400;
 
 /// Whether an event stands where a milestone does, or is marked as it.
 fn tells(event: &Event, milestone: Milestone, at: &Spanned<Moment>) -> bool {

@@ -37,9 +37,12 @@ declare_rule! {
 /// An event with its moment.
 type Timed<'a> = (&'a Event, &'a Moment);
 
+/// So many resumptions are held against every pause: no account tells of more, but one made to hold us up.
+const MOST: usize = 100;
+
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    of_kind(postmortem, EventKind::Resume).filter_map(|resume| of_resume(postmortem, resume)).collect()
+    of_kind(postmortem, EventKind::Resume).take(MOST).filter_map(|resume| of_resume(postmortem, resume)).collect()
 }
 
 fn of_kind(postmortem: &Postmortem, kind: EventKind) -> impl Iterator<Item = Timed<'_>> {

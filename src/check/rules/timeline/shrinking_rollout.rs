@@ -66,8 +66,7 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let Some(share) = share(&text).filter(|_| event.kind == Some(EventKind::Rollout)) else { continue };
-        if let Some((before, _)) = last.filter(|(_, larger)| share < *larger) {
-            let larger = last.map_or(share, |(_, larger)| larger);
+        if let Some((before, larger)) = last.filter(|(_, larger)| share < *larger) {
             let finding = SHRINKING_ROLLOUT.finding(path, place(event), format!("the rollout goes back from `{larger}%` to `{share}%`"));
             let finding = finding.also(path, place(before), format!("`{larger}%` were reached here"));
             findings.push(finding.help("correct the share, or tell what was taken back in between"));

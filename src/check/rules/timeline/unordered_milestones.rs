@@ -54,14 +54,17 @@ const ORDER: &[(Milestone, Milestone)] = &[
 /// A milestone with its moment.
 pub(super) type Known<'a> = (Milestone, &'a Spanned<Moment>);
 
+/// A milestone that is told of, with the pairs that speak against it.
+pub(super) type Unordered<'a> = (Known<'a>, Vec<(Known<'a>, Known<'a>)>);
+
 fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let told = unordered(postmortem);
     told.iter().map(|(suspect, against)| report(postmortem, *suspect, against)).collect()
 }
 
-/// Every milestone that is told of, with the pairs that speak against it.
-pub(super) fn unordered(postmortem: &Postmortem) -> Vec<(Known<'_>, Vec<(Known<'_>, Known<'_>)>)> {
+/// Every milestone out of order, each told once.
+pub(super) fn unordered(postmortem: &Postmortem) -> Vec<Unordered<'_>> {
     let known = |milestone: Milestone| postmortem.milestones.get(&milestone).map(|at| (milestone, at));
     let pairs = ORDER.iter().filter_map(|(first, then)| Some((known(*first)?, known(*then)?)));
     let mut wrong: Vec<(Known<'_>, Known<'_>)> = pairs

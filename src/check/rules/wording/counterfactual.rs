@@ -185,8 +185,11 @@ fn phrase(text: &str, found: &Captures<'_>, people: &People) -> Option<Range<usi
 
 /// Whether the sentence at a place says what would have been.
 fn is_unreal(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at_checked(at).unwrap_or_default();
-    let from = before.rfind(['.', '!', '?', ';']).unwrap_or_default();
+    // Few sentences are longer; one made to hold us up may be as long as its file.
+    const REACH: usize = 1000;
+    let (first, last) = (text.floor_char_boundary(at.saturating_sub(REACH)), text.floor_char_boundary(at.saturating_add(REACH)));
+    let (before, after) = (text.get(first..at).unwrap_or_default(), text.get(at..last).unwrap_or_default());
+    let from = first + before.rfind(['.', '!', '?', ';']).unwrap_or_default();
     let to = at + after.find(['.', '!', '?', ';']).unwrap_or(after.len());
     let sentence = text.get(from..to).unwrap_or_default();
     ["would have", "wouldn't have", "wouldn’t have", "would not have", "would've", "would’ve"]
