@@ -11,7 +11,7 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::sections::under;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::Postmortem;
+use crate::model::{Cause, Postmortem};
 
 declare_rule! {
     /// A person's mistake is given as the cause of an incident.
@@ -128,9 +128,17 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Causes that are called so, or explained so, in the metadata.
 fn in_metadata(postmortem: &Postmortem) -> Vec<(Span, String)> {
-    let says_so = |text: &str| !blamed(&text.replace(['-', '_', '/'], " "), is_attribution).is_empty();
-    let causes = postmortem.root_causes.iter().filter(|cause| (!cause.known && says_so(&cause.path.value)) || says_so(&cause.note));
+    let causes = postmortem.root_causes.iter().filter(|cause| is_called_human_error(cause) || says_so(&cause.note));
     causes.map(|cause| (cause.path.span, "a person's mistake".to_owned())).collect()
+}
+
+/// Whether a cause has no other name than somebody's mistake: `human-error`.
+pub(in crate::check::rules) fn is_called_human_error(cause: &Cause) -> bool {
+    !cause.known && says_so(&cause.path.value)
+}
+
+fn says_so(text: &str) -> bool {
+    !blamed(&text.replace(['-', '_', '/'], " "), is_attribution).is_empty()
 }
 
 /// A mistake that a sentence begins with, or that an attribution goes before.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::check::rule::declare_rule;
+use crate::check::rules::causes::human_error_cause::is_called_human_error;
 use crate::check::{Context, Run};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Spanned, did_you_mean};
@@ -60,7 +61,9 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
 /// Each unknown word of a postmortem once, where it is first written.
 fn of_postmortem(postmortem: &Postmortem, config: &Config, vocabularies: &mut Vocabularies<'_>) -> Vec<Diagnostic> {
     let severity = postmortem.severity.iter().filter(|severity| severity.step.is_none()).map(|severity| (Axis::Severity, &severity.word));
-    let causes = postmortem.root_causes.iter().chain(&postmortem.contributing);
+    // That human error is no term is the least that is to be said of it; `human-error-cause` says more.
+    let root_causes = postmortem.root_causes.iter().filter(|cause| !is_called_human_error(cause));
+    let causes = root_causes.chain(&postmortem.contributing);
     let causes = causes.filter(|cause| !cause.known).map(|cause| (Axis::Cause, &cause.path));
     let trigger = postmortem.trigger.iter().filter(|trigger| config.causes.trigger(&trigger.value).is_none());
     let trigger = trigger.map(|trigger| (Axis::Trigger, trigger));
