@@ -78,7 +78,8 @@ fn the_levels_of_built_in_profiles_are_of_rules_and_groups_that_there_are() {
     let told: Vec<_> = config.profiles["ccadb"].rules.iter().map(|(name, level)| (name.as_str(), level.value)).collect();
     assert_eq!(
         told,
-        ["ambiguous-time", "cause-without-action", "leftover-placeholder", "unaddressed-problem"].map(|name| (name, Level::Error))
+        ["ambiguous-time", "cause-without-action", "leftover-placeholder", "unaddressed-problem", "zoneless-time"]
+            .map(|name| (name, Level::Error))
     );
 }
 
