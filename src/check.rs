@@ -32,7 +32,7 @@ use passage::{Passage, Whole};
 pub use baseline::{BASELINE_PATH, Baseline, Remaining};
 pub use manual::pages as manual_pages;
 pub use rule::{Group, Rule, Run};
-pub use rules::{RULES, rule};
+pub use rules::{RULES, names, rule};
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -53,6 +53,11 @@ impl<'a> Context<'a> {
     /// The profile of a postmortem: the one its kind names.
     fn profile(&self, postmortem: &Postmortem) -> Option<&'a Profile> {
         self.config.profiles.get(postmortem.kind.as_ref()?.value.as_str())
+    }
+
+    /// The postmortem under review, if a profile says what is asked of it.
+    fn profiled<'s>(&self, subject: &Subject<'s>) -> Option<&'s Postmortem> {
+        subject.postmortem().filter(|postmortem| self.profile(postmortem).is_some())
     }
 
     /// The text of a document as it was read.

@@ -139,6 +139,12 @@ impl Content {
         if self.root == "." { "" } else { self.root.trim_matches('/') }
     }
 
+    /// The path in the project of what is below the folder of the content.
+    #[must_use]
+    pub fn path(&self, below: &str) -> String {
+        if self.folder().is_empty() { below.to_owned() } else { format!("{}/{below}", self.folder()) }
+    }
+
     /// A path of the project below the folder of the content, as globs see it; the path itself where it is elsewhere.
     #[must_use]
     pub fn below<'p>(&self, path: &'p str) -> &'p str {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
 use crate::source::walk::{self, LoadError};
-use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources};
+use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
 use crate::theme::{self, Theme};
 
 /// A document that cannot be read as text.
@@ -167,6 +167,8 @@ pub struct Mended {
     pub changed: Vec<SourcePath>,
     /// How many fixes were applied.
     pub fixes: usize,
+    /// All findings of the project as it is now.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Applies the fixes of the findings that are `wanted`, and of those that come up when these are gone, until nothing is left to mend. `find`
@@ -178,10 +180,9 @@ pub fn mend<E>(
 ) -> Result<Mended, E> {
     // One fix may make room for another: a section for its place in the order. None makes room for itself.
     const ROUNDS: usize = 8;
-    let mut mended = Mended { project: project.clone(), changed: Vec::new(), fixes: 0 };
+    let mut mended = Mended { project: project.clone(), changed: Vec::new(), fixes: 0, findings: find(project)? };
     for _ in 0..ROUNDS {
-        let findings = find(&mended.project)?;
-        let fixable = findings.iter().filter(|finding| finding.fix.is_some() && wanted(finding));
+        let fixable = mended.findings.iter().filter(|finding| finding.fix.is_some() && wanted(finding));
         let mut by_file: BTreeMap<&SourcePath, Vec<&Fix>> = BTreeMap::new();
         for finding in fixable {
             by_file.entry(&finding.primary.path).or_default().extend(&finding.fix);
@@ -202,6 +203,7 @@ pub fn mend<E>(
             break;
         }
         mended.project.sources = sources;
+        mended.findings = find(&mended.project)?;
     }
     mended.changed.sort();
     mended.changed.dedup();
@@ -246,10 +248,9 @@ fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &
     if !project.config.site.rules {
         return (Cow::Borrowed(&understood.corpus), Arc::clone(&understood.knowledge));
     }
-    let root = project.selection.content_folder();
     let mut corpus = understood.corpus.clone();
     for (path, text) in check::manual_pages(&project.config) {
-        let path = SourcePath::from(if root.is_empty() { path } else { format!("{root}/{path}") });
+        let path = SourcePath::from(project.config.content.path(&path));
         let parsed = parse::document(&path, &text, parse::Role::Page, &project.config);
         if let (AnyDocument::Page(page), None) = (parsed.document, project.sources.get(path.as_str())) {
             corpus.pages.push(page);
@@ -266,7 +267,8 @@ fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
         memo.parsed.clear();
         memo.config = Some(Arc::clone(&project.config));
     }
-    let postmortems = globs(&project.config.content.postmortems);
+    // The globs were checked when site.toml was read.
+    let postmortems = glob_set(&project.config.content.postmortems).unwrap_or_default();
     let files: Vec<&SourceFile> = project.sources.documents().collect();
     let parsed: Vec<Option<Parsed>> = files
         .par_iter()
@@ -295,20 +297,7 @@ fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
 }
 
 fn role(project: &Project, postmortems: &GlobSet, path: &SourcePath) -> parse::Role {
-    let root = project.selection.content_folder();
-    let below = path.as_str().strip_prefix(root).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
-    if postmortems.is_match(below) { parse::Role::Postmortem } else { parse::Role::Page }
-}
-
-/// The globs of site.toml, which were checked when it was read.
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut builder = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build() {
-            builder.add(glob);
-        }
-    }
-    builder.build().unwrap_or_default()
+    if postmortems.is_match(project.config.content.below(path.as_str())) { parse::Role::Postmortem } else { parse::Role::Page }
 }
 
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {

@@ -155,7 +155,7 @@ impl Site {
     /// The page that introduces the site, by its place: `index.md` at the top of the content.
     #[must_use]
     pub fn introduction(&self) -> Option<usize> {
-        let path = self.content_path("index");
+        let path = self.config.content.path("index");
         self.corpus().pages.iter().position(|page| without_extension(page.head.path.as_str()) == path)
     }
 
@@ -258,7 +258,7 @@ impl Site {
             Route::Headers => "_headers".into(),
             Route::Asset(n) => self.look.theme.assets().nth(n).map_or_else(String::new, |asset| asset.path.clone()),
             Route::SearchFile(n) => self.search_bundle().get(n).map_or_else(String::new, |file| file.path.clone()),
-            Route::Attachment(n) => self.attachment(n).map_or_else(String::new, |path| self.below_content(path.as_str()).to_owned()),
+            Route::Attachment(n) => self.attachment(n).map_or_else(String::new, |path| self.config.content.below(path.as_str()).to_owned()),
         }
     }
 
@@ -270,7 +270,7 @@ impl Site {
     }
 
     fn page_url(&self, page: &Page) -> String {
-        let path = self.below_content(page.head.path.as_str());
+        let path = self.config.content.below(page.head.path.as_str());
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let is_index = without_extension(name) == "index";
         let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(portable).collect();
@@ -282,18 +282,6 @@ impl Site {
         }
         parts.push(String::new());
         parts.join("/")
-    }
-
-    fn below_content<'a>(&self, path: &'a str) -> &'a str {
-        let root = self.config.content.root.trim_matches('/');
-        path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
-    }
-
-    fn content_path(&self, path: &str) -> String {
-        match self.config.content.root.trim_matches('/') {
-            "" | "." => path.to_owned(),
-            root => format!("{root}/{path}"),
-        }
     }
 
     /// Gives every route its address.

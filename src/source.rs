@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath};
 
+pub(crate) use selection::glob_set;
 pub use selection::{BadSelection, Kind, Selection};
 
 /// The file of settings at the top of a project.
@@ -205,7 +206,7 @@ impl Sources {
 }
 
 /// Whether `path` is `folder` or something in it; everything is below the empty path.
-fn is_below(path: &str, folder: &str) -> bool {
+pub(crate) fn is_below(path: &str, folder: &str) -> bool {
     folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobSet;
 
 use super::rules::settings::invalid_setting::INVALID_SETTING;
 use super::rules::settings::unknown_setting::UNKNOWN_SETTING;
-use super::rules::{RULES, rule};
+use super::rules::{names, rule};
 use super::{Group, Rule};
 use crate::config::{CONFIG_PATH, Config, Levels};
 use crate::diagnostic::{Diagnostic, Level, SourcePath, Spanned, did_you_mean};
 use crate::model::{Corpus, DocumentRef, Status};
+use crate::source::glob_set;
 
 /// Gives every finding its level and takes away those that are off.
 ///
@@ -20,8 +21,9 @@ use crate::model::{Corpus, DocumentRef, Status};
 pub(super) fn apply(findings: &mut Vec<Diagnostic>, corpus: &Corpus, config: &Config) {
     let documents: HashMap<&SourcePath, DocumentRef<'_>> =
         corpus.documents().map(|(_, document)| (&document.head().path, document)).collect();
-    let folders: Vec<(GlobMatcher, &Levels)> =
-        config.rules_in.iter().filter_map(|folder| Some((glob(&folder.glob)?, &folder.levels))).collect();
+    // The globs were checked when site.toml was read.
+    let folders: Vec<(GlobSet, &Levels)> =
+        config.rules_in.iter().map(|folder| (glob_set(&[&folder.glob]).unwrap_or_default(), &folder.levels)).collect();
     for finding in findings.iter_mut() {
         let Some(rule) = rule(finding.rule.0) else { continue };
         let path = &finding.primary.path;
@@ -41,7 +43,6 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, corpus: &Corpus, config: &Co
 /// choose.
 pub(super) fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
     let path = SourcePath::from(CONFIG_PATH);
-    let names = || RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word));
     let finding = |(name, level): (&String, &Spanned<Level>)| match rule(name) {
         None if Group::ALL.iter().any(|group| group.word() == name) => None,
         None => {
@@ -84,12 +85,6 @@ fn is_draft(document: DocumentRef<'_>) -> bool {
         DocumentRef::Page(page) => page.status,
     };
     status == Status::Draft
-}
-
-/// A glob of site.toml, which was checked when it was read.
-fn glob(pattern: &str) -> Option<GlobMatcher> {
-    let glob = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build().ok()?;
-    Some(glob.compile_matcher())
 }
 
 #[cfg(test)]

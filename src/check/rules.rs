@@ -2,7 +2,7 @@
 //!
 //! A new rule is a file below its group, a `mod` line, and a line in [`RULES`].
 
-use super::Rule;
+use super::{Group, Rule};
 use crate::diagnostic::{Diagnostic, RuleName};
 use crate::model::{DocumentRef, Visibility};
 
@@ -172,6 +172,11 @@ fn told_once(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.sort_by_key(|finding| finding.primary.span);
     findings.dedup_by_key(|finding| finding.primary.span);
     findings
+}
+
+/// What `[rules]` and `--only` may name: every rule, then every group.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word))
 }
 
 /// The rule of this name.

@@ -13,12 +13,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::rewrite::write_out;
 use super::{Failure, Outcome, Terminal, baseline, build_info};
-use crate::check::{Group, RULES, Remaining, rule};
+use crate::check::{Remaining, names, rule};
 use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
 use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::report::{self, Format, Style};
-use crate::source::{Kind, Role};
+use crate::source::{Kind, Role, is_below};
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -221,7 +221,7 @@ impl Asked<'_> {
     fn is_wanted(&self, finding: &Diagnostic) -> bool {
         let only = &self.arguments.only;
         let of_rule = |name: &&str| *name == finding.rule.0 || rule(finding.rule.0).is_some_and(|rule| rule.group.word() == *name);
-        let in_path = |wanted: &String| is_within(&finding.primary.path, wanted);
+        let in_path = |wanted: &String| is_below(finding.primary.path.as_str(), wanted);
         (only.is_empty() || only.iter().any(of_rule)) && (self.paths.is_empty() || self.paths.iter().any(in_path))
     }
 }
@@ -247,13 +247,8 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 }
 
 fn rule_or_group(word: &str) -> Result<&'static str, String> {
-    let names = || RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word));
     names().find(|name| *name == word).ok_or_else(|| match did_you_mean(word, names()) {
         Some(meant) => format!("there is no rule or group of rules of that name; did you mean `{meant}`?"),
         None => "there is no rule or group of rules of that name; `afterword explain` lists them".to_owned(),
     })
-}
-
-fn is_within(path: &SourcePath, folder: &str) -> bool {
-    folder.is_empty() || path.as_str() == folder || path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal};
-use crate::check::{Group, RULES, rule};
+use crate::check::{Group, RULES, names, rule};
 use crate::diagnostic::did_you_mean;
 
 /// The arguments of `explain`.
@@ -44,7 +44,6 @@ fn list(groups: &[Group]) -> String {
 }
 
 fn unknown(name: &str) -> Failure {
-    let names = RULES.iter().map(|rule| rule.name.0).chain(Group::ALL.map(Group::word));
-    let hint = did_you_mean(name, names).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let hint = did_you_mean(name, names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Failure(format!("there is no rule or group of rules `{name}`{hint}"))
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::config::Config;
+use crate::config::{Config, Content};
 use crate::markdown::LinkOrigin;
 use crate::model::{Corpus, DocumentId, DocumentRef, Section, WrittenLink, portable};
 
@@ -61,7 +61,7 @@ impl References {
 pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> References {
     let resolver = Resolver {
         corpus,
-        root: config.content.folder(),
+        content: &config.content,
         paths: corpus.documents().map(|(id, document)| (document.head().path.as_str(), id)).collect(),
         names: names(corpus),
         attachments,
@@ -120,7 +120,7 @@ fn names(corpus: &Corpus) -> HashMap<String, DocumentId> {
 
 struct Resolver<'a> {
     corpus: &'a Corpus,
-    root: &'a str,
+    content: &'a Content,
     paths: HashMap<&'a str, DocumentId>,
     names: HashMap<String, DocumentId>,
     attachments: &'a dyn Fn(&str) -> bool,
@@ -169,7 +169,7 @@ impl Resolver<'_> {
 
     /// A path from `/`: a file below the content folder or the project, or the page of a document.
     fn rooted(&self, path: &str, fragment: &str) -> Option<Target> {
-        let below_content = if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) };
+        let below_content = self.content.path(path);
         let file = [below_content.as_str(), path].into_iter().find_map(|path| self.file(path, fragment));
         file.or_else(|| self.page_address(path, fragment))
     }

@@ -204,7 +204,7 @@ fn within_project(folder: &str) -> Result<String, BadSelection> {
     if parts.contains(&"..") { Err(outside()) } else { Ok(parts.join("/")) }
 }
 
-fn glob_set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, BadSelection> {
+pub(crate) fn glob_set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, BadSelection> {
     let mut set = GlobSetBuilder::new();
     let bad = |glob: &str, error: &globset::Error| BadSelection::Glob { glob: glob.to_owned(), cause: error.kind().to_string() };
     for glob in globs.iter().map(AsRef::as_ref) {

@@ -31,11 +31,11 @@ pub(super) fn run(
     if mended.fixes > 0 {
         terminal.say(&format!("Mended {}.", extent(mended.fixes, mended.changed.len())));
     }
-    let findings = all_findings(&mended.project, &pipeline::understand(&mended.project, &mut memo))?;
+    let Mended { project, findings, .. } = mended;
     if stdin.is_some() {
-        return Ok(asked.outcome(&asked.remaining(&mended.project, findings)?.findings));
+        return Ok(asked.outcome(&asked.remaining(&project, findings)?.findings));
     }
-    tell(terminal, asked, &mended.project, findings)
+    tell(terminal, asked, &project, findings)
 }
 
 fn extent(findings: usize, files: usize) -> String {

@@ -47,8 +47,8 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || postmortem.status < Status::Reviewed {
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
+    if postmortem.status < Status::Reviewed {
         return Vec::new();
     }
     let kinds: Option<Vec<ActionKind>> = postmortem.actions.iter().map(|action| Some(action.kind.as_ref()?.value)).collect();

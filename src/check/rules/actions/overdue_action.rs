@@ -46,10 +46,7 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() {
-        return Vec::new();
-    }
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let path = &postmortem.head.path;
     let deadline = context.deadline(postmortem, &context.config.deadlines.actions);
     let open = postmortem.actions.iter().filter(|action| !action.is_settled());

@@ -47,8 +47,8 @@ const AREAS: [&str; 12] =
     ["communication", "doc", "drill", "escalation", "people", "plan", "playbook", "polic", "procedure", "process", "runbook", "training"];
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || postmortem.status < Status::Reviewed {
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
+    if postmortem.status < Status::Reviewed {
         return Vec::new();
     }
     let about_response: Option<Vec<bool>> = postmortem.actions.iter().map(about_response).collect();

@@ -37,10 +37,7 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() {
-        return Vec::new();
-    }
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let is_done = |action: &&ActionItem| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
     let done = postmortem.actions.iter().filter(is_done);
     let unchecked = done.filter_map(|action| {

@@ -55,8 +55,8 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || context.days_allowed(postmortem, &context.config.deadlines.actions).is_some() {
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
+    if context.days_allowed(postmortem, &context.config.deadlines.actions).is_some() {
         return Vec::new();
     }
     let lack = Lack {

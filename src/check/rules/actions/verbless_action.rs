@@ -91,10 +91,7 @@ const NO_VERBS: [&str; 52] = [
 ];
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() {
-        return Vec::new();
-    }
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let verbless = postmortem.actions.iter().filter(|action| begins_with_no_verb(&action.text));
     let tell = |action: &ActionItem| {
         let finding = VERBLESS_ACTION.finding(&postmortem.head.path, action.span, format!("{} does not begin with a verb", name(action)));

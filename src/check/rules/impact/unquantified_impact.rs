@@ -101,8 +101,8 @@ const QUANTITIES: [&str; 56] = [
 ];
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || is_quantified(postmortem) {
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
+    if is_quantified(postmortem) {
         return Vec::new();
     }
     let section = postmortem.body.sections.iter().find(|section| section.key.as_deref() == Some("impact"));

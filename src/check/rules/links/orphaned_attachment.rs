@@ -8,6 +8,7 @@ use crate::check::{Context, Run};
 use crate::diagnostic::{Diagnostic, SourcePath, Span};
 use crate::frontmatter::{Mapping, Node, Value};
 use crate::knowledge::Target;
+use crate::source::is_below;
 
 declare_rule! {
     /// A file beside the documents that no document links to.
@@ -64,10 +65,9 @@ const KNOWN_ENDINGS: &[&str] = &["lock", "toml", "yaml", "yml"];
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let root = context.config.content.folder();
-    let is_content = |path: &str| root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let theme = format!("themes/{}/", context.config.theme.name);
     let files = context.sources.attachments().map(|file| &file.path);
-    let candidates = files.filter(|path| is_content(path.as_str()) && !path.as_str().starts_with(&theme) && !is_known(path));
+    let candidates = files.filter(|path| is_below(path.as_str(), root) && !path.as_str().starts_with(&theme) && !is_known(path));
     let mut candidates = candidates.peekable();
     if candidates.peek().is_none() {
         return Vec::new();

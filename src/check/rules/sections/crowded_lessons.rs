@@ -47,10 +47,7 @@ declare_rule! {
 const MOST: usize = 5;
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() {
-        return Vec::new();
-    }
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let sections = postmortem.body.sections.iter().filter(|section| section.key.as_deref() == Some("lessons"));
     let crowded = sections.filter_map(|section| {
         let points: Vec<&ListItem> = list_items(section).collect();

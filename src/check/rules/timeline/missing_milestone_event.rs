@@ -47,8 +47,8 @@ const EXPECTED: &[Milestone] = &[Milestone::Started, Milestone::Detected, Milest
 const TOLERANCE: i64 = 60;
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() || postmortem.timeline.is_empty() {
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
+    if postmortem.timeline.is_empty() {
         return Vec::new();
     }
     let known = EXPECTED.iter().filter_map(|milestone| Some((milestone, postmortem.milestones.get(milestone)?)));

@@ -33,10 +33,7 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    if context.profile(postmortem).is_none() {
-        return Vec::new();
-    }
+    let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let told = |(milestone, at): (&Milestone, &Spanned<Moment>)| {
         let entry = context.entries(&postmortem.head, milestone.word()).find(|entry| entry.value.span == at.span)?;
         of_entry(context, postmortem, entry, &at.value)
