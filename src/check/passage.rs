@@ -12,7 +12,7 @@ use crate::diagnostic::Span;
 use crate::edition::Withheld;
 use crate::frontmatter::{Mapping, Node, Value};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Quote, TableRow};
-use crate::model::{DocumentRef, Piece, Postmortem, Section};
+use crate::model::{DocumentRef, Postmortem, Section};
 
 /// Stands in a passage for what is no prose.
 pub(super) const OPAQUE: char = '\u{fffc}';
@@ -278,10 +278,8 @@ impl<'w, 'a> Reading<'w, 'a> {
     }
 
     fn prose(&mut self, section: &'a Section) {
-        for piece in &section.content {
-            if let Piece::Prose(blocks) = piece {
-                self.blocks(blocks);
-            }
+        for blocks in section.prose() {
+            self.blocks(blocks);
         }
     }
 

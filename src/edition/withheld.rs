@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Span;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind};
-use crate::model::{DocumentRef, Piece};
+use crate::model::DocumentRef;
 use crate::parse::{Boundary, WITHHELD_MARKERS, boundary};
 
 /// The withheld stretches of a file, sorted, none within another.
@@ -32,10 +32,8 @@ pub fn withheld(document: DocumentRef<'_>) -> Withheld {
     region.blocks(&body.lead, &mut stretches);
     for section in &body.sections {
         inlines(&section.title, &mut stretches);
-        for piece in &section.content {
-            if let Piece::Prose(blocks) = piece {
-                region.blocks(blocks, &mut stretches);
-            }
+        for blocks in section.prose() {
+            region.blocks(blocks, &mut stretches);
         }
     }
     region.close(Span::at(usize::MAX), &mut stretches);

@@ -37,6 +37,16 @@ pub struct Section {
     pub content: Vec<Piece>,
 }
 
+impl Section {
+    /// The stretches of text under the heading, in order: what is neither timeline nor actions.
+    pub fn prose(&self) -> impl Iterator<Item = &[Block]> {
+        self.content.iter().filter_map(|piece| match piece {
+            Piece::Prose(blocks) => Some(blocks.as_slice()),
+            Piece::Timeline { .. } | Piece::Actions { .. } => None,
+        })
+    }
+}
+
 /// How a section was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionOrigin {

@@ -14,7 +14,7 @@ use crate::diagnostic::{SourcePath, Spanned};
 use crate::frontmatter::Node;
 use crate::markdown::BlockKind;
 use crate::markdown::text::plain_text;
-use crate::model::{Body, Bound, EventKind, Head, Milestone, Moment, Piece, Precision};
+use crate::model::{Body, Bound, EventKind, Head, Milestone, Moment, Precision, Section};
 
 /// The milestones of an incident.
 pub(super) type Milestones = BTreeMap<Milestone, Spanned<Moment>>;
@@ -181,11 +181,7 @@ pub(super) fn date(told: &Told, timeline: &Timeline, body: &Body, clock: &Anchor
 /// The day that stands in a paragraph of its own in the first lines or in the summary, as people date a letter.
 fn day_line(body: &Body) -> Option<Day> {
     let summaries = body.sections.iter().filter(|section| section.key.as_deref() == Some("summary"));
-    let prose = summaries.flat_map(|section| &section.content).filter_map(|piece| match piece {
-        Piece::Prose(blocks) => Some(blocks),
-        _ => None,
-    });
-    body.lead.iter().chain(prose.flatten()).find_map(|block| match &block.kind {
+    body.lead.iter().chain(summaries.flat_map(Section::prose).flatten()).find_map(|block| match &block.kind {
         BlockKind::Paragraph(content) => {
             let written = moment::whole(&plain_text(content)).ok().flatten()?;
             written.day.filter(|day| matches!(day, Day::Full(_)))

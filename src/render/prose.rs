@@ -55,10 +55,8 @@ impl<'a> Prose<'a> {
         for (section, level) in body.sections.iter().zip(outline(body.sections.iter().map(|section| section.level))) {
             let heading = format!("<h{level} id=\"{}\">{}</h{level}>\n", escape(&section.id), self.line(&section.title));
             html.push_str(&heading);
-            for piece in &section.content {
-                if let Piece::Prose(blocks) = piece {
-                    html.push_str(&self.blocks(blocks));
-                }
+            for blocks in section.prose() {
+                html.push_str(&self.blocks(blocks));
             }
         }
         html.push_str(&self.footnotes());

@@ -134,8 +134,7 @@ pub(super) fn prose_under<'a>(postmortem: &'a Postmortem, key: &str) -> Vec<Pass
 
 /// The items of the lists right under a heading.
 pub(super) fn list_items(section: &Section) -> impl Iterator<Item = &ListItem> {
-    let blocks = section.content.iter().filter_map(|piece| if let Piece::Prose(blocks) = piece { Some(blocks) } else { None }).flatten();
-    blocks.filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(&list.items) } else { None }).flatten()
+    section.prose().flatten().filter_map(|block| if let BlockKind::List(list) = &block.kind { Some(&list.items) } else { None }).flatten()
 }
 
 /// What the section with this key speaks of, in lower case: the headings below it, and what stands in front of a paragraph, an item or a row
@@ -146,10 +145,8 @@ pub(super) fn labels(postmortem: &Postmortem, key: &str) -> Vec<String> {
         if section.key.as_deref() != Some(key) {
             labels.push(passage::words(&section.title).to_lowercase());
         }
-        for piece in &section.content {
-            if let Piece::Prose(blocks) = piece {
-                labels_of(blocks, &mut labels);
-            }
+        for blocks in section.prose() {
+            labels_of(blocks, &mut labels);
         }
     }
     labels

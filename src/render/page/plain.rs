@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::view::{DocumentLink, Framed, frame, mentioned_by, meta};
-use crate::model::{DocumentId, Page, Piece};
+use crate::model::{DocumentId, Page};
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{excerpt, reading_time};
 use crate::site::{Route, Site};
@@ -58,14 +58,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
             key: section.key.clone().unwrap_or_default(),
             title: crate::markdown::text::plain_text(&section.title),
             title_html: prose.line(&section.title),
-            pieces: section
-                .content
-                .iter()
-                .filter_map(|piece| match piece {
-                    Piece::Prose(blocks) => Some(PlainPiece { kind: "prose", html: prose.blocks(blocks) }),
-                    _ => None,
-                })
-                .collect(),
+            pieces: section.prose().map(|blocks| PlainPiece { kind: "prose", html: prose.blocks(blocks) }).collect(),
         })
         .collect();
     let mut meta = meta(site, "page", page.head.title_text.clone(), site.url(Route::Page(n)));

@@ -223,14 +223,7 @@ pub(in crate::render) fn summary_text(postmortem: &Postmortem, limit: usize) -> 
 }
 
 fn first_prose(section: &crate::model::Section) -> String {
-    section
-        .content
-        .iter()
-        .find_map(|piece| match piece {
-            crate::model::Piece::Prose(blocks) => Some(first_words(blocks)).filter(|text| !text.is_empty()),
-            _ => None,
-        })
-        .unwrap_or_default()
+    section.prose().map(first_words).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// The name of a postmortem's kind, where it says one.

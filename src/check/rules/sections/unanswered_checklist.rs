@@ -4,7 +4,7 @@ use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::markdown::{Block, BlockKind, walk};
-use crate::model::{Piece, Postmortem, Status};
+use crate::model::{Postmortem, Section, Status};
 
 declare_rule! {
     /// A postmortem is closed, and a box in one of its checklists is not ticked.
@@ -62,11 +62,7 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// The items of task lists that are not ticked, for each stretch of text.
 fn open_boxes(postmortem: &Postmortem) -> impl Iterator<Item = Vec<Span>> {
-    let in_section = |section: &crate::model::Section| {
-        let prose =
-            section.content.iter().filter_map(|piece| if let Piece::Prose(blocks) = piece { Some(blocks.as_slice()) } else { None });
-        prose.flat_map(open_in).collect()
-    };
+    let in_section = |section: &Section| section.prose().flat_map(open_in).collect();
     std::iter::once(open_in(&postmortem.body.lead)).chain(postmortem.body.sections.iter().map(in_section))
 }
 

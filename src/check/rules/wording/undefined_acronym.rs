@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::walk;
 use crate::markdown::{Block, BlockKind};
-use crate::model::{Body, Piece, Postmortem};
+use crate::model::{Body, Postmortem, Section};
 
 declare_rule! {
     /// A public summary uses an acronym that it does not explain.
@@ -162,12 +162,8 @@ fn in_words(text: &str) -> impl Iterator<Item = String> {
 
 /// Headings, terms and first cells of a glossary.
 fn terms(body: &Body) -> Vec<String> {
-    let prose = body.sections.iter().flat_map(|section| &section.content).filter_map(|piece| match piece {
-        Piece::Prose(blocks) => Some(blocks),
-        Piece::Timeline { .. } | Piece::Actions { .. } => None,
-    });
     let mut terms: Vec<String> = body.sections.iter().map(|section| passage::words(&section.title)).collect();
-    for blocks in std::iter::once(&body.lead).chain(prose) {
+    for blocks in std::iter::once(body.lead.as_slice()).chain(body.sections.iter().flat_map(Section::prose)) {
         walk::blocks(blocks, &mut |block: &Block| match &block.kind {
             BlockKind::Definitions(entries) => terms.extend(entries.iter().map(|entry| passage::words(&entry.term))),
             BlockKind::Table(table) => {
