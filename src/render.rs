@@ -11,7 +11,7 @@ mod wording;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, SourcePath};
-use crate::site::{Route, Site};
+use crate::site::{FeedFormat, Route, Site};
 
 pub use export::CONTENT_SECURITY_POLICY;
 
@@ -42,10 +42,20 @@ pub const HTML: &str = "text/html; charset=utf-8";
 /// A template error, located in the template.
 pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>> {
     let artifact = match route {
-        Route::Home | Route::Incident(_) | Route::Page(_) | Route::List(..) | Route::Taxonomy(_) | Route::Search | Route::NotFound => {
-            bytes(HTML, page::render(site, route)?)
-        }
-        Route::Feed => bytes("application/atom+xml; charset=utf-8", export::atom(site)),
+        Route::Home
+        | Route::Incident(_)
+        | Route::Page(_)
+        | Route::List(..)
+        | Route::Taxonomy(_)
+        | Route::Actions
+        | Route::Metrics
+        | Route::Patterns
+        | Route::Pattern(_)
+        | Route::Search
+        | Route::NotFound => bytes(HTML, page::render(site, route)?),
+        Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
+        // Not among the routes of a site yet.
+        Route::Feed(_, FeedFormat::Json) | Route::Export(_) => bytes("application/octet-stream", Vec::new()),
         Route::Sitemap => bytes("application/xml; charset=utf-8", export::sitemap(site)),
         Route::Robots => bytes("text/plain; charset=utf-8", export::robots(site)),
         Route::Headers => bytes("text/plain; charset=utf-8", export::headers()),

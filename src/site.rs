@@ -6,6 +6,7 @@
 mod address;
 mod navigation;
 mod out_path;
+mod pattern;
 mod records;
 mod route;
 
@@ -25,7 +26,8 @@ use crate::theme::Theme;
 pub use navigation::{NavLink, navigation};
 pub(crate) use out_path::OURS;
 pub use out_path::{BadOutPath, OutPath};
-pub use route::{Listing, Route, root_of};
+pub use pattern::Pattern;
+pub use route::{Export, FeedFormat, Listing, Route, root_of};
 
 /// The rule of two files that claim one address.
 pub const ROUTE_COLLISION: RuleName = RuleName("route-collision");
@@ -240,19 +242,19 @@ impl Site {
             Route::Incident(n) => format!("incidents/{}/", self.postmortem(n).map_or("", |p| p.head.slug.as_str())),
             Route::Page(n) => self.page(n).map_or_else(String::new, |page| self.page_url(page)),
             Route::List(listing, page) => {
-                let base = match listing {
-                    Listing::All => "incidents/".to_owned(),
-                    Listing::Term { taxonomy, term } => self.term(taxonomy, term).map_or_else(String::new, |(t, term)| {
-                        let folder = if t.grouping == Grouping::Year { "incidents" } else { &t.key };
-                        format!("{folder}/{}/", term.slug)
-                    }),
-                };
-                if page > 1 { format!("{base}page/{page}/") } else { base }
+                let folder = self.list_folder(listing);
+                let base = if listing == Listing::All { "incidents/" } else { &folder };
+                if page > 1 { format!("{base}page/{page}/") } else { base.to_owned() }
             }
             Route::Taxonomy(n) => self.knowledge().taxonomies.get(n).map_or_else(String::new, |t| format!("{}/", t.key)),
             Route::Search => "search/".into(),
             Route::NotFound => "404.html".into(),
-            Route::Feed => "feed.xml".into(),
+            Route::Feed(listing, format) => format!("{}{}", self.list_folder(listing), format.file_name()),
+            Route::Actions => "actions/".into(),
+            Route::Metrics => "metrics/".into(),
+            Route::Patterns => "patterns/".into(),
+            Route::Pattern(pattern) => format!("patterns/{}/", pattern.key()),
+            Route::Export(export) => export.file_name().into(),
             Route::Sitemap => "sitemap.xml".into(),
             Route::Robots => "robots.txt".into(),
             Route::Headers => "_headers".into(),
@@ -260,6 +262,21 @@ impl Site {
             Route::SearchFile(n) => self.search_bundle().get(n).map_or_else(String::new, |file| file.path.clone()),
             Route::Attachment(n) => self.attachment(n).map_or_else(String::new, |path| self.config.content.below(path.as_str()).to_owned()),
         }
+    }
+
+    /// The folder of a list's address, where its feeds are: that of the site itself for all postmortems.
+    fn list_folder(&self, listing: Listing) -> String {
+        let Listing::Term { taxonomy, term } = listing else { return String::new() };
+        self.term(taxonomy, term).map_or_else(String::new, |(taxonomy, term)| {
+            let folder = if taxonomy.grouping == Grouping::Year { "incidents" } else { &taxonomy.key };
+            format!("{folder}/{}/", term.slug)
+        })
+    }
+
+    /// Whether there is a page or file at a route.
+    #[must_use]
+    pub fn has(&self, route: Route) -> bool {
+        self.routes.get(&self.url(route)) == Some(&route)
     }
 
     /// The address of an attachment by its path; nothing where its name keeps it from being published.
@@ -287,9 +304,11 @@ impl Site {
     /// Gives every route its address.
     fn lay_out(&mut self) -> Vec<Diagnostic> {
         let mut table = Table { routes: BTreeMap::new(), findings: Vec::new() };
-        for route in [Route::Home, Route::Search, Route::NotFound, Route::Feed, Route::Sitemap, Route::Robots, Route::Headers] {
+        for route in [Route::Home, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots, Route::Headers] {
             table.claim(self, route);
         }
+        table.claim(self, Route::Feed(Listing::All, FeedFormat::Atom));
+        self.claim_patterns(&mut table);
         self.claim_list(&mut table, Listing::All);
         for (taxonomy, entry) in self.knowledge().taxonomies.iter().enumerate() {
             if entry.grouping != Grouping::Year {
@@ -322,6 +341,17 @@ impl Site {
         }
         self.routes = table.routes;
         table.findings
+    }
+
+    /// What only the whole can tell; a page with nothing to say is not there.
+    fn claim_patterns(&self, table: &mut Table) {
+        let patterns: Vec<Pattern> = Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect();
+        if !patterns.is_empty() {
+            table.claim(self, Route::Patterns);
+        }
+        for pattern in patterns {
+            table.claim(self, Route::Pattern(pattern));
+        }
     }
 
     fn claim_list(&self, table: &mut Table, listing: Listing) {

@@ -4,9 +4,12 @@ mod home;
 mod incident;
 mod listing;
 mod not_found;
+mod pattern;
+mod patterns;
 mod plain;
 mod search;
 mod shared;
+mod table;
 mod taxonomy;
 mod view;
 
@@ -32,6 +35,8 @@ pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic
             listing::View::Term(view) => print(site, "term.html", &view),
         },
         Route::Taxonomy(n) => print(site, "taxonomy.html", &taxonomy::view(site, n)),
+        Route::Patterns => print(site, "patterns.html", &patterns::view(site)),
+        Route::Pattern(pattern) => print(site, "pattern.html", &pattern::view(site, pattern)),
         Route::Search => print(site, "search.html", &search::view(site)),
         Route::Home => print(site, "home.html", &home::view(site)),
         _ => print(site, "not-found.html", &not_found::view(site)),

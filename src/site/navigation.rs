@@ -17,7 +17,7 @@ pub struct NavLink {
     pub key: String,
 }
 
-/// The navigation: that of site.toml, else the incidents, the ways they group, and the pages at the top of the content.
+/// The navigation: that of site.toml, else the incidents, the ways they group, their patterns, and the pages at the top of the content.
 #[must_use]
 pub fn navigation(site: &Site) -> Vec<NavLink> {
     if !site.config().nav.is_empty() {
@@ -37,6 +37,10 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
             let title = if taxonomy.grouping == Grouping::Cause { "Causes".to_owned() } else { taxonomy.plural.clone() };
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }
+    }
+    if site.has(Route::Patterns) {
+        links.truncate(MOST - 1);
+        links.push(nav_link("Patterns".into(), site.url(Route::Patterns)));
     }
     links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));
     links.truncate(MOST);

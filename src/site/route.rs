@@ -1,5 +1,7 @@
 //! What a site answers with.
 
+use super::Pattern;
+
 /// A thing of the site that has an address. The numbers are places in the site's own lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
@@ -17,8 +19,18 @@ pub enum Route {
     Search,
     /// `/404.html`
     NotFound,
-    /// `/feed.xml`
-    Feed,
+    /// The newest of a list as a feed: `/feed.xml`, `/tags/dns/feed.json`.
+    Feed(Listing, FeedFormat),
+    /// `/actions/`: what became of the action items of all incidents.
+    Actions,
+    /// `/metrics/`
+    Metrics,
+    /// `/patterns/`: the ways into what only the whole can tell.
+    Patterns,
+    /// `/patterns/<key>/`
+    Pattern(Pattern),
+    /// A file for other programs: `/actions.csv`.
+    Export(Export),
     /// `/sitemap.xml`
     Sitemap,
     /// `/robots.txt`
@@ -45,6 +57,65 @@ pub enum Listing {
         /// The term.
         term: usize,
     },
+}
+
+/// The format of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FeedFormat {
+    /// Atom (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// All, in order.
+    pub const ALL: [Self; 2] = [Self::Atom, Self::Json];
+
+    /// The name of the file.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+/// What is written down for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Export {
+    /// Every incident, one object each.
+    IncidentsJson,
+    /// Every incident, one row each.
+    IncidentsCsv,
+    /// Every action item, one object each.
+    ActionsJson,
+    /// Every action item, one row each.
+    ActionsCsv,
+    /// The days on which action items are due, as a calendar (RFC 5545).
+    ActionsIcs,
+    /// Everything the metrics page says.
+    MetricsJson,
+}
+
+impl Export {
+    /// All, in order.
+    pub const ALL: [Self; 6] =
+        [Self::IncidentsJson, Self::IncidentsCsv, Self::ActionsJson, Self::ActionsCsv, Self::ActionsIcs, Self::MetricsJson];
+
+    /// The name of the file, at the top of the site.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::IncidentsJson => "incidents.json",
+            Self::IncidentsCsv => "incidents.csv",
+            Self::ActionsJson => "actions.json",
+            Self::ActionsCsv => "actions.csv",
+            Self::ActionsIcs => "actions.ics",
+            Self::MetricsJson => "metrics.json",
+        }
+    }
 }
 
 /// The way from an address to the top of the site: "./" at the top, "../" one folder down.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The name of the one style sheet that holds all of `assets/css/`.
+/// The name of the style sheet that holds all of `assets/css/`.
 const STYLE: &str = "style.css";
 
 /// A file that pages refer to.
@@ -22,21 +22,26 @@ pub struct Asset {
 }
 
 /// The assets among `files` (paths below a theme's folder), by name; a later file replaces an earlier one of the same path. The style
-/// sheets of `assets/css/` become one, in order of name.
+/// sheets of `assets/css/` become one, in order of name, which every page has; those of a folder in it become another, which is called by the
+/// name of the folder and is for the pages that ask for it: `figures.css`.
 pub(super) fn bundle<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> BTreeMap<String, Asset> {
-    let mut sheets = BTreeMap::new();
+    let mut sheets: BTreeMap<String, BTreeMap<&str, &[u8]>> = BTreeMap::from([(STYLE.to_owned(), BTreeMap::new())]);
     let mut assets = BTreeMap::new();
     for (path, bytes) in files.filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes))) {
         if let Some(sheet) = path.strip_prefix("css/").filter(|sheet| sheet.rsplit('.').next() == Some("css")) {
-            sheets.insert(sheet, bytes);
+            let name = sheet.split_once('/').map_or_else(|| STYLE.to_owned(), |(folder, _)| format!("{folder}.css"));
+            sheets.entry(name).or_default().insert(sheet, bytes);
         } else {
             let asset = Asset::new(path.strip_prefix("js/").unwrap_or(path), Cow::Borrowed(bytes));
             assets.insert(asset.name.clone(), asset);
         }
     }
-    // A line break between two sheets keeps the last line of the one from running into the next.
-    let style = sheets.into_values().collect::<Vec<_>>().join(&b'\n');
-    assets.insert(STYLE.to_owned(), Asset::new(STYLE, Cow::Owned(style)));
+    for (name, parts) in sheets {
+        // A line break between two sheets keeps the last line of the one from running into the next.
+        let style = parts.into_values().collect::<Vec<_>>().join(&b'\n');
+        let asset = Asset::new(&name, Cow::Owned(style));
+        assets.insert(name, asset);
+    }
     assets
 }
 

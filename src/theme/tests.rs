@@ -21,7 +21,8 @@ macro_rules! fixtures {
 }
 
 /// Every page template with its rich and its empty view.
-const PAGES: &[(&str, &str, &str)] = fixtures!["home", "incident", "incidents", "not-found", "page", "search", "taxonomy", "term"];
+const PAGES: &[(&str, &str, &str)] =
+    fixtures!["home", "incident", "incidents", "not-found", "page", "pattern", "patterns", "search", "taxonomy", "term"];
 const RICH_SITE: &str = include_str!("fixtures/rich/site.json");
 const EMPTY_SITE: &str = include_str!("fixtures/empty/site.json");
 
@@ -109,7 +110,8 @@ fn every_template_prints_the_richest_and_the_emptiest_view() {
 #[test]
 fn the_policy_comes_before_anything_it_governs() {
     let theme = built_in();
-    let page = theme.render("search.html", &site(EMPTY_SITE, &theme), &json(PAGES[5].2)).unwrap();
+    let (_, _, view) = PAGES.iter().find(|(name, ..)| *name == "search.html").unwrap();
+    let page = theme.render("search.html", &site(EMPTY_SITE, &theme), &json(view)).unwrap();
     let head = page.split_once("<head>").unwrap().1.trim_start();
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                   font-src 'self'; base-uri 'none'; form-action 'self'";
@@ -293,6 +295,16 @@ fn the_style_sheet_is_small_and_defines_what_other_sheets_lean_on() {
     for elsewhere in ["@import", "url(", "//"] {
         assert!(!text.contains(elsewhere), "{elsewhere}");
     }
+}
+
+#[test]
+fn the_style_sheets_of_a_folder_are_for_the_pages_that_ask() {
+    let files: [(&str, &[u8]); 3] = [("assets/css/x/b.css", b"b{}"), ("assets/css/x/a.css", b"a{}"), ("assets/css/y.css", b"y{}")];
+    let (theme, _) = Theme::load("ours", files);
+    let of = |name: &str| theme.assets().find(|asset| asset.name == name).map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
+    assert_eq!(of("x.css").as_deref(), Some("a{}\nb{}"));
+    assert!(of("style.css").unwrap().ends_with("y{}") || of("style.css").unwrap().contains("\ny{}\n"));
+    assert!(!of("style.css").unwrap().contains("a{}"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `/feed.xml`: the newest incidents as an Atom feed (RFC 4287).
+//! `/feed.xml`: the newest incidents, or those of a term, as an Atom feed (RFC 4287).
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -6,24 +6,24 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::xml_text;
 use crate::model::{Moment, Postmortem};
 use crate::render::page::summary_text;
-use crate::site::{Listing, Route, Site};
+use crate::site::{FeedFormat, Listing, Route, Site};
 
 /// How many entries the feed has.
 const ENTRIES: usize = 50;
 
 /// The feed. Its dates come from the content, never from the clock; where the site does not know its own address, links are relative to the
 /// feed (RFC 4287 §2 allows it) and ids are URNs.
-pub(in crate::render) fn atom(site: &Site) -> Vec<u8> {
+pub(in crate::render) fn atom(site: &Site, listing: Listing) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to memory does not fail.
-    let _ = write(site, &mut writer);
+    let _ = write(site, listing, &mut writer);
     writer.into_inner()
 }
 
-fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+fn write(site: &Site, listing: Listing, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
     let base = site.base_url().unwrap_or_default();
     let entries: Vec<(usize, &Postmortem)> =
-        site.members(Listing::All).iter().take(ENTRIES).filter_map(|n| Some((*n, site.postmortem(*n)?))).collect();
+        site.members(listing).iter().take(ENTRIES).filter_map(|n| Some((*n, site.postmortem(*n)?))).collect();
     let newest = entries.iter().filter_map(|(_, p)| p.date).map(|date| instant(&date)).max();
     let updated = newest.unwrap_or_else(|| format!("{}T00:00:00Z", site.build().today));
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -36,7 +36,7 @@ fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
         }
         text(writer, "id", &identity(base, "", "site"))?;
         text(writer, "updated", &updated)?;
-        link(writer, "self", &format!("{base}{}", site.url(Route::Feed)))?;
+        link(writer, "self", &format!("{base}{}", site.url(Route::Feed(listing, FeedFormat::Atom))))?;
         link(writer, "alternate", if base.is_empty() { "./" } else { base })?;
         writer.create_element("author").write_inner_content(|writer| text(writer, "name", &site.config().site.title))?;
         for (n, postmortem) in &entries {

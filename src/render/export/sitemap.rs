@@ -23,7 +23,18 @@ fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
     writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")).write_inner_content(
         |writer| {
             for (url, route) in site.routes() {
-                if matches!(route, Route::Home | Route::Incident(_) | Route::Page(_) | Route::List(_, 1) | Route::Taxonomy(_)) {
+                if matches!(
+                    route,
+                    Route::Home
+                        | Route::Incident(_)
+                        | Route::Page(_)
+                        | Route::List(_, 1)
+                        | Route::Taxonomy(_)
+                        | Route::Actions
+                        | Route::Metrics
+                        | Route::Patterns
+                        | Route::Pattern(_)
+                ) {
                     writer.create_element("url").write_inner_content(|writer| {
                         writer.create_element("loc").write_text_content(BytesText::new(&xml_text(&format!("{base}{url}"))))?;
                         Ok(())

@@ -1,0 +1,49 @@
+//! The way into what only the whole can tell.
+
+use serde::Serialize;
+
+use super::view::{Framed, frame, meta};
+use crate::knowledge::Grouping;
+use crate::render::wording::plural;
+use crate::site::{Pattern, Route, Site};
+
+#[derive(Debug, Serialize)]
+pub(super) struct Patterns {
+    lead: String,
+    doors: Vec<Door>,
+    groupings: Vec<Door>,
+}
+
+/// A page and what is behind it.
+#[derive(Debug, Serialize)]
+struct Door {
+    title: String,
+    url: String,
+    text: String,
+}
+
+pub(super) fn view(site: &Site) -> Framed<Patterns> {
+    let mut meta = meta(site, "patterns", "Patterns".into(), site.url(Route::Patterns));
+    let incidents = plural(site.corpus().postmortems.len(), "incident", "incidents");
+    meta.description = format!("What {incidents} tell together.");
+    let fixed = [
+        (Route::Actions, "Action items", "What was agreed on after incidents, and what has become of it."),
+        (Route::Metrics, "Metrics", "How long things took, how they were found, and how sure one can be."),
+    ];
+    let fixed = fixed.into_iter().map(|(route, title, text)| (route, title.to_owned(), text.to_owned()));
+    let patterns = Pattern::ALL.into_iter().map(|pattern| (Route::Pattern(pattern), pattern.title().to_owned(), pattern.lead().to_owned()));
+    let doors = fixed.chain(patterns).filter(|(route, ..)| site.has(*route));
+    let groupings = site.knowledge().taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.grouping != Grouping::Year);
+    let view = Patterns {
+        lead: meta.description.clone(),
+        doors: doors.map(|(route, title, text)| Door { title, url: site.url(route), text }).collect(),
+        groupings: groupings
+            .map(|(n, taxonomy)| Door {
+                title: taxonomy.plural.clone(),
+                url: site.url(Route::Taxonomy(n)),
+                text: plural(taxonomy.terms.len(), "term", "terms"),
+            })
+            .collect(),
+    };
+    frame(site, meta, view)
+}

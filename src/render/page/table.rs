@@ -1,0 +1,98 @@
+//! Tables that the program makes itself: of ledgers, and of the figures under a chart.
+
+use serde::Serialize;
+
+use crate::render::wording::DateView;
+
+/// A table with a name. With four columns or more its rows stack on a phone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct Table {
+    /// What a screen reader calls it.
+    label: String,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+    stacked: bool,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct Column {
+    name: String,
+    numeric: bool,
+}
+
+/// A cell: words, with what else there is to them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(in crate::render) struct Cell {
+    text: String,
+    /// The same as HTML, where it is more than plain words; goes before `text`.
+    html: Option<String>,
+    /// A page of this site, from its root.
+    url: Option<String>,
+    /// For `<time datetime>`.
+    machine: Option<String>,
+    /// The class of a badge: `done`, `overdue`.
+    badge: Option<String>,
+    /// A remark behind the words.
+    note: String,
+}
+
+/// From this number of columns on, rows stack on a phone.
+const STACKED_COLUMNS: usize = 4;
+
+impl Table {
+    /// A table of rows, each with as many cells as there are columns.
+    pub(in crate::render) fn new(label: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
+        let stacked = columns.len() >= STACKED_COLUMNS;
+        Self { label: label.into(), columns, rows, stacked }
+    }
+
+    /// Whether it has no rows.
+    pub(in crate::render) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub(in crate::render) fn words(name: impl Into<String>) -> Self {
+        Self { name: name.into(), numeric: false }
+    }
+
+    /// A column of figures, set to the right.
+    pub(in crate::render) fn figures(name: impl Into<String>) -> Self {
+        Self { name: name.into(), numeric: true }
+    }
+}
+
+impl Cell {
+    /// Plain words.
+    pub(in crate::render) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Words that a document wrote, printed by [`crate::render::prose::Prose`].
+    pub(in crate::render) fn html(html: impl Into<String>) -> Self {
+        Self { html: Some(html.into()), ..Self::default() }
+    }
+
+    /// A link to a page of this site.
+    pub(in crate::render) fn link(text: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { text: text.into(), url: Some(url.into()), ..Self::default() }
+    }
+
+    /// A day or moment.
+    pub(in crate::render) fn date(date: &DateView) -> Self {
+        Self { text: date.text.clone(), machine: Some(date.machine.clone()), ..Self::default() }
+    }
+
+    /// A word of state, told by a badge.
+    pub(in crate::render) fn badge(text: impl Into<String>, class: impl Into<String>) -> Self {
+        Self { text: text.into(), badge: Some(class.into()), ..Self::default() }
+    }
+
+    /// The same with a remark behind it.
+    pub(in crate::render) fn noted(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+}
