@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::view::{Framed, frame, meta};
-use crate::knowledge::Grouping;
+use crate::knowledge::{Grouping, Taxonomy};
 use crate::render::wording::plural;
 use crate::site::{Pattern, Route, Site};
 
@@ -41,9 +41,14 @@ pub(super) fn view(site: &Site) -> Framed<Patterns> {
             .map(|(n, taxonomy)| Door {
                 title: taxonomy.plural.clone(),
                 url: site.url(Route::Taxonomy(n)),
-                text: plural(taxonomy.terms.len(), "term", "terms"),
+                text: plural(leaves(taxonomy), &taxonomy.name.to_lowercase(), &taxonomy.plural.to_lowercase()),
             })
             .collect(),
     };
     frame(site, meta, view)
+}
+
+/// The terms of a taxonomy without the branches they stand in.
+fn leaves(taxonomy: &Taxonomy) -> usize {
+    taxonomy.terms.iter().filter(|term| !taxonomy.is_hierarchical() || term.parent.is_some()).count()
 }
