@@ -45,6 +45,8 @@ pub struct Record<'a> {
     pub url: &'a str,
     /// Its title.
     pub title: &'a str,
+    /// What it is called in lists and links; weighs as much as the title, and is not shown. Empty where it has no such name.
+    pub id: &'a str,
     /// What it says in short; weighs more than the body, and is shown until a passage with the words is found.
     pub summary: &'a str,
     /// A few words shown beside the date, such as severity and services; not searched.

@@ -95,6 +95,7 @@ fn record(record: &CorpusRecord) -> Record<'_> {
     Record {
         url: &record.url,
         title: &record.title,
+        id: "",
         summary: &record.summary,
         note: &record.note,
         date: record.date.as_deref(),

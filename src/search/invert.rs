@@ -407,6 +407,7 @@ fn invert_batch<'t>(records: &[&'t Record<'t>], facets: &[Facet<'t>], labels: &L
             reading.field(&section.text, Field::Body);
         }
         lengths.push(u8::try_from(reading.place.saturating_mul(16).isqrt()).unwrap_or(u8::MAX));
+        reading.field(record.id, Field::Title);
         for facet in facets {
             for value in record.values(facet.key) {
                 reading.field(value, Field::Facet);

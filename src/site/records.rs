@@ -19,6 +19,7 @@ pub(super) fn search_bundle(site: &Site, compression: Compression) -> Vec<Bundle
 struct Entry {
     url: String,
     title: String,
+    id: String,
     summary: String,
     note: String,
     date: Option<String>,
@@ -32,6 +33,7 @@ impl Entry {
         Record {
             url: &self.url,
             title: &self.title,
+            id: &self.id,
             summary: &self.summary,
             note: &self.note,
             date: self.date.as_deref(),
@@ -54,6 +56,7 @@ fn entries(site: &Site) -> Vec<Entry> {
         Entry {
             url: site.url(Route::Incident(n)),
             title: postmortem.head.title_text.clone(),
+            id: postmortem.id.value.clone(),
             summary: postmortem.summary.as_ref().map(|summary| plain_text(summary)).unwrap_or_default(),
             note: severity.unwrap_or_default(),
             date: postmortem.date.filter(|date| date.precision >= crate::model::Precision::Day).map(|date| date.date()),
@@ -65,6 +68,7 @@ fn entries(site: &Site) -> Vec<Entry> {
     let pages = site.corpus().pages.iter().enumerate().map(|(n, page)| Entry {
         url: site.document_url(DocumentId::Page(n)),
         title: page.head.title_text.clone(),
+        id: String::new(),
         summary: String::new(),
         note: String::new(),
         date: None,
