@@ -9,6 +9,7 @@ mod full;
 mod github;
 mod github_summary;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Level, SourcePath, fingerprints};
 
 pub use difference::difference;
 pub use github_summary::github_summary;
+pub use html::{Links, html};
 pub use statistics::statistics;
 pub(crate) use visible::visible;
 

@@ -62,6 +62,8 @@ pub struct Built {
     pub pages: Arc<dyn Pages>,
     /// What in it is new.
     pub change: Change,
+    /// The address of the page that browsers should go to, where they should go anywhere.
+    pub follow: Option<String>,
     /// What is to be watched from now on, where that is not what was: the settings may have named other folders.
     pub watched: Option<Watched>,
 }
@@ -161,6 +163,8 @@ struct Shown {
     generation: u64,
     /// What is new against the generation before.
     change: Change,
+    /// Where browsers should go.
+    follow: Option<String>,
     /// The site; nothing as long as none could be made.
     pages: Option<Arc<dyn Pages>>,
 }
@@ -225,7 +229,7 @@ pub fn serve_folder(folder: &Path, options: &Options, tell: impl Fn(Notice)) -> 
     published(folder).map_err(|error| not_a_site(Some(error)))?.ok_or_else(|| not_a_site(None))?;
     let folder = folder.to_owned();
     let pages: Arc<dyn Pages> = Arc::new(move |path: &str| published_page(&folder, path));
-    let (show, shown) = channel::channel(Some(Shown { generation: 0, change: Change::Page, pages: Some(pages) }));
+    let (show, shown) = channel::channel(Some(Shown { generation: 0, change: Change::Page, follow: None, pages: Some(pages) }));
     serve(options, shown, Live::No, &tell, async move || {
         // Held, that nobody takes the site for gone.
         let _show = show;
@@ -299,14 +303,15 @@ fn keep_building(
     // Before the first build, that no change during it is missed.
     let mut lookout = Lookout::new(watched)?;
     let mut changes = Changes::Everything;
-    let mut shown = Shown { generation: first_generation(), change: Change::Page, pages: None };
+    let mut shown = Shown { generation: first_generation(), change: Change::Page, follow: None, pages: None };
     loop {
         if let Some(cause) = lookout.take_polling() {
             tell(Notice::Polling { cause });
         }
         let new = make(&changes);
-        if let Some(Built { pages, change, .. }) = &new {
-            shown = Shown { generation: shown.generation + 1, change: *change, pages: Some(Arc::clone(pages)) };
+        if let Some(Built { pages, change, follow, .. }) = &new {
+            let (generation, pages) = (shown.generation + 1, Some(Arc::clone(pages)));
+            shown = Shown { generation, change: *change, follow: follow.clone(), pages };
         }
         if new.is_some() || show.borrow().is_none() {
             show.send_replace(Some(shown.clone()));

@@ -50,8 +50,13 @@
   }
 
   function told(event) {
-    const generation = Number(event.data);
+    const [number, follow] = event.data.split(" ");
+    const generation = Number(number);
     if (generation === shown) return;
+    if (follow && follow !== location.pathname) {
+      location.assign(follow);
+      return;
+    }
     const missedNothing = generation === shown + 1;
     shown = generation;
     if (event.type === "style" && missedNothing) restyle(generation);
@@ -71,8 +76,59 @@
     };
   }
 
+  // What `check` says of this page, in a corner of it. A reader who has closed the panel finds it closed.
+  function findings() {
+    const request = new XMLHttpRequest();
+    request.open("GET", "/.afterword/findings" + (location.pathname === "/" ? "/home" : location.pathname));
+    request.responseType = "json";
+    request.onload = () => {
+      if (request.status === 200 && request.response && request.response.summary) showFindings(request.response);
+    };
+    request.send();
+  }
+
+  function showFindings({ summary, errors, html, file, edit }) {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = "/.afterword/preview.css";
+    document.head.append(sheet);
+    const panel = document.createElement("details");
+    panel.className = "afterword-panel";
+    panel.toggleAttribute("data-errors", errors);
+    const title = document.createElement("summary");
+    title.textContent = summary;
+    const body = document.createElement("div");
+    body.className = "afterword-panel-body";
+    body.tabIndex = 0;
+    body.setAttribute("role", "region");
+    body.setAttribute("aria-label", "Findings");
+    // The server has escaped what documents say.
+    body.innerHTML = html;
+    const links = document.createElement("p");
+    links.className = "afterword-panel-links";
+    const link = (text, address) => {
+      const a = document.createElement("a");
+      a.textContent = text;
+      a.href = address;
+      links.append(a);
+    };
+    if (file && edit) link("Open " + file, edit);
+    link("All findings", "/.afterword/findings");
+    body.prepend(links);
+    panel.append(title, body);
+    const memory = "afterword-preview-findings";
+    try {
+      panel.open = sessionStorage.getItem(memory) ? sessionStorage.getItem(memory) === "open" : errors;
+      title.addEventListener("click", () => sessionStorage.setItem(memory, panel.open ? "closed" : "open"));
+    } catch {
+      panel.open = errors;
+    }
+    document.body.append(panel);
+  }
+
   scrollBack();
   listen();
+  if (!location.pathname.startsWith("/.afterword/")) findings();
   document.addEventListener("visibilitychange", listen);
   addEventListener("pagehide", () => events && events.close());
   addEventListener("pageshow", (event) => event.persisted && listen());

@@ -1,8 +1,8 @@
 //! Tells open browser tabs that there is something new to show.
 //!
 //! A page on its way out gets a script, and with it the number of the generation it was made from. The script listens to a stream of events
-//! that carry such numbers and nothing else; when the number is another than the page's, it shows the page anew. A number is never used
-//! twice, not even after a restart, so that a tab that was away notices on its return.
+//! that carry such numbers, and where browsers are to follow the writer the address of a page; when the number is another than the page's, it
+//! shows the page anew. A number is never used twice, not even after a restart, so that a tab that was away notices on its return.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,6 +13,7 @@ use hyper::body::Bytes;
 use tokio::sync::watch::Receiver;
 use tokio::time::timeout;
 
+use super::request::encode;
 use super::{Change, Shown};
 
 /// Where the stream of events is.
@@ -79,7 +80,8 @@ fn event(shown: &Shown) -> String {
         Change::Page => "reload",
         Change::Style => "style",
     };
-    format!("retry: 500\nevent: {kind}\ndata: {}\n\n", shown.generation)
+    let follow = shown.follow.as_ref().map(|address| format!(" {}", encode(address))).unwrap_or_default();
+    format!("retry: 500\nevent: {kind}\ndata: {}{follow}\n\n", shown.generation)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn site(path: &str) -> Option<Page> {
 }
 
 fn built(pages: impl Pages + 'static, change: Change) -> Built {
-    Built { pages: Arc::new(pages), change, watched: None }
+    Built { pages: Arc::new(pages), change, follow: None, watched: None }
 }
 
 fn watched(root: &Path) -> Watched {

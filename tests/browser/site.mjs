@@ -49,8 +49,8 @@ export async function host(site, prefix = '/') {
 }
 
 /** Runs `afterword serve` on `folder` and waits for the address it prints. */
-export async function preview(folder) {
-  const child = spawn(program, ['-C', folder, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function preview(folder, options = []) {
+  const child = spawn(program, ['-C', folder, 'serve', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const url = await new Promise((resolve, reject) => {
     const listen = (chunk) => {

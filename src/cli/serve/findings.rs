@@ -1,0 +1,135 @@
+//! What `check` says, shown in the browser beside the pages it is about.
+//!
+//! | address below `/.afterword/` | what it answers |
+//! |---|---|
+//! | `findings` | all findings, as a page |
+//! | `findings/<address of a page>` | the findings of that page's file, for the panel that the preview's script adds to it |
+//! | `rules/<rule>` | the manual of a rule |
+//! | `preview.css` | how these look |
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::preview::{Shown, html_page};
+use crate::check;
+use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Level, Position, SourcePath};
+use crate::markdown::html::{HtmlWriter, Layout};
+use crate::markdown::{Highlighter, escape, read};
+use crate::report::{self, counted};
+use crate::serve::Page;
+
+/// How many findings one page shows.
+const MOST: usize = 500;
+
+/// What the panel is made of.
+#[derive(Serialize)]
+struct Panel {
+    /// "1 error, 2 warnings"; empty where there is nothing to say.
+    summary: String,
+    /// Whether there is an error, so that the panel opens by itself.
+    errors: bool,
+    /// The findings as HTML.
+    html: String,
+    /// The file of the page, and the address that opens it in an editor.
+    file: Option<String>,
+    edit: Option<String>,
+}
+
+/// The answer at an address below `/.afterword/`.
+pub(super) fn page(shown: &Shown, path: &str) -> Option<Page> {
+    if let Some(rule) = path.strip_prefix("rules/") {
+        return manual(rule.trim_end_matches('/'));
+    }
+    if let Some(about) = path.strip_prefix("findings/").filter(|about| !about.is_empty()) {
+        return panel(shown, about.strip_prefix("home").filter(|rest| rest.is_empty()).unwrap_or(about));
+    }
+    match path {
+        "findings" => Some(all(shown)),
+        "preview.css" => {
+            let style = include_str!("preview.css");
+            Some(Page { status: 200, media_type: Cow::Borrowed("text/css; charset=utf-8"), bytes: style.as_bytes().into() })
+        }
+        _ => None,
+    }
+}
+
+/// The findings of one page. The home page is asked for as `home`.
+fn panel(shown: &Shown, about: &str) -> Option<Page> {
+    let file = shown.site.route(about).and_then(|route| shown.file_of(route));
+    let mut findings = shown.findings_of_all_pages();
+    findings.extend(file.iter().flat_map(|path| shown.findings(path)));
+    let beginning = Position { line: 1, column: 1, utf16: 0 };
+    let panel = Panel {
+        summary: summary(&findings),
+        errors: findings.iter().any(|finding| finding.level == Level::Error),
+        html: list(shown, &findings),
+        edit: file.as_ref().and_then(|path| Some(shown.settings.editor.as_ref()?.address(&shown.settings.root, path, beginning))),
+        file: file.map(|path| path.to_string()),
+    };
+    let json = serde_json::to_vec(&panel).ok()?;
+    Some(Page { status: 200, media_type: Cow::Borrowed("application/json"), bytes: json.into() })
+}
+
+fn all(shown: &Shown) -> Page {
+    let findings = shown.all_findings();
+    let mut body = format!("<p>{}</p>\n", if findings.is_empty() { "No findings.".to_owned() } else { summary(findings) });
+    let mut rest = findings.get(..MOST).unwrap_or(findings);
+    while let Some(first) = rest.first() {
+        let path = &first.primary.path;
+        let end = rest.iter().position(|finding| finding.primary.path != *path).unwrap_or(rest.len());
+        let (of_file, others) = rest.split_at(end);
+        let _ = write!(body, "<h2>{}</h2>\n{}", title(shown, path), list(shown, of_file));
+        rest = others;
+    }
+    if findings.len() > MOST {
+        let _ = writeln!(body, "<p>And {} more: <code>afterword check</code> shows all.</p>", findings.len() - MOST);
+    }
+    whole_page("Findings", &body)
+}
+
+/// A file's path, leading to the page that is made from it.
+fn title(shown: &Shown, path: &SourcePath) -> String {
+    let document = shown.site.corpus().documents().find(|(_, document)| document.head().path == *path);
+    match document {
+        Some((id, _)) => format!("<a href=\"/{}\">{}</a>", escape(&shown.site.document_url(id)), escape(path.as_str())),
+        None => escape(path.as_str()),
+    }
+}
+
+/// "1 error, 2 warnings"
+fn summary(findings: &[Diagnostic]) -> String {
+    let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Hint, "hint")];
+    let counts = levels.into_iter().map(|(level, word)| (findings.iter().filter(|finding| finding.level == level).count(), word));
+    counts.filter(|(count, _)| *count > 0).map(|(count, word)| counted(count, word)).collect::<Vec<_>>().join(", ")
+}
+
+/// Findings as a list whose words lead to rules and into the editor.
+pub(super) fn list(shown: &Shown, findings: &[Diagnostic]) -> String {
+    let links = report::Links {
+        rule: &|rule| check::rule(rule.0).map(|_| format!("/.afterword/rules/{rule}")),
+        place: &|path, at| Some(shown.settings.editor.as_ref()?.address(&shown.settings.root, path, at)),
+    };
+    report::html(findings, &|path| shown.project.text(path), &links)
+}
+
+fn manual(rule: &str) -> Option<Page> {
+    let text = check::rule(rule)?.explain();
+    // Its first line is the title.
+    let start = text.find('\n').unwrap_or_default();
+    let document = read(&text, Span::new(start, text.len()));
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &Highlighter::new(), layout: &Layout::default() };
+    Some(whole_page(rule, &writer.blocks(&document.blocks)))
+}
+
+/// A page of the preview's own.
+pub(super) fn whole_page(title: &str, body: &str) -> Page {
+    let title = escape(title);
+    html_page(format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>{title} · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
+         <body class=\"afterword-page\">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
+    ))
+}

@@ -1,0 +1,207 @@
+//! One state of the site after another, made on each change, shown to browsers.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use super::editor::Editor;
+use super::findings;
+use crate::cli::Terminal;
+use crate::diagnostic::{Diagnostic, SourcePath};
+use crate::edition::Edition;
+use crate::markdown::escape;
+use crate::model::DocumentId;
+use crate::pipeline::{self, Memo, Project, Understood};
+use crate::render::{Body, HTML, render};
+use crate::report;
+use crate::serve::{Built, Change, Changes, Page, Watched};
+use crate::site::{BuildInfo, Look, Route, Site};
+use crate::source::{CONFIG_FILE, walk};
+
+/// Of how many saved files at once the findings are told.
+const TOLD: usize = 8;
+
+/// What a preview is asked for.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) terminal: Terminal,
+    /// The project folder, by its real path.
+    pub(super) root: PathBuf,
+    pub(super) edition: Edition,
+    pub(super) build: BuildInfo,
+    /// Whether browsers go to the page of the file that was saved.
+    pub(super) follow: bool,
+    pub(super) editor: Option<Editor>,
+}
+
+/// What is shown, and what is remembered from one edit to the next.
+pub(super) struct Preview {
+    settings: Settings,
+    project: Project,
+    memo: Memo,
+    look: Option<(Arc<Look>, Vec<Diagnostic>)>,
+    /// How many times the site was made: findings of an earlier state are told no more.
+    made: Arc<AtomicU64>,
+}
+
+/// What is watched for changes.
+pub(super) fn watched(root: &Path, project: &Project) -> Watched {
+    Watched { root: root.to_path_buf(), selection: project.selection().clone(), files: vec![root.join(CONFIG_FILE)] }
+}
+
+impl Preview {
+    pub(super) fn new(settings: Settings, project: Project) -> Self {
+        Self { settings, project, memo: Memo::default(), look: None, made: Arc::default() }
+    }
+
+    /// Makes the site anew; nothing where the project cannot be read, so that the old one stays.
+    pub(super) fn rebuild(&mut self, changes: &Changes) -> Option<Built> {
+        let Settings { terminal, root, follow, .. } = self.settings.clone();
+        let paths: &[PathBuf] = if let Changes::Paths(paths) = changes { paths } else { &[] };
+        let settings = matches!(changes, Changes::Everything) || paths.iter().any(|path| path.ends_with(CONFIG_FILE));
+        let read = if settings { pipeline::open(&root) } else { pipeline::reopen(&self.project, &root, paths) };
+        let project = read.map_err(|error| terminal.error(&error.to_string())).ok()?;
+        let other_settings = project.config != self.project.config;
+        self.project = project;
+
+        let themes = root.join("themes");
+        let of_theme = |path: &PathBuf| path.starts_with(&themes);
+        if settings || paths.iter().any(of_theme) {
+            self.look = None;
+        }
+        let is_style = |path: &PathBuf| of_theme(path) && path.extension().is_some_and(|ending| ending == "css");
+        let change = if !paths.is_empty() && paths.iter().all(is_style) { Change::Style } else { Change::Page };
+
+        let shown = Arc::new(self.show());
+        self.tell_findings(&shown, paths);
+        let watched = other_settings.then(|| watched(&root, &self.project));
+        let follow = if let (true, [only]) = (follow, paths) { shown.page_of(only) } else { None };
+        Some(Built { pages: Arc::new(move |path: &str| shown.page(path)), change, watched, follow })
+    }
+
+    fn show(&mut self) -> Shown {
+        let understood = pipeline::understand(&self.project, &mut self.memo);
+        let (look, of_look) = self.look.get_or_insert_with(|| {
+            let (look, findings) = pipeline::look(&self.project);
+            (Arc::new(look), findings)
+        });
+        let Settings { edition, build, .. } = &self.settings;
+        let (site, of_site) = pipeline::site(&self.project, &understood, Arc::clone(look), *edition, build.clone());
+        let further = of_look.iter().chain(&of_site).cloned().collect();
+        Shown { settings: self.settings.clone(), project: self.project.clone(), understood, further, site, all: OnceLock::new() }
+    }
+
+    /// Says in the terminal what is wrong with the documents that were just saved, unless they are very many. Browsers do not wait for it.
+    fn tell_findings(&self, shown: &Arc<Shown>, changed: &[PathBuf]) {
+        let number = self.made.fetch_add(1, Ordering::Relaxed) + 1;
+        if changed.is_empty() || changed.len() > TOLD {
+            return;
+        }
+        let (made, shown, changed) = (Arc::clone(&self.made), Arc::clone(shown), changed.to_vec());
+        let tell = move || {
+            for path in changed.iter().filter_map(|path| shown.source_path(path)) {
+                let findings = shown.findings(&path);
+                if !findings.is_empty() && made.load(Ordering::Relaxed) == number {
+                    let terminal = shown.settings.terminal;
+                    let told = report::write(report::Format::Concise, &findings, &|path| shown.project.text(path), terminal.style());
+                    terminal.say(told.trim_end());
+                }
+            }
+        };
+        // Without a thread of its own it is told a little later, that is all.
+        let _ = std::thread::Builder::new().name("findings".to_owned()).spawn(tell);
+    }
+}
+
+/// One state of the site, as browsers see it.
+pub(super) struct Shown {
+    pub(super) settings: Settings,
+    pub(super) project: Project,
+    understood: Understood,
+    further: Vec<Diagnostic>,
+    pub(super) site: Site,
+    all: OnceLock<Vec<Diagnostic>>,
+}
+
+impl Shown {
+    fn page(&self, path: &str) -> Option<Page> {
+        if let Some(about) = path.strip_prefix("/.afterword/") {
+            return findings::page(self, about);
+        }
+        let route = self.site.route(path.trim_start_matches('/'))?;
+        let artifact = match render(&self.site, route) {
+            Ok(artifact) => artifact,
+            Err(finding) => return Some(self.failure(&finding)),
+        };
+        let bytes: Arc<[u8]> = match artifact.body {
+            Body::Bytes(bytes) => bytes.into(),
+            Body::File(path) => {
+                let attachment = self.project.sources.attachment(path.as_str())?;
+                walk::read_attachment(&self.settings.root, attachment).ok()?.into()
+            }
+        };
+        Some(Page { status: 200, media_type: Cow::Borrowed(artifact.media_type), bytes })
+    }
+
+    /// The file that the page at a route is made from, where it is made from one.
+    pub(super) fn file_of(&self, route: Route) -> Option<SourcePath> {
+        let id = match route {
+            Route::Incident(n) => DocumentId::Postmortem(n),
+            Route::Page(n) => DocumentId::Page(n),
+            _ => return None,
+        };
+        Some(self.site.corpus().get(id)?.head().path.clone())
+    }
+
+    /// What is wrong with a file.
+    pub(super) fn findings(&self, path: &SourcePath) -> Vec<Diagnostic> {
+        if let Some(all) = self.all.get() {
+            return all.iter().filter(|finding| finding.primary.path == *path).cloned().collect();
+        }
+        pipeline::check_document(&self.project, &self.understood, &self.further, path, self.settings.build.today)
+    }
+
+    /// What is wrong with settings and templates: every page is made by them.
+    pub(super) fn findings_of_all_pages(&self) -> Vec<Diagnostic> {
+        let found = self.understood.findings.iter().chain(&self.further);
+        found
+            .filter(|finding| finding.primary.path.as_str() == CONFIG_FILE || finding.primary.path.as_str().starts_with("themes/"))
+            .cloned()
+            .collect()
+    }
+
+    /// What is wrong with anything.
+    pub(super) fn all_findings(&self) -> &[Diagnostic] {
+        self.all.get_or_init(|| pipeline::check(&self.project, &self.understood, &self.further, self.settings.build.today))
+    }
+
+    fn source_path(&self, path: &Path) -> Option<SourcePath> {
+        let below = path.strip_prefix(&self.settings.root).ok()?;
+        Some(SourcePath::from(below.to_string_lossy().replace('\\', "/")))
+    }
+
+    /// The address of the page that is made from a file.
+    fn page_of(&self, path: &Path) -> Option<String> {
+        let path = self.source_path(path)?;
+        let (id, _) = self.site.corpus().documents().find(|(_, document)| document.head().path == path)?;
+        Some(format!("/{}", self.site.document_url(id)))
+    }
+
+    /// A template that cannot be printed, as a page that says so.
+    fn failure(&self, finding: &Diagnostic) -> Page {
+        let list = findings::list(self, std::slice::from_ref(finding));
+        let style = report::Style { colour: report::Colour::Never, width: 120 };
+        let told = report::write(report::Format::Full, std::slice::from_ref(finding), &|path| self.project.text(path), style);
+        self.settings.terminal.error(told.trim_end());
+        Page {
+            status: 500,
+            ..findings::whole_page("This page cannot be printed", &format!("<p>{}</p>\n{list}", escape("After the next save it is tried again.")))
+        }
+    }
+}
+
+/// An answer that is a page.
+pub(super) fn html_page(html: String) -> Page {
+    Page { status: 200, media_type: Cow::Borrowed(HTML), bytes: html.into_bytes().into() }
+}
