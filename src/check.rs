@@ -15,7 +15,6 @@ mod rules;
 mod suppress;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -25,7 +24,7 @@ use crate::config::{Condition, Config, Profile};
 use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::frontmatter::Entry;
 use crate::knowledge::Knowledge;
-use crate::model::{Corpus, DocumentId, DocumentRef, Head, Milestone, Postmortem};
+use crate::model::{Corpus, DocumentId, DocumentRef, Head, Postmortem};
 use crate::source::Sources;
 use passage::{Passage, Whole};
 
@@ -82,18 +81,6 @@ impl<'a> Context<'a> {
         };
         let conditions: &'a [Condition] = self.profile(postmortem).map_or(&[], |profile| &profile.when);
         conditions.iter().filter(move |condition| condition.fields_are.iter().all(|(field, values)| says(field, values)))
-    }
-
-    /// The days that `[deadlines]` give for something at the severity of this postmortem.
-    fn days_allowed(&self, postmortem: &Postmortem, days: &BTreeMap<String, u16>) -> Option<u16> {
-        let severity = self.config.severities.get(postmortem.severity.as_ref()?.step?)?;
-        days.get(&severity.id).copied()
-    }
-
-    /// The day by which something has to be done: so many days, by severity, after the incident was resolved.
-    fn deadline(&self, postmortem: &Postmortem, days: &BTreeMap<String, u16>) -> Option<Date> {
-        let days = i64::from(self.days_allowed(postmortem, days)?);
-        postmortem.milestone(Milestone::Resolved)?.day()?.checked_add(jiff::Span::new().days(days)).ok()
     }
 
     /// The entries of the metadata that answer to a field, under whatever names.

@@ -6,7 +6,10 @@ mod baseline;
 mod build;
 mod check;
 mod explain;
+mod filter;
 mod init;
+mod list;
+mod metrics;
 mod new;
 mod rewrite;
 mod serve;
@@ -54,6 +57,10 @@ enum Command {
     Build(build::Arguments),
     /// Show the site while you write; pages reload when you save.
     Serve(serve::Arguments),
+    /// List incidents, actions and causes: as a table, CSV or JSON.
+    List(list::Arguments),
+    /// Say how long incidents took, how they were found, and how sure one can be.
+    Metrics(metrics::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -94,6 +101,8 @@ pub fn run() -> ExitCode {
         Command::Check(check) => project().and_then(|root| check::run(terminal, &root, &check)),
         Command::Build(build) => project().and_then(|root| build::run(terminal, &root, &build)),
         Command::Serve(serve) => project().and_then(|root| serve::run(terminal, &root, &serve)),
+        Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
+        Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

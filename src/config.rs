@@ -5,6 +5,7 @@
 
 mod builtin;
 mod heading;
+mod owner;
 mod read;
 mod table;
 mod value;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
+pub use owner::OwnerTerm;
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
 pub use value::base_url;
@@ -40,6 +42,8 @@ pub struct Config {
     pub services: BTreeMap<String, Term>,
     /// `[tags.<id>]`; empty means that any tag may be used.
     pub tags: BTreeMap<String, Term>,
+    /// `[owners.<id>]`: teams and houses that own things; empty means that any may be named.
+    pub owners: BTreeMap<String, Owner>,
     /// `[people.<id>]`; empty means that anybody may be named.
     pub people: BTreeMap<String, Person>,
     /// The cause taxonomy: built in, then `[causes.<branch>.<leaf>]` and `[causes.trigger.<id>]`; `[causes.map]` maps foreign words onto
@@ -53,8 +57,12 @@ pub struct Config {
     pub rules_in: Vec<LevelsIn>,
     /// `[deadlines]`
     pub deadlines: Deadlines,
+    /// `[metrics]`
+    pub metrics: Metrics,
     /// `[wording]`
     pub wording: Wording,
+    /// `[glossary]`
+    pub glossary: GlossarySettings,
     /// `[privacy]`
     pub privacy: Privacy,
     /// `[editions]`
@@ -246,11 +254,36 @@ pub struct Deadlines {
     pub actions: BTreeMap<String, u16>,
 }
 
+/// `[metrics]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metrics {
+    /// Whether means of durations are given, with a word of caution. Default: no.
+    pub show_mean: bool,
+    /// How many months back an incident counts as one that had happened before. Default: 24, as CCADB asks for the related incidents of two
+    /// years.
+    pub recurrence_months: u16,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self { show_mean: false, recurrence_months: 24 }
+    }
+}
+
 /// `[wording]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
     /// Acronyms that every reader of the site knows, as they are written.
     pub acronyms: Vec<String>,
+}
+
+/// `[glossary]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GlossarySettings {
+    /// The file of the glossary, below the folder of the content. Default: "glossary.md".
+    pub page: String,
+    /// Whether its terms are linked where text mentions them. Default: yes.
+    pub link: bool,
 }
 
 /// `[privacy]`
@@ -385,6 +418,17 @@ pub struct Term {
     pub span: Span,
 }
 
+/// A team or house that owns services, documents or actions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Owner {
+    /// The name on pages.
+    pub name: String,
+    /// What it looks after; may be empty.
+    pub description: String,
+    /// Where `site.toml` says so.
+    pub span: Span,
+}
+
 /// Somebody the documents name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Person {
@@ -392,6 +436,8 @@ pub struct Person {
     pub name: String,
     /// The role that stands for the name in public.
     pub role: String,
+    /// The owner they belong to, as written: an id of `[owners]`, its name, or a word of its own; may be empty.
+    pub team: String,
     /// Where `site.toml` says so.
     pub span: Span,
 }
@@ -403,13 +449,15 @@ pub struct Causes {
     pub branches: Vec<CauseBranch>,
     /// Triggers in reading order: what set an incident off, a separate axis.
     pub triggers: Vec<CauseLeaf>,
-    /// Foreign words, lower-cased, each standing for a leaf path.
+    /// Foreign words of the site, folded, each standing for a leaf path. They go before the words that leaves have of their own.
     pub map: BTreeMap<String, String>,
+    /// Words, folded, that stand where causes do and name none: `[causes] ignore`.
+    pub ignore: BTreeSet<String>,
 }
 
 impl Causes {
-    /// The path (`change/config`) a word stands for: a path, a leaf name that only one branch has, or a mapped word; case, `_` and blanks
-    /// do not matter.
+    /// The path (`change/config`) a word stands for: a word the site has mapped, a path, the id of a leaf that only one branch has, the name of a
+    /// leaf, or a word that others use for it. Case, `_` and blanks do not matter, nor does `RootCause::` before it.
     #[must_use]
     pub fn resolve(&self, word: &str) -> Option<String> {
         let folded = fold(word);
@@ -428,7 +476,22 @@ impl Causes {
                 }
             }
         }
-        found.map(|(branch, leaf)| format!("{}/{}", branch.id, leaf.id))
+        let (branch, leaf) = found.or_else(|| self.called(&folded))?;
+        Some(format!("{}/{}", branch.id, leaf.id))
+    }
+
+    /// The leaf that has a folded word for its name or among the words of others.
+    fn called(&self, folded: &str) -> Option<(&CauseBranch, &CauseLeaf)> {
+        let folded = folded.strip_prefix("rootcause::").unwrap_or(folded);
+        let is_meant = |word: &str| letters(word.strip_prefix("RootCause::").unwrap_or(word)).eq(folded.chars());
+        let leaves = self.branches.iter().flat_map(|branch| branch.leaves.iter().map(move |leaf| (branch, leaf)));
+        leaves.into_iter().find(|(_, leaf)| std::iter::once(&leaf.name).chain(&leaf.maps).any(|word| is_meant(word)))
+    }
+
+    /// Whether a word stands among causes and is none, by the site's own decision.
+    #[must_use]
+    pub fn is_ignored(&self, word: &str) -> bool {
+        !self.ignore.is_empty() && self.ignore.contains(&fold(word))
     }
 
     /// The branch and leaf of a path.
@@ -449,7 +512,12 @@ impl Causes {
 }
 
 fn fold(word: &str) -> String {
-    word.trim().to_lowercase().replace(['_', ' '], "-")
+    letters(word).collect()
+}
+
+/// The letters of a word without what does not matter in it.
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.trim().chars().flat_map(char::to_lowercase).map(|letter| if matches!(letter, '_' | ' ') { '-' } else { letter })
 }
 
 /// A branch of the cause taxonomy.
@@ -467,7 +535,7 @@ pub struct CauseBranch {
 }
 
 /// A leaf of the cause taxonomy, or a trigger.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CauseLeaf {
     /// The id: `config`.
@@ -476,6 +544,18 @@ pub struct CauseLeaf {
     pub name: String,
     /// One sentence.
     pub definition: String,
+    /// How it shows itself to whoever is on call, a sentence or two each.
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// What has held against it in general practice, a sentence each.
+    #[serde(default)]
+    pub prevention: Vec<String>,
+    /// Which neighbour is meant where this one is not: a sentence; may be empty.
+    #[serde(default)]
+    pub not: String,
+    /// What others call it: labels, classes and words in common use.
+    #[serde(default)]
+    pub maps: Vec<String>,
 }
 
 /// A way to group postmortems by a front matter field of the site's own.

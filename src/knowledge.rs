@@ -3,8 +3,20 @@
 //! [`link`] is total: a reference that leads nowhere is a value, not an error. It does no text work and clones no bodies, so that it can run
 //! again on every keystroke in the preview.
 
+mod coverage;
+pub mod glossary;
+pub mod ledger;
+pub mod losses;
+mod measure;
+pub mod metrics;
+pub mod numbering;
+pub mod playbook;
+pub mod recurrence;
 mod reference;
 mod related;
+#[cfg(test)]
+mod sample;
+pub mod statistics;
 mod taxonomy;
 
 use std::collections::BTreeMap;
@@ -12,9 +24,16 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::model::{Corpus, DocumentId, Postmortem};
 
+pub use coverage::{
+    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, coverage, is_drill, named_causes,
+};
+pub use ledger::{DueOf, Ledger, days_allowed, deadline, due, ledger};
+pub use measure::{Measure, Measured, Minutes, spoken};
+pub use metrics::{Metrics, metrics};
+pub use recurrence::{Aftermath, Outcome, Recurrence, Recurrences, aftermath};
 pub use reference::{References, Target};
-pub use related::{Reason, Relation, related};
-pub use taxonomy::{Grouping, Taxonomy, Term};
+pub use related::{Reason, Relation, SimilarText, related};
+pub use taxonomy::{Grouping, Taxonomy, Term, cause_slug};
 
 /// What is true of the whole.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +50,8 @@ pub struct Knowledge {
     pub rank: Vec<usize>,
     /// Relations named in metadata, both ways: (other postmortem, reason as seen from this one).
     pub stated: BTreeMap<usize, Vec<(usize, Reason)>>,
+    /// Incidents whose cause had struck the same service before.
+    pub recurrences: Recurrences,
 }
 
 impl Knowledge {
@@ -55,7 +76,10 @@ pub fn link(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool
     }
     let taxonomies = taxonomy::group(corpus, config, &newest_first);
     let stated = related::stated(corpus, &references);
-    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated }
+    let months = config.metrics.recurrence_months;
+    let known = recurrence::Known { corpus, taxonomies: &taxonomies, stated: &stated, rank: &rank, months };
+    let recurrences = recurrence::find(&known);
+    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences }
 }
 
 fn newest_first(postmortems: &[std::sync::Arc<Postmortem>]) -> Vec<usize> {

@@ -6,6 +6,9 @@
 mod action;
 mod cause;
 mod moment;
+mod plan;
+mod quantity;
+mod record;
 mod section;
 mod slug;
 mod timeline;
@@ -19,12 +22,19 @@ use crate::frontmatter::{Entry, Mapping};
 use crate::markdown::{Inline, LinkOrigin};
 
 pub use action::{ActionDetail, ActionItem, ActionKind, ActionStatus};
-pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
+pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy, is_answer};
 pub use moment::{Bound, Clock, Moment, Precision};
+pub use plan::{Acknowledgement, PlanKind, PlanUpdate};
+pub use quantity::{Amount, Decimal, Extent, Quantity, Reading, Sum, Total};
+pub use record::{
+    Contract, ContractState, DataInvolved, Disclosure, FixRecord, Fund, FundState, Records, Remarks, Transaction, Verification,
+    VerificationKind,
+};
+pub(crate) use section::each_definition;
 pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
 pub use slug::portable;
-pub use timeline::{Event, EventKind, Milestone};
+pub use timeline::{Event, EventKind, Milestone, Update, Window};
 
 /// Every document of a site, understood, in order of path. Documents are shared, never cloned.
 #[derive(Debug, Clone, Default)]
@@ -207,12 +217,30 @@ pub struct Postmortem {
     pub detection: Option<Detection>,
     /// The dimensions of impact, as written: (dimension, words).
     pub impact: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The stretches of time with impact, where there were several.
+    pub impact_windows: Vec<Window>,
+    /// What people worked on it, all together, in minutes.
+    pub effort_minutes: Option<Spanned<u64>>,
+    /// When the report was published; in a catalogue, the account that is summed up.
+    pub published_at: Option<Spanned<Moment>>,
+    /// What was said in public in the meantime, in order of writing.
+    pub updates: Vec<Update>,
+    /// When to look back on whether the measures held.
+    pub review_on: Option<Spanned<Moment>>,
     /// Who drives the document.
     pub owner: Option<Spanned<String>>,
     /// Who wrote it.
     pub authors: Vec<Spanned<String>>,
     /// Other incidents it names in its metadata.
     pub related: Vec<Related>,
+    /// What its metadata lists of contracts, funds, data, transactions, fixes and their verification.
+    pub records: Records,
+    /// The response plan that was followed: its name, address or path.
+    pub plan_used: Option<Spanned<String>>,
+    /// What it changed in plans, roles, tools and contacts.
+    pub plan_updates: Vec<PlanUpdate>,
+    /// Who helped, and agreed to be named.
+    pub acknowledgements: Vec<Acknowledgement>,
     /// Terms of the site's own taxonomies: key to terms.
     pub custom: BTreeMap<String, Vec<Spanned<String>>>,
     /// What happened, in order of writing.

@@ -3,7 +3,8 @@
 //! Nothing here fails. What cannot be understood is a finding, and the field, row or item it stands in is left out or kept as text; the
 //! document is there all the same. In reading order: `field` sorts the metadata, `title` and `name` say what the document is called,
 //! `directive` reads the comments meant for us, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
-//! `milestone` and `cause` say what it came to. `moment` reads every point in time; `vocabulary` holds the words people use.
+//! `milestone`, `cause`, `record` and `involved` say what it came to. `moment` and `quantity` read every point in time and every amount;
+//! `vocabulary` holds the words people use.
 
 mod action;
 mod body;
@@ -12,9 +13,13 @@ mod directive;
 mod field;
 mod finding;
 mod inline;
+mod involved;
 mod milestone;
 mod moment;
 mod name;
+mod plan;
+mod quantity;
+mod record;
 mod section;
 mod setting;
 #[cfg(test)]
@@ -40,7 +45,8 @@ use crate::markdown::{self, Block};
 use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, WrittenLink};
 
 pub(crate) use self::directive::{Boundary, boundary};
-pub(crate) use self::vocabulary::WITHHELD_MARKERS;
+pub use self::quantity::reading as quantity;
+pub(crate) use self::vocabulary::{WITHHELD_MARKERS, is_nothing};
 
 /// Metadata that cannot be read as text in its language.
 pub const UNREADABLE_FRONT_MATTER: RuleName = RuleName("unreadable-front-matter");
@@ -192,9 +198,18 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         contributing: cause::causes(&fields, "contributing", &config.causes, findings),
         detection,
         impact: cause::impact(&fields, findings),
+        impact_windows: record::impact_windows(&fields, &clock, findings),
+        effort_minutes: record::effort_minutes(&fields, findings),
+        published_at: told.published_at,
+        updates: record::updates(&fields, &clock, findings),
+        review_on: record::moment(&fields, "review_on", &clock, findings),
         owner: fields.text("owner", findings),
         authors: fields.list("authors", findings),
         related: cause::related(&fields, findings),
+        records: involved::records(&fields, &clock, findings),
+        plan_used: plan::used(&fields),
+        plan_updates: plan::updates(&fields),
+        acknowledgements: plan::acknowledgements(&fields),
         custom: std::mem::take(&mut fields.custom),
         timeline: timeline.events,
         actions,

@@ -18,7 +18,7 @@ use crate::knowledge::{self, Knowledge};
 use crate::markdown::Highlighter;
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
-use crate::site::{BuildInfo, Look, Site};
+use crate::site::{BuildInfo, Look, RememberedWords, Site};
 use crate::source::walk::{self, LoadError};
 use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
 use crate::theme::{self, Theme};
@@ -231,7 +231,7 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
         let message = format!("there is no theme in `{folder}`, so the built-in one is used");
         findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), message));
     }
-    (Look { theme, highlighter: Highlighter::new() }, findings)
+    (Look { theme, highlighter: Highlighter::new(), words: RememberedWords::default() }, findings)
 }
 
 /// The site of a project, with what is wrong with it.

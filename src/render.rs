@@ -3,7 +3,8 @@
 //! `page` builds one typed view for each template, complete and already decided; `export` writes machine formats. The preview's reload
 //! script is no business of this room.
 
-mod export;
+mod chart;
+pub mod export;
 mod page;
 mod prose;
 mod wording;
@@ -11,7 +12,7 @@ mod wording;
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, SourcePath};
-use crate::site::{FeedFormat, Route, Site};
+use crate::site::{Export, FeedFormat, Route, Site};
 
 pub use export::CONTENT_SECURITY_POLICY;
 
@@ -54,8 +55,9 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         | Route::Search
         | Route::NotFound => bytes(HTML, page::render(site, route)?),
         Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
-        // Not among the routes of a site yet.
-        Route::Feed(_, FeedFormat::Json) | Route::Export(_) => bytes("application/octet-stream", Vec::new()),
+        Route::Feed(listing, FeedFormat::Json) => bytes("application/feed+json; charset=utf-8", export::json_feed(site, listing)),
+        Route::Export(Export::MetricsJson) => bytes("application/json", export::metrics_json(site)),
+        Route::Export(export) => bytes(media_type(export.file_name()), export::bytes(site, export)),
         Route::Sitemap => bytes("application/xml; charset=utf-8", export::sitemap(site)),
         Route::Robots => bytes("text/plain; charset=utf-8", export::robots(site)),
         Route::Headers => bytes("text/plain; charset=utf-8", export::headers()),

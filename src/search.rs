@@ -22,6 +22,7 @@ mod encode;
 mod facet;
 mod index;
 mod invert;
+pub mod likeness;
 mod lookup;
 mod passage;
 mod query;

@@ -4,6 +4,7 @@
 //! routes and never by joining strings.
 
 mod address;
+mod likeness;
 mod navigation;
 mod out_path;
 mod pattern;
@@ -16,17 +17,21 @@ use std::sync::{Arc, OnceLock};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
 use crate::edition::Projected;
-use crate::knowledge::{self, Grouping, Knowledge, Taxonomy, Term};
+use crate::knowledge::glossary::Glossary;
+use crate::knowledge::{self, Grouping, Knowledge, Ledger, Metrics, Relation, SimilarText, Taxonomy, Term, metrics};
 use crate::markdown::Highlighter;
 use crate::model::{Corpus, DocumentId, Page, Postmortem, portable};
+use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
 use crate::theme::Theme;
 
+pub use likeness::RememberedWords;
 pub use navigation::{NavLink, navigation};
 pub(crate) use out_path::OURS;
 pub use out_path::{BadOutPath, OutPath};
-pub use pattern::Pattern;
+pub(crate) use pattern::Told;
+pub use pattern::{Pattern, asks_for_tools, says_something};
 pub use route::{Export, FeedFormat, Listing, Route, root_of};
 
 /// The rule of two files that claim one address.
@@ -50,6 +55,8 @@ pub struct Look {
     pub theme: Theme,
     /// What colours code.
     pub highlighter: Highlighter,
+    /// The words of documents that were read to see which are alike.
+    pub words: RememberedWords,
 }
 
 /// A site, complete and unchanging.
@@ -62,6 +69,12 @@ pub struct Site {
     prose: HashMap<(usize, usize), usize>,
     attachments: Vec<SourcePath>,
     search: OnceLock<Vec<BundleFile>>,
+    digests: Vec<OnceLock<String>>,
+    ledger: OnceLock<Ledger>,
+    metrics: OnceLock<Metrics>,
+    glossary: OnceLock<Option<Glossary>>,
+    likeness: OnceLock<Likeness>,
+    told: OnceLock<Told>,
     shared: OnceLock<minijinja::Value>,
 }
 
@@ -71,6 +84,7 @@ impl Site {
     pub fn new(projected: Projected, config: Arc<Config>, look: Arc<Look>, build: BuildInfo) -> (Self, Vec<Diagnostic>) {
         let attachments = attachments(projected.knowledge());
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
+        let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let mut site = Self {
             projected,
             config,
@@ -80,6 +94,12 @@ impl Site {
             prose,
             attachments,
             search: OnceLock::new(),
+            digests,
+            ledger: OnceLock::new(),
+            metrics: OnceLock::new(),
+            glossary: OnceLock::new(),
+            likeness: OnceLock::new(),
+            told: OnceLock::new(),
             shared: OnceLock::new(),
         };
         let mut findings = site.lay_out();
@@ -109,6 +129,12 @@ impl Site {
     #[must_use]
     pub fn theme(&self) -> &Theme {
         &self.look.theme
+    }
+
+    /// The figures of the incidents of this edition.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        self.metrics.get_or_init(|| metrics(self.corpus(), self.knowledge(), &self.config, self.build.today))
     }
 
     /// What colours code.
@@ -193,6 +219,39 @@ impl Site {
     /// The search bundle, made when it is first asked for.
     pub fn search_bundle(&self) -> &[BundleFile] {
         self.search.get_or_init(|| records::search_bundle(self, Compression::Gzip))
+    }
+
+    /// The glossary of this edition, where it has one and its terms are linked; read when it is first asked for.
+    pub fn glossary(&self) -> Option<&Glossary> {
+        self.glossary.get_or_init(|| Glossary::read(self.corpus(), &self.config)).as_ref()
+    }
+
+    /// Which postmortems are alike by their words, weighed when it is first asked for.
+    pub fn likeness(&self) -> &Likeness {
+        self.likeness.get_or_init(|| likeness::likeness(self.corpus(), &self.config, &self.look.words))
+    }
+
+    /// The postmortems related to one, strongest first, at most `limit`; by their words alone only where nothing else relates enough of them.
+    #[must_use]
+    pub fn related(&self, of: usize, limit: usize) -> Vec<Relation> {
+        knowledge::related(self.knowledge(), of, limit, || {
+            self.likeness().near(of).into_iter().map(|alike| SimilarText { other: alike.other, words: alike.words }).collect()
+        })
+    }
+
+    /// What some postmortem tells.
+    pub(crate) fn told(&self) -> &Told {
+        self.told.get_or_init(|| Told::of(self.corpus()))
+    }
+
+    /// The plain words that stand for a postmortem in feeds, made when they are first asked for: it is in the feed of each of its terms.
+    pub(crate) fn digest(&self, n: usize, make: impl FnOnce() -> String) -> &str {
+        self.digests.get(n).map_or("", |digest| digest.get_or_init(make))
+    }
+
+    /// What became of every action item, put together when it is first asked for.
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| knowledge::ledger(self.corpus(), self.knowledge(), &self.config, self.build.today))
     }
 
     /// The data every page shares, converted for templates once.
@@ -307,15 +366,24 @@ impl Site {
         for route in [Route::Home, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots, Route::Headers] {
             table.claim(self, route);
         }
-        table.claim(self, Route::Feed(Listing::All, FeedFormat::Atom));
+        self.claim_feeds(&mut table, Listing::All);
         self.claim_patterns(&mut table);
+        if !self.corpus().postmortems.is_empty() {
+            table.claim(self, Route::Metrics);
+            table.claim(self, Route::Export(Export::MetricsJson));
+        }
         self.claim_list(&mut table, Listing::All);
         for (taxonomy, entry) in self.knowledge().taxonomies.iter().enumerate() {
             if entry.grouping != Grouping::Year {
                 table.claim(self, Route::Taxonomy(taxonomy));
             }
             for term in 0..entry.terms.len() {
-                self.claim_list(&mut table, Listing::Term { taxonomy, term });
+                let listing = Listing::Term { taxonomy, term };
+                self.claim_list(&mut table, listing);
+                // What came out in a year that has passed is no news.
+                if entry.grouping != Grouping::Year {
+                    self.claim_feeds(&mut table, listing);
+                }
             }
         }
         for n in 0..self.corpus().postmortems.len() {
@@ -351,6 +419,22 @@ impl Site {
         }
         for pattern in patterns {
             table.claim(self, Route::Pattern(pattern));
+        }
+        if self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()) {
+            table.claim(self, Route::Actions);
+            for export in [Export::ActionsJson, Export::ActionsCsv, Export::ActionsIcs] {
+                table.claim(self, Route::Export(export));
+            }
+        }
+        if !self.corpus().postmortems.is_empty() {
+            table.claim(self, Route::Export(Export::IncidentsJson));
+            table.claim(self, Route::Export(Export::IncidentsCsv));
+        }
+    }
+
+    fn claim_feeds(&self, table: &mut Table, listing: Listing) {
+        for format in FeedFormat::ALL {
+            table.claim(self, Route::Feed(listing, format));
         }
     }
 

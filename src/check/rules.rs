@@ -66,6 +66,7 @@ mod timeline;
 mod vocabulary {
     pub(super) mod duplicate_id;
     pub(super) mod gap_in_ids;
+    pub(super) mod near_duplicate_tag;
     pub(super) mod unknown_term;
 }
 mod wording;
@@ -113,6 +114,7 @@ pub static RULES: &[&Rule] = &[
     &causes::missing_procedural_cause::MISSING_PROCEDURAL_CAUSE,
     &sections::missing_section::MISSING_SECTION,
     &public::name_in_public::NAME_IN_PUBLIC,
+    &vocabulary::near_duplicate_tag::NEAR_DUPLICATE_TAG,
     &timeline::nonstandard_time::NONSTANDARD_TIME,
     &links::orphaned_attachment::ORPHANED_ATTACHMENT,
     &actions::overdue_action::OVERDUE_ACTION,

@@ -43,12 +43,16 @@ impl Terminal {
 
     /// How findings are set: coloured where the output is, as wide as the terminal.
     pub(super) fn style(self) -> Style {
-        #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let columns = columns();
         let colour = if matches!(self.choice, anstream::ColorChoice::Never) { Colour::Never } else { Colour::Always };
         let wide = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        let width = columns.or(wide).filter(|columns| *columns > 0).unwrap_or(WIDTH);
+        let width = columns.or(wide).unwrap_or(WIDTH);
         Style { colour, width: width.clamp(*WIDTHS.start(), *WIDTHS.end()) }
+    }
+
+    /// How wide a table may be: as wide as the terminal it is shown on. In a pipe nothing is cut, unless `COLUMNS` says how much to show.
+    pub(super) fn table_width(self) -> Option<usize> {
+        columns().or_else(|| std::io::stdout().is_terminal().then(|| self.style().width))
     }
 
     /// Prints what was asked for. A reader that has gone away (`| head`) is no failure; a full disk is.
@@ -108,6 +112,13 @@ impl Terminal {
         let lines: Vec<_> = text.lines().map(report::visible).collect();
         let _ = writeln!(out, "{mark}{}", lines.join("\n"));
     }
+}
+
+/// What the environment says of the width.
+fn columns() -> Option<usize> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+    let columns = std::env::var("COLUMNS").ok()?;
+    columns.parse().ok().filter(|columns| *columns > 0)
 }
 
 fn print(mut out: impl Write, text: &str) -> Result<(), Failure> {

@@ -60,13 +60,16 @@ fn defaults() -> Config {
         severities: data::<SeverityFile>(include_str!("data/severities.toml")).severities,
         services: BTreeMap::new(),
         tags: BTreeMap::new(),
+        owners: BTreeMap::new(),
         people: BTreeMap::new(),
-        causes: Causes { branches: causes.branches, triggers: causes.triggers, map: BTreeMap::new() },
+        causes: Causes { branches: causes.branches, triggers: causes.triggers, ..Causes::default() },
         taxonomies: Vec::new(),
         rules: BTreeMap::new(),
         rules_in: Vec::new(),
         deadlines: Deadlines::default(),
+        metrics: super::Metrics::default(),
         wording: Wording::default(),
+        glossary: super::GlossarySettings { page: "glossary.md".to_owned(), link: true },
         privacy: Privacy::default(),
         editions: Editions::default(),
         theme: Theme { name: "default".to_owned() },
@@ -384,6 +387,52 @@ mod tests {
         }
         assert_eq!(causes.resolve("Input Handling").as_deref(), Some("software/input-handling"));
         assert_eq!(causes.resolve("change/rollout_plan").as_deref(), Some("change/rollout-plan"));
+    }
+
+    #[test]
+    fn every_leaf_says_how_it_shows_itself_what_holds_and_what_it_is_not() {
+        let causes = Config::default().causes;
+        let mut words = BTreeSet::new();
+        for leaf in causes.branches.iter().flat_map(|branch| &branch.leaves) {
+            for list in [&leaf.signs, &leaf.prevention] {
+                assert!((2..=4).contains(&list.len()), "{}: two to four", leaf.id);
+                assert!(list.iter().all(|sentence| sentence.ends_with(['.', '"', '?'])), "{}: sentences", leaf.id);
+            }
+            assert!(leaf.not.ends_with('.'), "{}: {}", leaf.id, leaf.not);
+            assert!(!leaf.maps.is_empty());
+            for word in &leaf.maps {
+                assert!(words.insert(fold_cause(word.strip_prefix("RootCause::").unwrap_or(word))), "{word} stands for two leaves");
+            }
+        }
+        for branch in &causes.branches {
+            assert!(!words.contains(&branch.id), "`{}` is a branch: a document that names it is asked what was wrong", branch.id);
+        }
+    }
+
+    #[test]
+    fn the_words_of_other_houses_lead_to_our_leaves() {
+        let causes = Config::default().causes;
+        for (path, words) in [
+            ("change/code-defect", "RootCause::Software-Change|Bug"),
+            ("change/config", "RootCause::Config-Change|config-change|Configuration|Misconfiguration"),
+            ("change/feature-flag", "RootCause::Feature-Flag"),
+            ("change/release-compat", "RootCause::Release-Compatibility"),
+            ("capacity/saturation", "RootCause::Saturation|Scale"),
+            ("capacity/retry-storm", "cascading-failure"),
+            ("architecture/single-point", "RootCause::SPoF|Single point of failure"),
+            ("dependency/provider-outage", "RootCause::External-Dependency"),
+            ("security/denial-of-service", "RootCause::Malicious-Traffic"),
+            ("security/vulnerability", "T1190|Exploit vuln"),
+            ("contract/reentrancy", "SCWE-046"),
+            ("unknown/indeterminate", "RootCause::Indeterminate"),
+        ] {
+            for word in words.split('|') {
+                assert_eq!(causes.resolve(word).as_deref(), Some(path), "{word}");
+            }
+        }
+        for word in ["data", "change", "human error", "none", "RootCause::"] {
+            assert_eq!(causes.resolve(word), None, "{word}");
+        }
     }
 
     #[test]

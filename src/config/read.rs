@@ -59,13 +59,17 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
     if let Some(tables) = file.tables("severities", findings) {
         terms::severities(tables, &mut config.severities, findings);
     }
-    for (key, terms) in [("services", &mut config.services), ("tags", &mut config.tags)] {
-        if let Some(entries) = file.entries(key, findings) {
-            *terms = terms::terms(&entries, findings);
-        }
+    if let Some(entries) = file.entries("owners", findings) {
+        config.owners = terms::owners(&entries, findings);
     }
     if let Some(entries) = file.entries("people", findings) {
-        config.people = terms::people(&entries, findings);
+        config.people = terms::people(&entries, config, findings);
+    }
+    if let Some(entries) = file.entries("services", findings) {
+        config.services = terms::terms(&entries, config, findings);
+    }
+    if let Some(entries) = file.entries("tags", findings) {
+        config.tags = terms::terms(&entries, config, findings);
     }
     if let Some(table) = file.table("causes", findings) {
         causes::causes(table, &mut config.causes, findings);
@@ -79,8 +83,18 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
     if let Some(table) = file.table("deadlines", findings) {
         config.deadlines = deadlines(table, &config.severities, findings);
     }
+    if let Some(mut table) = file.table("metrics", findings) {
+        set(&mut config.metrics.show_mean, table.flag("show_mean", findings));
+        set(&mut config.metrics.recurrence_months, table.ask("recurrence_months").and_then(|months| months.whole_number(findings)));
+        table.finish(findings);
+    }
     if let Some(mut table) = file.table("wording", findings) {
         config.wording.acronyms = plain(table.texts("acronyms", value::filled, findings));
+        table.finish(findings);
+    }
+    if let Some(mut table) = file.table("glossary", findings) {
+        set(&mut config.glossary.page, table.text("page", value::folder, findings));
+        set(&mut config.glossary.link, table.flag("link", findings));
         table.finish(findings);
     }
     if let Some(mut table) = file.table("privacy", findings) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::{Config, Content};
 use crate::markdown::LinkOrigin;
-use crate::model::{Corpus, DocumentId, DocumentRef, Section, WrittenLink, portable};
+use crate::model::{Corpus, DocumentId, DocumentRef, WrittenLink, portable};
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ struct Resolver<'a> {
     paths: HashMap<&'a str, DocumentId>,
     names: HashMap<String, DocumentId>,
     attachments: &'a dyn Fn(&str) -> bool,
-    /// The headings of documents that links name one of, read once for each.
+    /// The headings and terms of documents that links name one of, read once for each.
     anchors: RefCell<HashMap<DocumentId, HashSet<&'a str>>>,
 }
 
@@ -191,10 +191,15 @@ impl Resolver<'_> {
 }
 
 impl<'a> Resolver<'a> {
+    /// Whether a heading or a term that is defined is called so.
     fn has_anchor(&self, id: DocumentId, fragment: &str) -> bool {
-        let sections = |id| -> &'a [Section] { self.corpus.get(id).map_or(&[], |document| &document.body().sections) };
-        let mut anchors = self.anchors.borrow_mut();
-        anchors.entry(id).or_insert_with(|| sections(id).iter().map(|section| &*section.id).collect()).contains(fragment)
+        let read = || {
+            let Some(body) = self.corpus.get(id).map(DocumentRef::body) else { return HashSet::new() };
+            let mut anchors: HashSet<&'a str> = body.sections.iter().map(|section| &*section.id).collect();
+            body.each_definition(&mut |entry| _ = anchors.insert(&*entry.id));
+            anchors
+        };
+        self.anchors.borrow_mut().entry(id).or_insert_with(read).contains(fragment)
     }
 }
 

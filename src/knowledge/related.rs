@@ -1,6 +1,6 @@
 //! Which postmortems are related, and why: the reason is said, never only a number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Grouping, Knowledge, References, Taxonomy, Term};
 use crate::model::{Corpus, DocumentId, RelatedWhy};
@@ -14,8 +14,23 @@ pub enum Reason {
     StatedThere(RelatedWhy),
     /// One of them is named in the other's `related`, without a reason.
     Named,
+    /// The other one's cause had struck the same service before.
+    Before,
+    /// Its cause struck the same service again there.
+    Again,
     /// They share a term of a grouping: its name, and the term's.
     Shared(Grouping, String, String),
+    /// They share rare words: some of them.
+    SimilarText(Vec<String>),
+}
+
+/// A postmortem whose text is like another's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimilarText {
+    /// Which: a place in [`Corpus::postmortems`].
+    pub other: usize,
+    /// Words that both have and few others.
+    pub words: Vec<String>,
 }
 
 /// A related postmortem.
@@ -33,39 +48,55 @@ const WINDOW: usize = 100;
 
 /// The postmortems related to one, strongest first, at most `limit`.
 ///
-/// What was written down goes first; then shared terms, each weighing the more the fewer postmortems have it (inverse document frequency,
-/// as in text ranking: a cause that everything shares says nothing). Tags alone count only from two on. Ties go to the newer one.
+/// What was written down goes first, then what happened before or again; then shared terms, each weighing the more the fewer postmortems have it (inverse document frequency,
+/// as in text ranking: a cause that everything shares says nothing). Tags and triggers count only from two on. Ties go to the newer one.
+/// Where all that relates fewer than `limit`, those with a `similar` text follow, most alike first; it is not asked for otherwise.
 #[must_use]
-pub fn related(knowledge: &Knowledge, of: usize, limit: usize) -> Vec<Relation> {
-    let mut found: HashMap<usize, Weighed> = HashMap::new();
+pub fn related(knowledge: &Knowledge, of: usize, limit: usize, similar: impl FnOnce() -> Vec<SimilarText>) -> Vec<Relation> {
+    // (other, what counts for it), one after another; what is counted for the same one is then added up.
+    let mut found: Vec<(usize, Weighed)> = Vec::new();
     let stated = knowledge.stated.get(&of).map_or(&[][..], Vec::as_slice);
-    for (other, _) in stated {
-        found.entry(*other).or_default().add(1000.0, 2);
-    }
+    found.extend(stated.iter().map(|(other, _)| (*other, Weighed { score: 1000.0, strength: 2 })));
+    let before = knowledge.recurrences.before(of).map(|recurrence| recurrence.earlier);
+    let again = knowledge.recurrences.again(of).map(|recurrence| recurrence.later);
+    found.extend(before.chain(again).map(|other| (other, Weighed { score: 100.0, strength: 2 })));
     for (_, term, weight, strength) in telling_terms(knowledge, of) {
-        let weight = weight * rarity(knowledge.newest_first.len(), term.members.len());
-        for other in near(knowledge, &term.members, of) {
-            found.entry(*other).or_default().add(weight, strength);
-        }
+        let score = weight * rarity(knowledge.newest_first.len(), term.members.len());
+        found.extend(near(knowledge, &term.members, of).map(|other| (*other, Weighed { score, strength })));
     }
+    found.sort_by_key(|(other, _)| *other);
+    found.dedup_by(|(next, more), (other, weighed)| {
+        let is_same = next == other;
+        if is_same {
+            weighed.score += more.score;
+            weighed.strength += more.strength;
+        }
+        is_same
+    });
+    found.retain(|(_, weighed)| weighed.strength >= 2);
     let rank = |n: &usize| knowledge.rank.get(*n);
-    let mut related: Vec<(usize, Weighed)> = found.into_iter().filter(|(_, weighed)| weighed.strength >= 2).collect();
-    related.sort_by(|(a, a_weighed), (b, b_weighed)| b_weighed.score.total_cmp(&a_weighed.score).then_with(|| rank(a).cmp(&rank(b))));
-    related.truncate(limit);
-    related.into_iter().map(|(other, _)| Relation { other, reasons: reasons(knowledge, stated, of, other) }).collect()
+    let stronger = |(a, a_weighed): &(usize, Weighed), (b, b_weighed): &(usize, Weighed)| {
+        b_weighed.score.total_cmp(&a_weighed.score).then_with(|| rank(a).cmp(&rank(b)))
+    };
+    if found.len() > limit {
+        found.select_nth_unstable_by(limit, stronger);
+        found.truncate(limit);
+    }
+    found.sort_by(stronger);
+    let mut relations: Vec<Relation> =
+        found.into_iter().map(|(other, _)| Relation { other, reasons: reasons(knowledge, stated, of, other) }).collect();
+    if relations.len() < limit {
+        let known: HashSet<usize> = relations.iter().map(|relation| relation.other).collect();
+        let further = similar().into_iter().filter(|text| !known.contains(&text.other)).take(limit - relations.len());
+        relations.extend(further.map(|text| Relation { other: text.other, reasons: vec![Reason::SimilarText(text.words)] }));
+    }
+    relations
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Weighed {
     score: f64,
     strength: usize,
-}
-
-impl Weighed {
-    fn add(&mut self, score: f64, strength: usize) {
-        self.score += score;
-        self.strength += strength;
-    }
 }
 
 /// The terms of a postmortem that make it related to others, with what each weighs: not branches, nor what a quarter of all share.
@@ -103,6 +134,12 @@ fn reasons(knowledge: &Knowledge, stated: &[(usize, Reason)], of: usize, other: 
             reasons.push(Reason::Shared(taxonomy.grouping, taxonomy.name.clone(), term.name.clone()));
         }
     }
+    let says = |why| reasons.iter().any(|reason| matches!(reason, Reason::Stated(of) | Reason::StatedThere(of) if *of == why));
+    if !says(RelatedWhy::RecurrenceOf) {
+        let before = knowledge.recurrences.before(of).any(|recurrence| recurrence.earlier == other);
+        let again = knowledge.recurrences.again(of).any(|recurrence| recurrence.later == other);
+        reasons.extend(before.then_some(Reason::Before).into_iter().chain(again.then_some(Reason::Again)));
+    }
     // "Same cause" says nothing beside the cause itself.
     let shares = |grouping| reasons.iter().any(|reason| matches!(reason, Reason::Shared(of, ..) if *of == grouping));
     let (cause, service) = (shares(Grouping::Cause), shares(Grouping::Service));
@@ -122,8 +159,9 @@ fn weight(grouping: Grouping) -> Option<(f64, usize)> {
         Grouping::Cause => Some((4.0, 2)),
         Grouping::Service => Some((3.0, 2)),
         Grouping::Custom => Some((2.0, 1)),
-        Grouping::Tag => Some((1.0, 1)),
-        Grouping::Year | Grouping::Severity => None,
+        Grouping::Tag | Grouping::Trigger => Some((1.0, 1)),
+        // Who owns a service says less than the service, which counts already.
+        Grouping::Year | Grouping::Severity | Grouping::Owner => None,
     }
 }
 

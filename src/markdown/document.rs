@@ -161,6 +161,8 @@ pub struct Quote {
 pub struct Definition {
     /// Where it is written.
     pub span: Span,
+    /// The fragment that links use: the slug of the term, unique in the document; no heading's is changed for it.
+    pub id: Box<str>,
     /// The term.
     pub term: Vec<Inline>,
     /// Its definitions, each a list of blocks.

@@ -8,6 +8,8 @@
 
 mod layout;
 
+use std::ops::Range;
+
 pub use layout::{Layout, Part};
 
 use super::escape::push_escaped;
@@ -29,6 +31,20 @@ const MAX_COLSPAN: usize = 1000;
 /// The alerts that everybody knows: <https://docs.github.com/en/get-started/writing-on-github>. Any other word is a plain quote with a title.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
+/// A stretch of running text that leads somewhere without its author having said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// Where it leads.
+    pub url: String,
+    /// What a pointer that rests on it is told.
+    pub title: String,
+}
+
+/// What finds mentions in a stretch of running text: in order, none within another.
+pub type Mentions<'a> = &'a dyn Fn(&str) -> Vec<Mention>;
+
 /// Prints blocks and inlines. Cheap to make.
 #[derive(Clone, Copy)]
 pub struct HtmlWriter<'a> {
@@ -39,6 +55,9 @@ pub struct HtmlWriter<'a> {
     /// What is known of the whole document. With an empty one, headings keep their levels (but none is above the second) and footnotes are
     /// left out.
     pub layout: &'a Layout<'a>,
+    /// What finds mentions, where they are to be linked. It is not asked about headings, those of columns included, terms that are defined, links
+    /// and code.
+    pub mentions: Option<Mentions<'a>>,
 }
 
 impl HtmlWriter<'_> {
@@ -78,6 +97,13 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn new(writer: HtmlWriter<'a>) -> Self {
         Self { writer, out: String::new(), inside_link: false }
+    }
+
+    /// What is no running text: mentions in it are not linked.
+    fn caption(&mut self, content: &[Inline]) {
+        let mentions = self.writer.mentions.take();
+        self.inlines(content);
+        self.writer.mentions = mentions;
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -120,7 +146,7 @@ impl<'a> Page<'a> {
         self.push(&["<h", &level, " id=\""]);
         self.text(&heading.id);
         self.out.push_str("\">");
-        self.inlines(&heading.content);
+        self.caption(&heading.content);
         self.out.push_str(" <a class=\"anchor\" href=\"#");
         self.text(&heading.id);
         self.push(&["\" aria-hidden=\"true\" tabindex=\"-1\" data-pagefind-ignore>#</a></h", &level, ">\n"]);
@@ -189,7 +215,7 @@ impl<'a> Page<'a> {
         for (cell, alignment) in table.header.cells.iter().zip(alignments(table)) {
             let (start, end) = if is_blank(&cell.content) { ("<td", "</td>\n") } else { ("<th scope=\"col\"", "</th>\n") };
             self.push(&[start, alignment, ">"]);
-            self.inlines(&cell.content);
+            self.caption(&cell.content);
             self.out.push_str(end);
         }
         self.out.push_str("</tr>\n</thead>\n");
@@ -264,8 +290,10 @@ impl<'a> Page<'a> {
     fn definitions(&mut self, entries: &[Definition]) {
         self.out.push_str("<dl>\n");
         for entry in entries {
-            self.out.push_str("<dt>");
-            self.inlines(&entry.term);
+            self.out.push_str("<dt id=\"");
+            self.text(&entry.id);
+            self.out.push_str("\">");
+            self.caption(&entry.term);
             self.out.push_str("</dt>\n");
             for blocks in &entry.definitions {
                 self.out.push_str("<dd>");
@@ -317,10 +345,41 @@ impl<'a> Page<'a> {
         self.out.push_str("</ol>\n</section>\n");
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            self.inline(inline);
+    fn inlines(&mut self, mut inlines: &[Inline]) {
+        let mentions = self.writer.mentions.filter(|_| !self.inside_link);
+        while let Some((first, rest)) = inlines.split_first() {
+            inlines = rest;
+            let (Some(text), Some(find)) = (running(first), mentions) else {
+                self.inline(first);
+                continue;
+            };
+            // A name may be broken over lines.
+            let further = rest.iter().map_while(running).count();
+            if further == 0 {
+                self.linked(text, find);
+            } else {
+                let joined: String = std::iter::once(text).chain(rest.iter().map_while(running)).collect();
+                self.linked(&joined, find);
+                inlines = rest.get(further..).unwrap_or_default();
+            }
         }
+    }
+
+    /// Running text with its mentions as links.
+    fn linked(&mut self, text: &str, find: Mentions<'_>) {
+        let mut done = 0;
+        for mention in find(text) {
+            let Some(words) = text.get(mention.range.clone()).filter(|_| done <= mention.range.start) else { continue };
+            self.text(text.get(done..mention.range.start).unwrap_or_default());
+            self.out.push_str("<a class=\"term\" href=\"");
+            self.text(&mention.url);
+            self.title(&mention.title);
+            self.out.push_str("\">");
+            self.text(words);
+            self.out.push_str("</a>");
+            done = mention.range.end;
+        }
+        self.text(text.get(done..).unwrap_or_default());
     }
 
     fn inline(&mut self, inline: &Inline) {
@@ -427,6 +486,15 @@ impl<'a> Page<'a> {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
+    }
+}
+
+/// The characters of what is nothing but running text.
+fn running(inline: &Inline) -> Option<&str> {
+    match &inline.kind {
+        InlineKind::Text(text) => Some(text),
+        InlineKind::SoftBreak => Some("\n"),
+        _ => None,
     }
 }
 

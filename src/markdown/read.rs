@@ -193,7 +193,7 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
             let span = reader.block_span(&range);
             if matches!(tag, Tag::DefinitionListTitle) {
                 let term = reader.inlines();
-                definitions.push(Definition { span, term, definitions: Vec::new() });
+                definitions.push(Definition { span, id: Box::default(), term, definitions: Vec::new() });
             } else {
                 let blocks = reader.blocks().blocks;
                 if let Some(last) = definitions.last_mut() {

@@ -23,7 +23,8 @@ pub struct ActionItem {
     pub status: Option<Spanned<ActionStatus>>,
     /// How one will know that it is done.
     pub done_when: Option<Spanned<String>>,
-    /// Further columns as written, and in the others what is no value of theirs ("before May", "n/a: reason"): (column, value).
+    /// Further columns as written, and in the others what is no value of theirs ("before May", "n/a: reason"): (column, value). A day that is
+    /// written with the status (`done 2024-05-03`) stands here as a column of its own, `Done on`.
     pub further: Vec<(String, Spanned<String>)>,
     /// The whole row or item.
     pub span: Span,
@@ -83,6 +84,10 @@ pub enum ActionDetail {
     Result,
     /// What shows that it is done.
     Proof,
+    /// The day it was agreed on.
+    Opened,
+    /// The day it was done, or given up.
+    Closed,
 }
 
 impl ActionDetail {
@@ -98,6 +103,18 @@ impl ActionDetail {
             Self::CheckOn => &["check on", "check by", "look back", "effectiveness check", "review on", "verify on"],
             Self::Result => &["result", "effectiveness", "effective", "effect"],
             Self::Proof => &["proof", "evidence", "link", "pr"],
+            Self::Opened => &["opened", "opened on", "created", "created on", "date opened", "date created", "raised", "raised on"],
+            Self::Closed => &[
+                "closed",
+                "closed on",
+                "done on",
+                "completed",
+                "completed on",
+                "finished",
+                "finished on",
+                "cancelled on",
+                "risk accepted on",
+            ],
         }
     }
 }

@@ -3,6 +3,13 @@
 use super::timeline::words;
 use crate::diagnostic::{Span, Spanned};
 
+/// Whether a word that stands where a term is asked for is an honest answer rather than a term: `none`, `unknown`, `n/a: reason`.
+#[must_use]
+pub fn is_answer(word: &str) -> bool {
+    let word = word.trim().to_ascii_lowercase();
+    matches!(word.as_str(), "none" | "unknown") || word.starts_with("n/a")
+}
+
 /// A cause: a leaf of the taxonomy and what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {

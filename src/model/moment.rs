@@ -147,9 +147,12 @@ impl Moment {
 
     /// The last second it can have been, in its own zone; nothing where that has no limit.
     fn latest(&self) -> Option<i64> {
-        if matches!(self.bound, Bound::About | Bound::AtLeast) {
-            return None;
-        }
+        if matches!(self.bound, Bound::About | Bound::AtLeast) { None } else { self.last_second() }
+    }
+
+    /// The last second, since the epoch, of the minute, day, month or year that is written, whatever its qualification.
+    #[must_use]
+    pub fn last_second(&self) -> Option<i64> {
         let stretch = match self.precision {
             Precision::Second => jiff::Span::new().seconds(1),
             Precision::Minute => jiff::Span::new().minutes(1),
@@ -159,6 +162,19 @@ impl Moment {
         };
         let last = self.until.unwrap_or(self.at).to_zoned(self.offset.to_time_zone());
         Some(last.checked_add(stretch).ok()?.timestamp().as_second() - 1)
+    }
+
+    /// Whether it is a time at midnight sharp, on the clock it was written by: most of these are dates that a program wrote out.
+    #[must_use]
+    pub fn is_midnight(&self) -> bool {
+        const DAY: i64 = 24 * 3600;
+        self.has_time() && (self.at.as_second() + i64::from(self.offset.seconds())).rem_euclid(DAY) == 0
+    }
+
+    /// The day that [`Self::date`] shows, its first where no more than the month or year is known. In UTC for a time, as [`Self::year`] is.
+    #[must_use]
+    pub fn civil_date(&self) -> jiff::civil::Date {
+        self.civil().date()
     }
 
     fn civil(&self) -> jiff::civil::DateTime {

@@ -1,7 +1,7 @@
 //! The body of a document in sections.
 
 use crate::diagnostic::Span;
-use crate::markdown::{Block, Inline};
+use crate::markdown::{Block, BlockKind, Definition, Inline, walk};
 
 /// The text of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,6 +35,23 @@ pub struct Section {
     pub attributes: Vec<(Box<str>, Box<str>)>,
     /// What stands under it.
     pub content: Vec<Piece>,
+}
+
+impl Body {
+    /// Visits every term that is defined, in order.
+    pub fn each_definition<'a>(&'a self, visit: &mut dyn FnMut(&'a Definition)) {
+        let parts = std::iter::once(self.lead.as_slice()).chain(self.sections.iter().flat_map(Section::prose));
+        parts.chain([self.footnotes.as_slice()]).for_each(|blocks| each_definition(blocks, visit));
+    }
+}
+
+/// Visits every term that blocks define, in order.
+pub(crate) fn each_definition<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Definition)) {
+    walk::blocks(blocks, &mut |block| {
+        if let BlockKind::Definitions(entries) = &block.kind {
+            entries.iter().for_each(&mut *visit);
+        }
+    });
 }
 
 impl Section {

@@ -19,6 +19,32 @@ pub struct Event {
     pub span: Span,
 }
 
+/// A stretch of time with impact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// When it began.
+    pub from: Moment,
+    /// When it ended.
+    pub to: Moment,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Something said in public while an incident went on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Update {
+    /// When it was said, where that could be read.
+    pub at: Option<Moment>,
+    /// How far things were: `investigating`, `identified`, `monitoring`, `resolved` or another word; may be empty.
+    pub state: String,
+    /// What was said; may be empty.
+    pub text: String,
+    /// By when the next word was promised.
+    pub next_by: Option<Moment>,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// Makes an enum of words with its two tables.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal, $title:literal;)+ }) => {

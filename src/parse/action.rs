@@ -106,8 +106,9 @@ impl Reader<'_, '_, '_> {
                     let span = exact.map_or(place, |at| Span::new(at, at + owner.len()));
                     action.owner.get_or_insert(Spanned::new(owner, span));
                 }
-                Remark::Status(status) => {
+                Remark::Status(status, day) => {
                     action.status.get_or_insert(Spanned::new(status, place));
+                    action.further.extend(day.map(|day| dated(status, Spanned::new(day, place))));
                 }
                 Remark::Due(due) => {
                     action.due.get_or_insert(Spanned::new(due, place));
@@ -160,7 +161,10 @@ impl Reader<'_, '_, '_> {
                 },
                 Some(ActionColumn::Owner) => action.owner = Some(text.map(|owner| owner.trim_start_matches('@').to_owned())),
                 Some(ActionColumn::Status) => match self.status(&text) {
-                    Some(status) => action.status = Some(status),
+                    Some((status, day)) => {
+                        action.further.extend(day.map(|day| dated(status, Spanned::new(day, text.span))));
+                        action.status = Some(Spanned::new(status, text.span));
+                    }
                     None => action.further.push((name, text)),
                 },
                 Some(ActionColumn::DoneWhen) => action.done_when = Some(text).filter(|text| !text.value.is_empty()),
@@ -183,13 +187,13 @@ impl Reader<'_, '_, '_> {
         kind.map(|kind| Spanned::new(kind, text.span))
     }
 
-    fn status(&mut self, text: &Spanned<String>) -> Option<Spanned<ActionStatus>> {
-        let status = status(&text.value);
+    fn status(&mut self, text: &Spanned<String>) -> Option<(ActionStatus, Option<String>)> {
+        let status = status_and_day(&text.value);
         if status.is_none() {
             let names: Vec<_> = ActionStatus::ALL.iter().map(|status| status.word()).collect();
             self.findings.push(not_among(text, "the status of an action", &names, self.findings));
         }
-        status.map(|status| Spanned::new(status, text.span))
+        status
     }
 
     /// The day something is due. Words that are no date ("before the next release") are kept as they are; a date that cannot be is told.
@@ -249,6 +253,27 @@ fn status(text: &str) -> Option<ActionStatus> {
     choose(text, ActionStatus::ALL, ActionStatus::word).or_else(|| word(text, STATUS_WORDS))
 }
 
+/// A status, and the day that is written with it: `done`, `done 2024-05-03`, `cancelled (3 May 2024)`, `completed on 2024-05-03`.
+fn status_and_day(text: &str) -> Option<(ActionStatus, Option<String>)> {
+    if let Some(status) = status(text) {
+        return Some((status, None));
+    }
+    let text = text.trim();
+    text.char_indices().filter(|(_, c)| c.is_whitespace() || *c == '(').find_map(|(at, _)| {
+        let (word, day) = text.split_at_checked(at)?;
+        let word = word.trim_end_matches([':', ',', '-', '–', '—', ' ']);
+        let word = [" on", " since"].iter().find_map(|joint| word.strip_suffix(joint)).unwrap_or(word);
+        let day = day.trim().trim_start_matches(['(', '-', '–', '—', ' ']).trim_end_matches(')').trim();
+        let is_day = moment::whole(day).is_ok_and(|written| written.is_some_and(|written| written.day.is_some()));
+        Some((status(word).filter(|_| is_day)?, Some(day.to_owned())))
+    })
+}
+
+/// The day of a status as a column of its own.
+fn dated(status: ActionStatus, day: Spanned<String>) -> (String, Spanned<String>) {
+    (format!("{} on", if status.is_settled() { status.name() } else { "Status" }), day)
+}
+
 /// The last day of what a text names: a day, a month, a year.
 fn due(text: &str) -> Result<Option<Date>, String> {
     let written = moment::whole(text).map_err(|wrong| wrong.why)?;
@@ -263,7 +288,7 @@ fn due(text: &str) -> Result<Option<Date>, String> {
 /// What is said of an action behind its words.
 enum Remark {
     Owner(String),
-    Status(ActionStatus),
+    Status(ActionStatus, Option<String>),
     Due(Date),
 }
 
@@ -276,7 +301,7 @@ fn last_remark(flat: &str) -> Option<(usize, Remark)> {
         let remark = named(inner, &["owner:", "assignee:", "assigned to "])
             .map(Remark::Owner)
             .or_else(|| named(inner, &["due:", "due "]).and_then(|day| due(&day).ok().flatten()).map(Remark::Due))
-            .or_else(|| status(inner).map(Remark::Status))?;
+            .or_else(|| status_and_day(inner).map(|(status, day)| Remark::Status(status, day)))?;
         return Some((at, remark));
     }
     let at = text.rfind(char::is_whitespace).map_or(0, |at| at + 1);

@@ -9,9 +9,13 @@ use crate::diagnostic::{Spanned, did_you_mean};
 use crate::frontmatter::{Mapping, Node};
 use crate::model::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy};
 
-/// The causes of a field: words, or mappings of `cause`, `layer`, `origin` and `note`.
+/// The causes of a field: words, or mappings of `cause`, `layer`, `origin` and `note`. Words that the site passes over are none.
 pub(super) fn causes(fields: &Fields<'_>, field: &str, taxonomy: &Causes, findings: &mut Findings<'_>) -> Vec<Cause> {
-    fields.items(field).filter_map(|item| cause(item, field, taxonomy, findings)).collect()
+    fields
+        .items(field)
+        .filter_map(|item| cause(item, field, taxonomy, findings))
+        .filter(|cause| !taxonomy.is_ignored(&cause.path))
+        .collect()
 }
 
 fn cause(item: &Node, field: &str, taxonomy: &Causes, findings: &mut Findings<'_>) -> Option<Cause> {
@@ -108,7 +112,7 @@ pub(super) fn detected_by(word: &Spanned<String>, findings: &mut Findings<'_>) -
 }
 
 /// The value a key names among `choices`; "unknown" and its like are answers that name none.
-fn answer<T: Copy>(
+pub(super) fn answer<T: Copy>(
     mapping: &Mapping,
     key: &str,
     field: &str,
@@ -120,12 +124,12 @@ fn answer<T: Copy>(
     chosen(node, field, choices, name, findings)
 }
 
-fn value<'a>(mapping: &'a Mapping, key: &str) -> Option<&'a Node> {
+pub(super) fn value<'a>(mapping: &'a Mapping, key: &str) -> Option<&'a Node> {
     mapping.get(key).map(|entry| &entry.value).filter(|node| !node.is_empty())
 }
 
 /// The text of a key, empty where there is none.
-fn words(mapping: &Mapping, key: &str) -> String {
+pub(super) fn words(mapping: &Mapping, key: &str) -> String {
     value(mapping, key).and_then(Node::text).unwrap_or_default().to_owned()
 }
 
@@ -140,7 +144,7 @@ fn plain(node: &Node, field: &str, findings: &mut Findings<'_>) -> Option<Spanne
     text.map(|text| Spanned::new(text.to_owned(), node.span))
 }
 
-fn check_keys(mapping: &Mapping, field: &str, keys: &[&str], findings: &mut Findings<'_>) {
+pub(super) fn check_keys(mapping: &Mapping, field: &str, keys: &[&str], findings: &mut Findings<'_>) {
     for entry in mapping.entries.iter().filter(|entry| !keys.contains(&&*entry.key.value)) {
         let message = format!("`{}` is no key of `{field}`", entry.key.value);
         let help = match did_you_mean(&entry.key.value, keys.iter().copied()) {

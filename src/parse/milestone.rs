@@ -9,7 +9,7 @@ use super::finding::Findings;
 use super::moment::{self, Anchor, Day};
 use super::timeline::Timeline;
 use super::vocabulary::{WEAK_KEYS, is_nothing};
-use super::{AMBIGUOUS_TIME, CONFLICTING_MILESTONE, UNREADABLE_DATE, name};
+use super::{AMBIGUOUS_TIME, CONFLICTING_MILESTONE, UNREADABLE_DATE, name, record};
 use crate::diagnostic::{SourcePath, Spanned};
 use crate::frontmatter::Node;
 use crate::markdown::BlockKind;
@@ -26,7 +26,9 @@ pub(super) struct Told {
     pub(super) milestones: Milestones,
     /// A plain `date`, which is the start of the incident unless something else shows that it is the day of writing.
     pub(super) date: Option<Spanned<Moment>>,
-    /// The day of publication.
+    /// When the report was published, where the field for that says so.
+    pub(super) published_at: Option<Spanned<Moment>>,
+    /// The day of publication, from that field or from a `date` that cannot be the day of the incident.
     pub(super) published: Option<Moment>,
 }
 
@@ -47,9 +49,8 @@ pub(super) fn from_metadata(fields: &Fields<'_>, clock: &Anchor, findings: &mut 
     if let Some(date) = fields.outdone.iter().find(|entry| is_weak(&entry.key.value)) {
         told.published = instant(&date.value, &date.key.value, clock, findings);
     }
-    if let Some(entry) = fields.entry("published_at") {
-        told.published = instant(&entry.value, &entry.key.value, clock, findings).or(told.published);
-    }
+    told.published_at = record::moment(fields, "published_at", clock, findings);
+    told.published = told.published_at.map(|at| at.value).or(told.published);
     told
 }
 

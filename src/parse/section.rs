@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Span;
 use crate::markdown::text::plain_text;
 use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, ListItem, slug};
-use crate::model::SectionOrigin;
+use crate::model::{SectionOrigin, each_definition};
 
 /// A body taken apart, before timelines and actions are found in it.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ pub(super) fn by_headings_and_labels(blocks: Vec<Block>, end: usize, source: &st
         section.key = key(&plain_text(&section.title), config);
     }
     inherit(&mut outline.sections);
-    let mut labels = Labels { source, config, ids: Ids::new(&outline.sections) };
+    let mut labels = Labels { source, config, ids: Ids::new(&outline) };
     let (lead, mut sections) = labels.take(std::mem::take(&mut outline.lead), 2, None);
     outline.lead = lead;
     for mut section in std::mem::take(&mut outline.sections) {
@@ -306,8 +306,11 @@ struct Ids {
 }
 
 impl Ids {
-    fn new(sections: &[Draft]) -> Self {
-        Self { taken: sections.iter().map(|section| section.id.clone()).collect(), next: HashMap::new() }
+    fn new(outline: &Outline) -> Self {
+        let mut taken: HashSet<Box<str>> = outline.sections.iter().map(|section| section.id.clone()).collect();
+        let parts = [&outline.lead, &outline.footnotes].into_iter().chain(outline.sections.iter().map(|section| &section.blocks));
+        parts.for_each(|blocks| each_definition(blocks, &mut |entry| _ = taken.insert(entry.id.clone())));
+        Self { taken, next: HashMap::new() }
     }
 
     fn make(&mut self, words: &str) -> Box<str> {

@@ -334,6 +334,47 @@ fn wrong_values_are_told_and_left_out() {
 }
 
 #[test]
+fn records_of_time_and_work_are_read_or_told() {
+    let (told, findings) = postmortem(
+        "---\ntimezone: UTC\nstarted_at: 2026-03-17T10:00Z\neffort_hours: 12.5\npublished_at: 2026-03-20\nreview_on: 2026-09-01\n\
+         impact_windows:\n  - {from: 2026-03-17 10:00, to: 2026-03-17 10:40}\nupdates:\n  \
+         - {at: 2026-03-17 10:20, state: identified, text: It is the cache., next_by: 2026-03-17 11:00}\n  - {text: Over.}\n---\n",
+    );
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(told.effort_minutes.map(|effort| effort.value), Some(750));
+    assert_eq!(told.published_at.map(|at| at.value.machine()).as_deref(), Some("2026-03-20"));
+    assert_eq!(told.review_on.map(|at| at.value.machine()).as_deref(), Some("2026-09-01"));
+    let windows: Vec<_> = told.impact_windows.iter().map(|window| (window.from.machine(), window.to.machine())).collect();
+    assert_eq!(windows, [("2026-03-17T10:00:00Z".to_owned(), "2026-03-17T10:40:00Z".to_owned())]);
+    let updates: Vec<_> = told
+        .updates
+        .iter()
+        .map(|update| {
+            (update.at.map(|at| at.machine()), update.state.as_str(), update.text.as_str(), update.next_by.map(|at| at.machine()))
+        })
+        .collect();
+    let moment = |text: &str| Some(format!("2026-03-17T{text}:00Z"));
+    assert_eq!(updates, [(moment("10:20"), "identified", "It is the cache.", moment("11:00")), (None, "", "Over.", None)]);
+    check_findings("---\neffort_hours: 'unknown'\npublished_at: n/a\nupdates: none\nimpact_windows: []\n---\n", &[]);
+    for wrong in ["-3", "many", "1e300", "NaN", "inf"] {
+        check_findings(
+            &format!("---\neffort_hours: {wrong}\n---\n"),
+            &[&format!("invalid-value \"{wrong}\": `{wrong}` is no number of hours")],
+        );
+    }
+    check_findings(
+        "---\neffort_hours: [1]\nimpact_windows: [{from: 2026-03-17}, {from: soon, to: 2026-03-17}, x]\nupdates: [{at: 2026-03-17, txt: x}]\n---\n",
+        &[
+            "invalid-value \"[1]\": `effort_hours` is no number",
+            "invalid-value \"{from: 2026-03-17}\": this entry of `impact_windows` lacks `from` or `to`",
+            "unreadable-date \"soon\": `soon` cannot be read: it is no date or time",
+            "invalid-value \"x\": this entry of `impact_windows` is no mapping",
+            "invalid-value \"txt\": `txt` is no key of `updates`",
+        ],
+    );
+}
+
+#[test]
 fn help_says_how_to_mend() {
     let text = "---\nstatus: reviewd\n---\n";
     let parsed = parse("a.md", text, Role::Postmortem);

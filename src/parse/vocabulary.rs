@@ -1,6 +1,6 @@
 //! The words people write, as data: zones, months, columns, the first words of events. No match arm elsewhere knows one.
 
-use crate::model::{ActionKind, ActionStatus, Bound, EventKind};
+use crate::model::{ActionKind, ActionStatus, Bound, Disclosure, EventKind};
 
 /// Abbreviations of zones with a fixed offset, in minutes east of UTC. `IST` is left out: three countries mean three zones by it.
 pub(super) const ZONES: &[(&str, i32)] = &[
@@ -310,7 +310,7 @@ pub(super) const NOTHING: &[&str] =
     &["", "-", "–", "—", "none", "n/a", "na", "tbd", "tba", "tbc", "todo", "unknown", "other", "?", "…", "..."];
 
 /// Whether a text says that there is nothing to say: "none", "n/a: reason".
-pub(super) fn is_nothing(text: &str) -> bool {
+pub(crate) fn is_nothing(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.').to_lowercase();
     NOTHING.contains(&text.as_str()) || ["n/a:", "none:", "unknown:"].iter().any(|word| text.starts_with(word))
 }
@@ -319,6 +319,98 @@ pub(super) fn is_nothing(text: &str) -> bool {
 pub(super) fn gives_reason(text: &str) -> bool {
     text.split_once(':').is_some_and(|(_, reason)| !reason.trim().is_empty())
 }
+
+/// What an amount's qualifier says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Qualifier {
+    /// It is not exact.
+    About,
+    /// There may be more.
+    AtLeast,
+    /// There may be less.
+    AtMost,
+    /// Two numbers follow, joined by "and".
+    Between,
+}
+
+/// What may stand before an amount to qualify it, in the order they are tried.
+pub(super) const QUALIFIERS: &[(&str, Qualifier)] = &[
+    ("~", Qualifier::About),
+    ("≈", Qualifier::About),
+    ("about", Qualifier::About),
+    ("around", Qualifier::About),
+    ("approximately", Qualifier::About),
+    ("approx.", Qualifier::About),
+    ("approx", Qualifier::About),
+    ("roughly", Qualifier::About),
+    ("ca.", Qualifier::About),
+    ("circa", Qualifier::About),
+    ("nearly", Qualifier::About),
+    ("almost", Qualifier::About),
+    (">=", Qualifier::AtLeast),
+    ("≥", Qualifier::AtLeast),
+    (">", Qualifier::AtLeast),
+    ("at least", Qualifier::AtLeast),
+    ("no fewer than", Qualifier::AtLeast),
+    ("no less than", Qualifier::AtLeast),
+    ("not less than", Qualifier::AtLeast),
+    ("more than", Qualifier::AtLeast),
+    ("over", Qualifier::AtLeast),
+    ("<=", Qualifier::AtMost),
+    ("≤", Qualifier::AtMost),
+    ("<", Qualifier::AtMost),
+    ("at most", Qualifier::AtMost),
+    ("up to", Qualifier::AtMost),
+    ("no more than", Qualifier::AtMost),
+    ("not more than", Qualifier::AtMost),
+    ("fewer than", Qualifier::AtMost),
+    ("less than", Qualifier::AtMost),
+    ("under", Qualifier::AtMost),
+    ("between", Qualifier::Between),
+];
+
+/// Words for powers of ten behind a number.
+pub(super) const MAGNITUDES: &[(&str, u8)] =
+    &[("k", 3), ("m", 6), ("mn", 6), ("b", 9), ("bn", 9), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
+
+/// Signs and names of currencies, before or behind a number, and their ISO 4217 codes.
+pub(super) const CURRENCIES: &[(&str, &str)] = &[
+    ("US$", "USD"),
+    ("USD", "USD"),
+    ("$", "USD"),
+    ("US dollars", "USD"),
+    ("dollars", "USD"),
+    ("EUR", "EUR"),
+    ("€", "EUR"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("GBP", "GBP"),
+    ("£", "GBP"),
+    ("pounds", "GBP"),
+];
+
+/// Amounts that are nought.
+pub(super) const NOUGHT: &[&str] = &["0", "none", "no", "zero", "nothing", "nobody", "no one"];
+
+/// Amounts that are not known.
+pub(super) const NOT_KNOWN: &[&str] =
+    &["unknown", "not known", "undisclosed", "not published", "tbd", "tba", "tbc", "to be determined", "?"];
+
+/// Other words for whether data was disclosed.
+pub(super) const DISCLOSURE_WORDS: &[(&str, Disclosure)] = &[
+    ("true", Disclosure::Yes),
+    ("confirmed", Disclosure::Yes),
+    ("false", Disclosure::No),
+    ("none", Disclosure::No),
+    ("potentially", Disclosure::Potential),
+    ("possibly", Disclosure::Potential),
+    ("suspected", Disclosure::Potential),
+];
+
+/// Words that cannot be part of what is counted: where one stands, more is told than an amount.
+pub(super) const UNITS_END: &[&str] = &[
+    "a", "an", "and", "at", "by", "each", "every", "for", "from", "in", "of", "on", "or", "out", "per", "the", "to", "was", "were", "with",
+];
 
 /// Fields that are lists: what stands under several of their names is put together.
 pub(super) const LIST_FIELDS: &[&str] = &["services", "tags", "root_causes", "contributing", "authors", "related", "aliases"];

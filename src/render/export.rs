@@ -1,15 +1,50 @@
 //! Machine formats, one file each.
 
+mod action_row;
 mod atom;
+mod calendar;
+mod cause_row;
+mod feed;
 mod headers;
+mod incident_row;
+mod json_feed;
+mod metrics_json;
 mod robots;
+pub mod row;
 mod sitemap;
 
+use crate::site::{Export, Site};
+
+pub(super) use action_row::action_url;
+pub use action_row::{ActionRow, action_row, action_rows};
 pub(super) use atom::atom;
+pub use cause_row::{CauseRow, cause_rows};
 pub use headers::CONTENT_SECURITY_POLICY;
 pub(super) use headers::headers;
+pub use incident_row::{CauseOf, IncidentRow, incident_row, incident_rows};
+pub(super) use json_feed::json_feed;
+pub(super) use metrics_json::metrics_json;
 pub(super) use robots::robots;
 pub(super) use sitemap::sitemap;
+
+/// The content of an export.
+pub(super) fn bytes(site: &Site, export: Export) -> Vec<u8> {
+    let text = match export {
+        Export::IncidentsJson => row::json(&incident_rows(site)),
+        Export::IncidentsCsv => row::csv(&incident_rows(site)),
+        Export::ActionsJson => row::json(&action_rows(site)),
+        Export::ActionsCsv => row::csv(&action_rows(site)),
+        Export::ActionsIcs => calendar::calendar(site),
+        // Not among the routes of a site yet.
+        Export::MetricsJson => String::new(),
+    };
+    text.into_bytes()
+}
+
+/// An address of this site for readers that are not on it: whole where the site knows its own, else from the top of the site.
+fn full_url(site: &Site, url: &str) -> String {
+    format!("{}{url}", site.base_url().unwrap_or_default())
+}
 
 /// `text` without the characters that XML 1.0 (§2.2) does not allow.
 fn xml_text(text: &str) -> String {

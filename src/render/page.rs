@@ -1,15 +1,18 @@
 //! Pages: one typed view for each template. What a template prints is decided here; templates only loop and print.
 
+mod actions;
+mod cause;
 mod home;
 mod incident;
 mod listing;
+mod metrics;
 mod not_found;
 mod pattern;
 mod patterns;
 mod plain;
 mod search;
 mod shared;
-mod table;
+pub(super) mod table;
 mod taxonomy;
 mod view;
 
@@ -31,12 +34,15 @@ pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic
             None => print(site, "not-found.html", &not_found::view(site)),
         },
         Route::List(listing, page) => match listing::view(site, listing, page) {
-            listing::View::Incidents(view) => print(site, "incidents.html", &view),
-            listing::View::Term(view) => print(site, "term.html", &view),
+            listing::View::Incidents(view) => print(site, "incidents.html", &*view),
+            listing::View::Term(view) => print(site, "term.html", &*view),
+            listing::View::Cause(view) => print(site, "cause.html", &*view),
         },
         Route::Taxonomy(n) => print(site, "taxonomy.html", &taxonomy::view(site, n)),
+        Route::Actions => print(site, "actions.html", &actions::view(site)),
         Route::Patterns => print(site, "patterns.html", &patterns::view(site)),
         Route::Pattern(pattern) => print(site, "pattern.html", &pattern::view(site, pattern)),
+        Route::Metrics => print(site, "metrics.html", &metrics::view(site)),
         Route::Search => print(site, "search.html", &search::view(site)),
         Route::Home => print(site, "home.html", &home::view(site)),
         _ => print(site, "not-found.html", &not_found::view(site)),

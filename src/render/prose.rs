@@ -1,21 +1,37 @@
 //! A document's Markdown as HTML, with its links led to where they go on this site.
 
+use std::cell::RefCell;
+
+use super::wording::excerpt;
 use crate::knowledge::Target;
-use crate::markdown::html::{HtmlWriter, Layout, Part};
+use crate::knowledge::glossary::{Glossary, TermMention};
+use crate::markdown::html::{HtmlWriter, Layout, Mention, Part};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{Block, BlockKind, Inline, Link, SafeUrl, escape};
-use crate::model::{Body, DocumentId, DocumentRef, Piece, WrittenLink};
+use crate::model::{Body, DocumentId, DocumentRef, Piece, Section, WrittenLink};
 use crate::site::{Site, root_of};
 
-/// Prints the text of one document, in parts; footnotes and tables are numbered over the whole.
+/// Prints the text of one document, in parts; footnotes and tables are numbered over the whole. On the document's own page, terms of the
+/// glossary are linked where its text mentions them first: the parts are to be printed in the order in which they are read.
 pub(super) struct Prose<'a> {
     site: &'a Site,
     id: DocumentId,
     root: String,
     links: &'a [WrittenLink],
     layout: Layout<'a>,
+    terms: Option<Terms<'a>>,
 }
+
+/// The terms of the glossary on one page.
+struct Terms<'a> {
+    glossary: &'a Glossary,
+    /// Those that are not linked any more: one link to each is enough, and what the title names is what the page is about.
+    done: RefCell<Vec<bool>>,
+}
+
+/// How much of a definition a link tells, in characters.
+const TOLD: usize = 160;
 
 impl<'a> Prose<'a> {
     /// The text of the document `id`, to be printed on the page at `url`.
@@ -23,23 +39,36 @@ impl<'a> Prose<'a> {
         let document = site.corpus().get(id);
         let parts = document.map(parts).unwrap_or_default();
         let links = document.map_or(&[][..], |document| &document.head().links);
-        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2) }
+        let own = document.filter(|_| site.document_url(id) == url);
+        let terms = own.and_then(|document| Terms::of(site, id, &document.head().title_text));
+        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2), terms }
     }
 
-    /// Inlines, without anything around them.
+    /// Stretches of the document `id`, to be printed on a page at `url` that gathers from many: without footnotes, which belong to the whole.
+    pub(super) fn gathered(site: &'a Site, id: DocumentId, url: &str) -> Self {
+        let links = site.corpus().get(id).map_or(&[][..], |document| &document.head().links);
+        Self { site, id, root: root_of(url), links, layout: Layout::default(), terms: None }
+    }
+
+    /// Inlines of a title, a summary or an action, without anything around them. Terms of the glossary are not linked.
     pub(super) fn line(&self, inlines: &[Inline]) -> String {
         self.write(|writer| writer.inlines(inlines))
     }
 
     /// Blocks.
     pub(super) fn blocks(&self, blocks: &[Block]) -> String {
-        self.write(|writer| writer.blocks(blocks))
+        self.write_linked(|writer| writer.blocks(blocks))
+    }
+
+    /// Blocks of a section. A glossary of its own explains its words itself.
+    pub(super) fn section(&self, section: &Section, blocks: &[Block]) -> String {
+        if section.key.as_deref() == Some("glossary") { self.write(|writer| writer.blocks(blocks)) } else { self.blocks(blocks) }
     }
 
     /// Blocks in the place of a line: a single paragraph is printed without `<p>`.
     pub(super) fn flow(&self, blocks: &[Block]) -> String {
         match blocks {
-            [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.line(inlines),
+            [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.write_linked(|writer| writer.inlines(inlines)),
             blocks => self.blocks(blocks),
         }
     }
@@ -65,7 +94,15 @@ impl<'a> Prose<'a> {
 
     fn write(&self, print: impl FnOnce(HtmlWriter<'_>) -> String) -> String {
         let resolve = |link: &Link, role: LinkRole| self.address(link, role);
-        print(HtmlWriter { resolve: &resolve, highlight: self.site.highlighter(), layout: &self.layout })
+        print(HtmlWriter { resolve: &resolve, highlight: self.site.highlighter(), layout: &self.layout, mentions: None })
+    }
+
+    /// The same with terms of the glossary linked.
+    fn write_linked(&self, print: impl FnOnce(HtmlWriter<'_>) -> String) -> String {
+        let Some(terms) = &self.terms else { return self.write(print) };
+        let url = format!("{}{}", self.root, self.site.document_url(DocumentId::Page(terms.glossary.page)));
+        let mentions = |text: &str| terms.mentions(text, &url);
+        self.write(|writer| print(HtmlWriter { mentions: Some(&mentions), ..writer }))
     }
 
     /// Where a link leads, seen from the page.
@@ -90,6 +127,32 @@ impl<'a> Prose<'a> {
             Target::Address(path) => below_root(path.trim_start_matches('/')),
             Target::Foreign | Target::Broken => None,
         }
+    }
+}
+
+impl<'a> Terms<'a> {
+    /// The terms to be linked on the page of a document; none on that of the glossary itself.
+    fn of(site: &'a Site, id: DocumentId, title: &str) -> Option<Self> {
+        let glossary = site.glossary().filter(|glossary| DocumentId::Page(glossary.page) != id)?;
+        let terms = Self { glossary, done: RefCell::new(vec![false; glossary.terms.len()]) };
+        glossary.mentions(title).iter().for_each(|mention| _ = terms.is_new(mention.term));
+        Some(terms)
+    }
+
+    /// The terms that a text is the first to mention, with links to the glossary at `url`.
+    fn mentions(&self, text: &str, url: &str) -> Vec<Mention> {
+        let found = self.glossary.mentions(text).into_iter().filter(|mention| self.is_new(mention.term));
+        let link = |mention: TermMention| {
+            let term = self.glossary.terms.get(mention.term)?;
+            let url = format!("{url}#{}", term.id.as_ref()?);
+            Some(Mention { range: mention.range, url, title: excerpt(&term.definition, TOLD) })
+        };
+        found.filter_map(link).collect()
+    }
+
+    /// Whether a term has not been met before; from now on it has.
+    fn is_new(&self, term: usize) -> bool {
+        self.done.borrow_mut().get_mut(term).is_some_and(|done| !std::mem::replace(done, true))
     }
 }
 
@@ -125,7 +188,7 @@ pub(super) fn title(inlines: &[Inline], site: &Site) -> String {
         return escape(&plain_text(inlines));
     }
     let layout = Layout::default();
-    HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout }.inlines(inlines)
+    HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout, mentions: None }.inlines(inlines)
 }
 
 /// The levels headings are printed with: from 2, because the title is the page's one `h1`, and without skipping a level.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub(super) use crate::knowledge::spoken as duration;
 use crate::model::{Bound, Moment, Precision};
 
 /// A moment for a template.
@@ -56,21 +57,6 @@ fn qualifier(bound: Bound) -> &'static str {
     }
 }
 
-/// "47 min", "2 h 45 min", "3 days 4 h": the two largest units that say something.
-pub(super) fn duration(minutes: i64) -> String {
-    let sign = if minutes < 0 { "−" } else { "" };
-    let minutes = minutes.unsigned_abs();
-    let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    let text = match (days, hours, rest) {
-        (0, 0, rest) => format!("{rest} min"),
-        (0, hours, 0) => format!("{hours} h"),
-        (0, hours, rest) => format!("{hours} h {rest} min"),
-        (days, 0, _) => plural(usize::try_from(days).unwrap_or(usize::MAX), "day", "days"),
-        (days, hours, _) => format!("{} {hours} h", plural(usize::try_from(days).unwrap_or(usize::MAX), "day", "days")),
-    };
-    format!("{sign}{text}")
-}
-
 /// "1 incident", "4 incidents".
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -78,8 +64,12 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 
 /// A word of a document as a name: "near-miss" → "Near miss".
 pub(super) fn sentence_case(word: &str) -> String {
-    let spaced = word.replace(['-', '_'], " ");
-    let mut letters = spaced.chars();
+    capitalised(&word.replace(['-', '_'], " "))
+}
+
+/// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
+pub(super) fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
@@ -100,15 +90,6 @@ pub(super) fn excerpt(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_say_the_two_largest_units() {
-        let cases =
-            [(0, "0 min"), (47, "47 min"), (120, "2 h"), (165, "2 h 45 min"), (1440, "1 day"), (4565, "3 days 4 h"), (-5, "−5 min")];
-        for (minutes, words) in cases {
-            assert_eq!(duration(minutes), words);
-        }
-    }
 
     #[test]
     fn an_excerpt_is_cut_at_a_word() {

@@ -33,7 +33,7 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
         links.push(nav_link("Incidents".into(), site.url(Route::List(Listing::All, 1))));
     }
     for (n, taxonomy) in site.knowledge().taxonomies.iter().enumerate() {
-        if !matches!(taxonomy.grouping, Grouping::Year | Grouping::Severity) {
+        if !matches!(taxonomy.grouping, Grouping::Year | Grouping::Severity | Grouping::Trigger | Grouping::Owner) {
             let title = if taxonomy.grouping == Grouping::Cause { "Causes".to_owned() } else { taxonomy.plural.clone() };
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }

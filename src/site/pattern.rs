@@ -1,6 +1,14 @@
 //! The pages on what repeats: each gathers one thing from every incident.
 
 use super::Site;
+use crate::knowledge::losses::has_losses;
+use crate::knowledge::metrics::Population;
+use crate::knowledge::numbering::gaps_in_ids;
+use crate::knowledge::playbook::{Area, scored};
+use crate::markdown::text::{block_text, plain_text};
+use crate::markdown::{Block, BlockKind};
+use crate::model::{Corpus, Postmortem, Section};
+use crate::parse::is_nothing;
 
 /// A page below `/patterns/`. It is there only where it has something to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,15 +98,89 @@ impl Pattern {
     /// Whether there is anything on the page.
     #[must_use]
     pub fn has_something(self, site: &Site) -> bool {
-        let postmortems = &site.corpus().postmortems;
-        let says = |key: &str| {
-            postmortems.iter().any(|p| p.body.sections.iter().any(|s| s.key.as_deref() == Some(key) && s.prose().next().is_some()))
-        };
         match self {
-            Self::Luck => says("lucky") || says("surprised"),
+            Self::Losses => site.corpus().postmortems.iter().any(|postmortem| has_losses(postmortem)),
+            Self::Recurrences => !site.knowledge().recurrences.all().is_empty(),
+            Self::Records => site.told().wishes || !gaps_in_ids(site.corpus()).is_empty(),
+            Self::Luck => site.told().luck,
+            Self::Response => site.told().response,
+            Self::Plans => site.told().plans,
+            Self::Acknowledgements => site.told().thanks,
+            Self::Preparedness => site.told().drills,
             // The page changes with the day; its address does not come and go.
-            Self::YearAgo => !postmortems.is_empty(),
-            _ => false,
+            Self::YearAgo => site.told().days,
         }
     }
+}
+
+/// What some postmortem tells: found in one walk over all of them, because the preview asks at every edit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
+pub(crate) struct Told {
+    luck: bool,
+    response: bool,
+    plans: bool,
+    thanks: bool,
+    drills: bool,
+    days: bool,
+    wishes: bool,
+}
+
+impl Told {
+    const EVERYTHING: Self = Self { luck: true, response: true, plans: true, thanks: true, drills: true, days: true, wishes: true };
+
+    /// What the postmortems of a corpus tell.
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut told = Self::default();
+        for postmortem in &corpus.postmortems {
+            told.add(postmortem);
+            if told == Self::EVERYTHING {
+                break;
+            }
+        }
+        told
+    }
+
+    fn add(&mut self, postmortem: &Postmortem) {
+        let population = Population::of(postmortem);
+        self.luck |= population == Population::NearMisses;
+        self.drills |= population == Population::Drills;
+        self.thanks |= !postmortem.acknowledgements.is_empty();
+        self.days |= population != Population::Drills && postmortem.date.is_some_and(|date| date.day().is_some());
+        self.plans |= !postmortem.plan_updates.is_empty();
+        for section in &postmortem.body.sections {
+            match section.key.as_deref() {
+                Some("lucky" | "surprised") => self.luck = self.luck || says_something(section),
+                Some("plan-updates") => self.plans = self.plans || says_something(section),
+                None => self.wishes = self.wishes || asks_for_tools(section),
+                Some(_) => {}
+            }
+        }
+        self.plans = self.plans || postmortem.actions.iter().any(|action| Area::Plans.is_of(action) || Area::CodePractice.is_of(action));
+        self.wishes = self.wishes || postmortem.actions.iter().any(|action| Area::Tooling.is_of(action));
+        self.response = self.response
+            || postmortem.timeline.iter().any(|event| event.kind.is_some())
+            || postmortem.plan_used.is_some()
+            || scored(postmortem).next().is_some();
+    }
+}
+
+/// Whether there are words under a heading beside timeline and actions, and they are not only "none" or "n/a: reason".
+#[must_use]
+pub fn says_something(section: &Section) -> bool {
+    let mut blocks = section.prose().flatten().filter(|block| !matches!(block.kind, BlockKind::Comment(_)));
+    match (blocks.next(), blocks.next()) {
+        (None, _) => false,
+        (Some(only @ Block { kind: BlockKind::Paragraph(_), .. }), None) => !is_nothing(&block_text(std::slice::from_ref(only))),
+        _ => true,
+    }
+}
+
+/// Whether a section asks for tools: one that has no other place, and names them in its heading.
+#[must_use]
+pub fn asks_for_tools(section: &Section) -> bool {
+    let names = |word: &str| matches!(word, "tool" | "tools" | "tooling");
+    section.key.is_none()
+        && plain_text(&section.title).to_lowercase().split(|c: char| !c.is_alphanumeric()).any(names)
+        && says_something(section)
 }

@@ -21,10 +21,28 @@ macro_rules! fixtures {
 }
 
 /// Every page template with its rich and its empty view.
-const PAGES: &[(&str, &str, &str)] =
-    fixtures!["home", "incident", "incidents", "not-found", "page", "pattern", "patterns", "search", "taxonomy", "term"];
+const PAGES: &[(&str, &str, &str)] = fixtures![
+    "actions",
+    "cause",
+    "home",
+    "incident",
+    "incidents",
+    "metrics",
+    "not-found",
+    "page",
+    "pattern",
+    "patterns",
+    "search",
+    "taxonomy",
+    "term"
+];
 const RICH_SITE: &str = include_str!("fixtures/rich/site.json");
 const EMPTY_SITE: &str = include_str!("fixtures/empty/site.json");
+
+/// The rich view of a template.
+fn rich(template: &str) -> &'static str {
+    PAGES.iter().find(|(name, ..)| *name == template).map(|(_, rich, _)| *rich).unwrap()
+}
 
 fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap()
@@ -224,7 +242,7 @@ fn a_built_in_template_is_located_too() {
 fn a_file_of_ones_own_replaces_the_built_in_one() {
     let (theme, findings) = with("templates/partials/total.html", "{{ total }} in all\n");
     assert_eq!(findings, []);
-    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(PAGES[2].1)).unwrap();
+    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("<h2 class=\"results\">16 in all"), "{page}");
 }
 
@@ -236,7 +254,7 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
     assert_eq!(findings[0].primary.path.as_str(), "themes/ours/templates/partials/total.html");
     assert_eq!(findings[0].message, "syntax error: unexpected `}`, expected end of variable block");
     assert_eq!(findings[0].primary.span.slice(broken), "}");
-    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(PAGES[2].1)).unwrap();
+    let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("16 incidents"));
 
     let (_, findings) = Theme::load("ours", [("templates/page.html", b"a\xff".as_slice())]);

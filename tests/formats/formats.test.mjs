@@ -1,5 +1,6 @@
-// What `afterword check` writes for machines, against the schemas and the tools of those formats: for a bad project with hostile names and
-// words in it, and for one without a finding. Each validator is shown once to refuse what is wrong.
+// What `afterword check` writes for machines, and what a built site holds for other programs, against the schemas and the tools of those
+// formats: for a bad project with hostile names and words in it, and for one without a finding. Each validator is shown once to refuse what
+// is wrong.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,8 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { parse as parseCsv } from 'csv-parse/sync';
+import ICAL from 'ical.js';
 import { validateXML } from 'xmllint-wasm';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -165,4 +168,80 @@ test('github: a command for each finding, and nothing else is one', () => {
   const commands = lines.filter((line) => /^::(error|warning|notice) file=[^:,]+,line=\d+,[^:]*::./.test(line));
   assert.equal(commands.length, findings.length);
   assert.deepEqual(lines.filter((line) => !commands.includes(line) && /::|##\[/.test(line)), []);
+});
+
+const ledger = join(folder, 'ledger');
+const HOSTILE_ACTION = 'Say; so, \\n "twice" \u001b[2J — 停😀 and go on until the line is a good deal longer than seventy-five octets are';
+write(join(ledger, 'site.toml'), '[site]\ntitle = "Actions; of, all"\nbase_url = "https://kb.example.org/team/"\n[deadlines.actions]\nsev1 = 30\n[owners.edge]\nname = "Edge, and more"\n');
+write(
+  join(ledger, 'content', 'postmortems', 'a.md'),
+  `---\nid: "=A"\ntitle: "+1, \\"quoted\\" 停😀"\nseverity: sev1\nstarted_at: 2026-01-01T10:00Z\ndetected_at: 2026-01-01T10:03Z\nresolved_at: 2026-01-01T12:00Z\nservices: [checkout, search]\nroot_causes: [change/config]\n---\n\n## Action items\n\n| ID | Action | Owner | Due | Status | Check on | Done when |\n|---|---|---|---|---|---|---|\n| A1 | ${HOSTILE_ACTION} | edge | 2026-02-28 | open | | it is; seen, "here" |\n| | Repeated | | | open | | |\n| | Repeated | | | open | | |\n| A2 | @SUM(A1) | | 2026-01-10 | done 2026-01-09 | 2026-07-01 | |\n| A3 | -1 | | 2026-01-10 | cancelled | 2026-07-01 | |\n`,
+);
+const built = join(folder, 'built');
+function exported() {
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1772323200', AFTERWORD_BASE_URL: undefined }; // 2026-03-01
+  const { status, stderr } = spawnSync(program, ['-C', ledger, 'build', '-q', '-o', built], { encoding: 'utf8', env });
+  assert.equal(status, 0, stderr);
+  return (name) => readFileSync(join(built, name), 'utf8');
+}
+const file = exported();
+
+test('ics: a calendar by the parser of Thunderbird, the same in every build', () => {
+  const text = file('actions.ics');
+  for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75 && !line.includes('\n'), line);
+  assert.doesNotMatch(text.replaceAll('\r\n', ''), /[\u0000-\u001f\u007f-\u009f]/u, 'control characters');
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  // The parser leaves what the standard does not know as it is written.
+  assert.equal(calendar.getFirstPropertyValue('x-wr-calname'), 'Actions\\; of\\, all: action items');
+  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  const told = events.map((event) => [event.uid, event.startDate.toString(), event.startDate.isDate, event.summary]);
+  const words = HOSTILE_ACTION.replaceAll('\u001b', '');
+  assert.deepEqual(told.map((event) => event.slice(1)), [
+    ['2026-01-31', true, 'Due: Repeated'],
+    ['2026-01-31', true, 'Due: Repeated'],
+    ['2026-02-28', true, `Due: A1 ${words}`],
+    ['2026-07-01', true, 'Look back: A2 @SUM(A1)'],
+  ]);
+  assert.equal(new Set(told.map(([uid]) => uid)).size, events.length, 'no identifier twice');
+  assert.ok(told.every(([uid]) => /^[a-z0-9.-]+@kb\.example\.org$/.test(uid)), 'identifiers');
+  for (const event of events) {
+    assert.equal(event.duration.toSeconds(), 86400, 'a whole day');
+    assert.equal(event.component.getFirstPropertyValue('dtstamp').toString(), '2026-03-01T00:00:00Z');
+    assert.equal(event.component.getFirstPropertyValue('url'), 'https://kb.example.org/team/incidents/a/#action-items');
+  }
+  assert.deepEqual(events[2].component.getFirstProperty('categories').getValues(), ['Edge, and more']);
+  assert.match(events[0].description, /By the deadline of SEV1/);
+  assert.equal(events[2].description, '+1, "quoted" 停😀 (=A)\nDone when: it is; seen, "here"');
+  assert.equal(exported()('actions.ics'), text);
+  assert.throws(() => ICAL.parse(text.replace('BEGIN:VEVENT\r\n', 'BEGIN:VEVENT\r\nno colon\r\n')), 'the parser refuses what is wrong');
+});
+
+/** The rows of a CSV file by a parser that forgives nothing: the same number of cells in each, quotes only where they belong. */
+function csv(name) {
+  return parseCsv(file(name), { columns: true, record_delimiter: '\r\n' });
+}
+
+/** A value of JSON as a cell has it. */
+function cell(value) {
+  if (Array.isArray(value)) return value.map((one) => one.role ? `${one.id} (${one.role})` : one).join('; ');
+  const text = value === null ? '' : String(value);
+  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+}
+
+test('csv: the same rows as the JSON, and no cell is a formula', () => {
+  const actions = JSON.parse(file('actions.json'));
+  assert.equal(actions.length, 5);
+  assert.deepEqual(csv('actions.csv'), actions.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)]))));
+  const incidents = JSON.parse(file('incidents.json'));
+  const flat = incidents.map(({ milestones, measures, actions: states, ...row }) => {
+    const cells = Object.entries({ ...row, ...milestones }).map(([key, value]) => [key, cell(value)]);
+    for (const [key, bounds] of Object.entries(measures)) cells.push([`${key}_least`, cell(bounds?.least ?? null)], [`${key}_most`, cell(bounds?.most ?? null)]);
+    for (const [key, count] of Object.entries(states)) cells.push([`actions_${key}`, cell(count)]);
+    return Object.fromEntries(cells);
+  });
+  const rows = csv('incidents.csv');
+  assert.deepEqual(rows, flat);
+  assert.deepEqual([rows[0].id, rows[0].title, rows[0].time_to_detect_least, rows[0].causes], ["'=A", "'+1, \"quoted\" 停😀", '3', 'change/config (primary)']);
+  for (const row of [...rows, ...csv('actions.csv')]) assert.ok(Object.values(row).every((value) => !/^[=+\-@\t]/.test(value)));
+  assert.throws(() => parseCsv(`${file('actions.csv')}a,b\r\n`, { columns: true }), 'the parser refuses what is wrong');
 });

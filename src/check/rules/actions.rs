@@ -23,6 +23,7 @@ use crate::check::passage::is_among;
 use crate::check::{Context, Rule, Subject};
 use crate::config::ActionAspect;
 use crate::diagnostic::{Diagnostic, Level, Spanned};
+use crate::knowledge::days_allowed;
 use crate::model::{ActionDetail, ActionItem, Postmortem};
 use crate::parse::action_aspect;
 
@@ -72,7 +73,7 @@ fn nowhere(context: &Context<'_>, postmortem: &Postmortem) -> Vec<ActionAspect> 
     if postmortem.actions.iter().all(ActionItem::is_settled) {
         return Vec::new();
     }
-    let has_deadlines = || context.days_allowed(postmortem, &context.config.deadlines.actions).is_some();
+    let has_deadlines = || days_allowed(postmortem, context.config, &context.config.deadlines.actions).is_some();
     let is_asked = |aspect: &ActionAspect| profile.actions.contains(aspect) && !(*aspect == ActionAspect::Due && has_deadlines());
     let is_nowhere = |aspect: &ActionAspect| !postmortem.actions.iter().any(|action| says(action, *aspect));
     ActionAspect::ALL.into_iter().filter(is_asked).filter(is_nowhere).collect()

@@ -120,7 +120,7 @@ fn manual(rule: &str) -> Option<Page> {
     // Its first line is the title.
     let start = text.find('\n').unwrap_or_default();
     let document = read(&text, Span::new(start, text.len()));
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &Highlighter::new(), layout: &Layout::default() };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &Highlighter::new(), layout: &Layout::default(), mentions: None };
     Some(whole_page(rule, &writer.blocks(&document.blocks)))
 }
 

@@ -196,7 +196,10 @@ impl Shown {
         self.settings.terminal.error(told.trim_end());
         Page {
             status: 500,
-            ..findings::whole_page("This page cannot be printed", &format!("<p>{}</p>\n{list}", escape("After the next save it is tried again.")))
+            ..findings::whole_page(
+                "This page cannot be printed",
+                &format!("<p>{}</p>\n{list}", escape("After the next save it is tried again.")),
+            )
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `[causes]`: branches, leaves and triggers of the site's own, and foreign words for leaves.
+//! `[causes]`: branches, leaves and triggers of the site's own, foreign words for leaves, and words that are no causes.
 //!
 //! What is built in can be added to but not renamed: ids and names are what makes causes comparable between houses.
 
@@ -7,27 +7,40 @@ use std::collections::BTreeSet;
 use super::super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::super::value::{self, Refusal};
 use super::super::{CauseBranch, CauseLeaf, Causes, fold};
-use super::{key, words};
+use super::{key, plain, words};
 use crate::diagnostic::Diagnostic;
 
-/// `[causes.<branch>.<leaf>]`, `[causes.trigger.<id>]` and `[causes.map]`.
+/// `[causes.<branch>.<leaf>]`, `[causes.trigger.<id>]`, `[causes.map]` and `ignore`.
 pub(super) fn causes(mut table: Table<'_>, causes: &mut Causes, findings: &mut Findings) {
     let map = table.table("map", findings);
+    let ignored = table.texts("ignore", value::filled, findings).unwrap_or_default();
+    causes.ignore.extend(ignored.iter().map(|word| fold(&word.value)));
     if let Some(table) = table.table("trigger", findings) {
         add_leaves(table, &mut causes.triggers, findings);
     }
     let built_in = causes.branches.len();
+    let built_in_paths = paths(causes);
     for entry in table.others() {
         let added = branch(&entry, causes.branches.iter_mut().take(built_in), findings);
         causes.branches.extend(added);
     }
-    let paths: BTreeSet<String> =
-        causes.branches.iter().flat_map(|branch| branch.leaves.iter().map(|leaf| format!("{}/{}", branch.id, leaf.id))).collect();
+    // What a leaf of the site's own is called elsewhere is the site's word, too, and goes before what built-in leaves are called.
+    let own = causes.branches.iter().flat_map(|branch| branch.leaves.iter().map(move |leaf| (branch, leaf)));
+    let own = own.filter(|(branch, leaf)| !built_in_paths.contains(&format!("{}/{}", branch.id, leaf.id)));
+    let own: Vec<_> =
+        own.flat_map(|(branch, leaf)| leaf.maps.iter().map(move |word| (fold(word), format!("{}/{}", branch.id, leaf.id)))).collect();
+    causes.map.extend(own);
+    let paths = paths(causes);
     for word in map.map(Table::others).unwrap_or_default() {
         if let Some(path) = word.text(|path| leaf_path(path, &paths), findings) {
             causes.map.insert(fold(word.key), path.value);
         }
     }
+}
+
+/// The paths of all leaves.
+fn paths(causes: &Causes) -> BTreeSet<String> {
+    causes.branches.iter().flat_map(|branch| branch.leaves.iter().map(|leaf| format!("{}/{}", branch.id, leaf.id))).collect()
 }
 
 /// A branch of the site's own; leaves for a built-in one go straight there.
@@ -57,13 +70,21 @@ fn add_leaves(table: Table<'_>, leaves: &mut Vec<CauseLeaf>, findings: &mut Find
     for entry in table.others() {
         let Some(mut table) = entry.table(findings) else { continue };
         let name = table.text("name", value::filled, findings);
-        let definition = table.text("definition", value::any, findings).unwrap_or_default();
+        let leaf = CauseLeaf {
+            id: String::new(),
+            name: String::new(),
+            definition: table.text("definition", value::any, findings).unwrap_or_default(),
+            signs: plain(table.texts("signs", value::filled, findings)),
+            prevention: plain(table.texts("prevention", value::filled, findings)),
+            not: table.text("not", value::any, findings).unwrap_or_default(),
+            maps: plain(table.texts("maps", value::filled, findings)),
+        };
         table.finish(findings);
         let Some(id) = key(&entry, findings) else { continue };
         if leaves.iter().take(built_in).any(|leaf| leaf.id == id) {
             findings.push(fixed_for_all(&entry));
         } else {
-            leaves.push(CauseLeaf { name: name.unwrap_or_else(|| words(&id)), id, definition });
+            leaves.push(CauseLeaf { name: name.unwrap_or_else(|| words(&id)), id, ..leaf });
         }
     }
 }

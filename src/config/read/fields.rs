@@ -6,7 +6,7 @@ use super::super::{CustomTaxonomy, Fields, fold_key};
 use super::{key, words};
 
 /// The first parts of addresses the site itself uses, which no taxonomy may take.
-const RESERVED: [&str; 16] = [
+const RESERVED: [&str; 18] = [
     "about",
     "actions",
     "api",
@@ -17,12 +17,14 @@ const RESERVED: [&str; 16] = [
     "incidents",
     "learn",
     "metrics",
+    "owners",
     "packets",
     "rules",
     "search",
     "services",
     "severity",
     "tags",
+    "triggers",
 ];
 
 /// `[fields]`: foreign names for fields, and the list of keys to pass over. A key to pass over no longer stands for a field.
@@ -56,11 +58,15 @@ pub(super) fn canonical(word: &str, fields: &Fields) -> Result<String, Refusal> 
     }
 }
 
-/// `[taxonomies.<key>]`. A taxonomy has its field to itself: a key that was another name of some field no longer is.
+/// `[taxonomies.<key>]`. A taxonomy has its field to itself: a key that was another name of some field no longer is, unless the site has chosen that
+/// name itself, in `[fields]`; then it is both.
 pub(super) fn taxonomies(entries: &[Setting<'_>], fields: &mut Fields, findings: &mut Findings) -> Vec<CustomTaxonomy> {
     let taxonomies: Vec<_> = entries.iter().filter_map(|entry| taxonomy(entry, findings)).collect();
     for taxonomy in &taxonomies {
-        fields.aliases.remove(&*fold_key(&taxonomy.field));
+        let key = fold_key(&taxonomy.field);
+        if !fields.chosen.contains(&*key) {
+            fields.aliases.remove(&*key);
+        }
     }
     taxonomies
 }

@@ -1,10 +1,10 @@
-//! `[[severities]]`, `[services]`, `[tags]` and `[people]`: the words whose list is the site's alone.
+//! `[[severities]]`, `[services]`, `[tags]`, `[owners]` and `[people]`: the words whose list is the site's alone.
 
 use std::collections::BTreeMap;
 
 use super::super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
-use super::super::value;
-use super::super::{Person, SeverityTerm, Term};
+use super::super::value::{self, Refusal};
+use super::super::{Config, Owner, Person, SeverityTerm, Term};
 use super::CONFIG_PATH;
 use crate::diagnostic::{SourcePath, Span};
 
@@ -32,13 +32,13 @@ pub(super) fn severities(tables: Vec<Table<'_>>, severities: &mut Vec<SeverityTe
 }
 
 /// `[services.<id>]` or `[tags.<id>]`. A term without a name goes by its id.
-pub(super) fn terms(entries: &[Setting<'_>], findings: &mut Findings) -> BTreeMap<String, Term> {
+pub(super) fn terms(entries: &[Setting<'_>], config: &Config, findings: &mut Findings) -> BTreeMap<String, Term> {
     let mut term = |entry: &Setting<'_>| {
         let mut table = entry.table(findings)?;
         let term = Term {
             name: table.text("name", value::filled, findings).unwrap_or_else(|| entry.key.to_owned()),
             description: table.text("description", value::any, findings).unwrap_or_default(),
-            owner: table.text("owner", value::any, findings).unwrap_or_default(),
+            owner: table.text("owner", |word| owner(word, config), findings).unwrap_or_default(),
             span: entry.key_span,
         };
         table.finish(findings);
@@ -47,13 +47,37 @@ pub(super) fn terms(entries: &[Setting<'_>], findings: &mut Findings) -> BTreeMa
     entries.iter().filter_map(&mut term).collect()
 }
 
-/// `[people.<id>]`. Somebody without a name goes by their id.
-pub(super) fn people(entries: &[Setting<'_>], findings: &mut Findings) -> BTreeMap<String, Person> {
+/// Who owns something: any word, unless owners are listed; then one of them, or somebody with a team.
+fn owner(word: &str, config: &Config) -> Result<String, Refusal> {
+    if config.owners.is_empty() || word.trim().is_empty() || config.owner_of(word).is_some() {
+        return Ok(word.to_owned());
+    }
+    Err(value::unknown(word, "owner", config.owners.keys().map(String::as_str)))
+}
+
+/// `[owners.<id>]`. An owner without a name goes by its id.
+pub(super) fn owners(entries: &[Setting<'_>], findings: &mut Findings) -> BTreeMap<String, Owner> {
+    let mut owner = |entry: &Setting<'_>| {
+        let mut table = entry.table(findings)?;
+        let owner = Owner {
+            name: table.text("name", value::filled, findings).unwrap_or_else(|| entry.key.to_owned()),
+            description: table.text("description", value::any, findings).unwrap_or_default(),
+            span: entry.key_span,
+        };
+        table.finish(findings);
+        Some((entry.key.to_owned(), owner))
+    };
+    entries.iter().filter_map(&mut owner).collect()
+}
+
+/// `[people.<id>]`. Somebody without a name goes by their id; where owners are listed, a team is one of them.
+pub(super) fn people(entries: &[Setting<'_>], config: &Config, findings: &mut Findings) -> BTreeMap<String, Person> {
     let mut person = |entry: &Setting<'_>| {
         let mut table = entry.table(findings)?;
         let person = Person {
             name: table.text("name", value::filled, findings).unwrap_or_else(|| entry.key.to_owned()),
             role: table.text("role", value::any, findings).unwrap_or_default(),
+            team: table.text("team", |word| owner(word, config), findings).unwrap_or_default(),
             span: entry.key_span,
         };
         table.finish(findings);

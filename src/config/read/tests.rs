@@ -259,13 +259,37 @@ fn what_a_profile_cannot_ask_for_is_reported() {
 }
 
 #[test]
+fn a_leaf_of_the_sites_own_says_what_a_built_in_one_says_and_its_words_go_first() {
+    let (config, findings) = parse(
+        "[causes]\nignore = ['Cloud', 'post_mortem']\n[causes.change.dns-record]\ndefinition = 'A record was wrong.'\nsigns = ['One name.']\n\
+         prevention = ['A review.']\nnot = 'A dead link is network.'\nmaps = ['DNS', 'Bug']\n[causes.map]\nbug = 'software/latent-bug'\n",
+    );
+    assert_eq!(findings, []);
+    let (_, leaf) = config.causes.get("change/dns-record").unwrap();
+    assert_eq!(
+        (leaf.name.as_str(), leaf.signs.len(), leaf.prevention.len(), leaf.not.as_str()),
+        ("Dns record", 1, 1, "A dead link is network.")
+    );
+    let resolve = |word: &str| config.causes.resolve(word).unwrap_or_default();
+    assert_eq!(["dns", "Bug", "routing"].map(resolve), ["change/dns-record", "software/latent-bug", "infrastructure/network"]);
+    assert_eq!(["cloud", "POST-MORTEM", "clouds"].map(|word| config.causes.is_ignored(word)), [true, true, false]);
+}
+
+#[test]
+fn a_field_that_the_site_maps_may_be_a_taxonomy_as_well() {
+    let (config, findings) = parse("[fields]\ncategories = 'root_causes'\n[taxonomies.categories]\n[taxonomies.keywords]\n");
+    assert_eq!(findings, []);
+    assert_eq!((config.fields.canonical("categories"), config.fields.canonical("keywords")), (Some("root_causes"), None));
+}
+
+#[test]
 fn a_key_that_no_setting_has_is_reported_where_it_stands() {
     assert_eq!(
         findings("sits = 1\n[site]\ntitel = 'x'\n\"base url\" = 'x'\ncolour = 'x'\n[theme]\naccent = 'red'\n"),
         [
             "unknown-setting «sits» there is no setting `sits` (did you mean `site`?) [the settings are `site`, `fields`, `taxonomies`, \
-             `sections`, `profiles`, `severities`, `services`, `tags`, `people`, `causes`, `content`, `rules`, `deadlines`, \
-             `wording`, `privacy`, `editions`, `theme`, `nav`]",
+             `sections`, `profiles`, `severities`, `owners`, `people`, `services`, `tags`, `causes`, `content`, `rules`, `deadlines`, \
+             `metrics`, `wording`, `glossary`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
              `language`, `timezone`, `footer`, `rules`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \

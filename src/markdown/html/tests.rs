@@ -8,7 +8,7 @@ use crate::markdown::{Document, read, walk};
 fn print(document: &Document, first_level: u8) -> String {
     let layout = Layout::of(&document.blocks, first_level);
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|link, _| SafeUrl::new(&link.target), highlight: &highlight, layout: &layout };
+    let writer = HtmlWriter { resolve: &|link, _| SafeUrl::new(&link.target), highlight: &highlight, layout: &layout, mentions: None };
     writer.blocks(&document.blocks) + &writer.footnotes()
 }
 
@@ -174,13 +174,13 @@ fn footnotes_are_numbered_as_they_are_met() {
     audit(&html("[a[^1]](b) ![c[^1]](d)\n\n[^1]: e[^1]\n"));
     let document = read("a[^1]\n\n[^1]: b\n", Span::new(0, 15));
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &Layout::default() };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &Layout::default(), mentions: None };
     assert_eq!(writer.blocks(&document.blocks) + &writer.footnotes(), "<p>a</p>\n", "without a layout there are none");
 }
 
 #[test]
 fn definitions() {
-    check("a\n: b\n: c\n\n  d\n", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n<dd>\n<p>c</p>\n<p>d</p>\n</dd>\n</dl>\n");
+    check("a\n: b\n: c\n\n  d\n", "<dl>\n<dt id=\"a\">a</dt>\n<dd>b</dd>\n<dd>\n<p>c</p>\n<p>d</p>\n</dd>\n</dl>\n");
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn a_document_may_be_printed_in_parts() {
     let document = read(text, Span::new(0, text.len()));
     let layout = Layout::of(&document.blocks, 2);
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, mentions: None };
     let parts: String = document.blocks.iter().map(|block| writer.blocks(std::slice::from_ref(block))).collect();
     assert_eq!(parts, writer.blocks(&document.blocks));
     let BlockKind::Paragraph(content) = &document.blocks[2].kind else { panic!() };
@@ -408,8 +408,53 @@ fn a_document_taken_apart_has_the_footnotes_of_the_whole() {
     let highlight = Highlighter::new();
     let parts: Vec<Part<'_>> = document.blocks.iter().map(|block| Part::Blocks(std::slice::from_ref(block))).collect();
     let layout = Layout::of_parts(&parts, 2);
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, mentions: None };
     let second = writer.blocks(&document.blocks[1..2]);
     assert!(second.contains("href=\"#fn_2\""), "{second}");
     assert_eq!(writer.footnotes().matches("<li id=").count(), 2);
+}
+
+#[test]
+fn mentions_in_running_text_are_linked() {
+    let find = |text: &str| {
+        let found = text.match_indices("cat").map(|(at, word)| Mention {
+            range: at..at + word.len(),
+            url: "../g/#a\"b".into(),
+            title: "A <b>".into(),
+        });
+        found.collect::<Vec<_>>()
+    };
+    let highlight = Highlighter::new();
+    let check = |source: &str, expected: &str| {
+        let document = read(source, Span::new(0, source.len()));
+        let layout = Layout::of(&document.blocks, 2);
+        let writer =
+            HtmlWriter { resolve: &|link, _| SafeUrl::new(&link.target), highlight: &highlight, layout: &layout, mentions: Some(&find) };
+        assert_eq!(writer.blocks(&document.blocks), expected, "{source}");
+    };
+    let cat = "<a class=\"term\" href=\"../g/#a&quot;b\" title=\"A &lt;b&gt;\">cat</a>";
+    check("A cat & a\ncat.\n", &format!("<p>A {cat} &amp; a\n{cat}.</p>\n"));
+    check(
+        "*cat* `cat` [the *cat*](x) ![cat](y.png)\n",
+        &format!(
+            "<p><em>{cat}</em> <code>cat</code> <a href=\"x\">the <em>cat</em></a> <img src=\"y.png\" alt=\"cat\" loading=\"lazy\"></p>\n"
+        ),
+    );
+    check("cat\n: cat\n", &format!("<dl>\n<dt id=\"cat\">cat</dt>\n<dd>{cat}</dd>\n</dl>\n"));
+    let table = "<section class=\"table\" tabindex=\"0\" aria-label=\"Table 1: cat\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\">cat</th>\n</tr>\n</thead>\n<tbody>\n";
+    check("| cat |\n|---|\n| cat |\n", &format!("{table}<tr>\n<td>{cat}</td>\n</tr>\n</tbody>\n</table>\n</section>\n"));
+    check("ca\\\nt <!-- cat --> ca*t*\n", "<p>ca<br>\nt  ca<em>t</em></p>\n");
+}
+
+#[test]
+fn a_term_has_an_identifier_of_its_own() {
+    let source = "# A\n\na\n: b\n\na\n: c\n\n???\n: d\n";
+    let document = read(source, Span::new(0, source.len()));
+    let mut ids = Vec::new();
+    walk::blocks(&document.blocks, &mut |block| match &block.kind {
+        BlockKind::Heading(heading) => ids.push(heading.id.to_string()),
+        BlockKind::Definitions(entries) => ids.extend(entries.iter().map(|entry| entry.id.to_string())),
+        _ => {}
+    });
+    assert_eq!(ids, ["a", "a-2", "a-3", "section"]);
 }

@@ -68,6 +68,25 @@ fn a_list_is_read_with_its_remarks() {
 }
 
 #[test]
+fn a_day_may_be_written_with_the_status() {
+    check(
+        "| Action | Status |\n|--|--|\n| a | done 2024-05-03 |\n| b | Done (2024-05-03) |\n| c | cancelled on 3 May 2024 |\n| d | ✅ 2024-05 |\n| e | in progress since 2024-05-03 |\n| f | Completed: 2024-05-03 |\n",
+        &[
+            "a; status=done; Done on: 2024-05-03",
+            "b; status=done; Done on: 2024-05-03",
+            "c; status=cancelled; Cancelled on: 3 May 2024",
+            "d; status=done; Done on: 2024-05",
+            "e; status=in-progress; Status on: 2024-05-03",
+            "f; status=done; Done on: 2024-05-03",
+        ],
+    );
+    check(
+        "- [x] one (done 2024-05-03)\n- two (risk accepted on 2024-05-03)\n- three (done by 2024-05-03)\n",
+        &["one; status=done; Done on: 2024-05-03", "two; status=accepted-risk; Risk accepted on: 2024-05-03", "three (done by 2024-05-03)"],
+    );
+}
+
+#[test]
 fn what_is_no_action_stays_text() {
     check("none\n", &[]);
     check("n/a: nothing to do\n", &[]);

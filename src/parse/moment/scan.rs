@@ -342,6 +342,10 @@ impl<'t> Scan<'t> {
         }
         self.at = start;
         self.blanks();
+        // What is right behind a time and no offset there is the end of a stretch: `10:05-10:15`.
+        if self.at == start && self.rest().starts_with('-') {
+            return None;
+        }
         let bracket = self.eat("(");
         let rest = self.rest();
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/_+-:".contains(c))).unwrap_or(rest.len());

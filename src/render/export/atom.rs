@@ -3,53 +3,47 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::feed::{Feed, instant};
 use super::xml_text;
-use crate::model::{Moment, Postmortem};
-use crate::render::page::summary_text;
-use crate::site::{FeedFormat, Listing, Route, Site};
+use crate::site::{FeedFormat, Listing, Site};
 
-/// How many entries the feed has.
-const ENTRIES: usize = 50;
-
-/// The feed. Its dates come from the content, never from the clock; where the site does not know its own address, links are relative to the
-/// feed (RFC 4287 §2 allows it) and ids are URNs.
+/// The feed.
 pub(in crate::render) fn atom(site: &Site, listing: Listing) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to memory does not fail.
-    let _ = write(site, listing, &mut writer);
+    let _ = write(site, &Feed::new(site, listing, FeedFormat::Atom), &mut writer);
     writer.into_inner()
 }
 
-fn write(site: &Site, listing: Listing, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
-    let base = site.base_url().unwrap_or_default();
-    let entries: Vec<(usize, &Postmortem)> =
-        site.members(listing).iter().take(ENTRIES).filter_map(|n| Some((*n, site.postmortem(*n)?))).collect();
-    let newest = entries.iter().filter_map(|(_, p)| p.date).map(|date| instant(&date)).max();
+fn write(site: &Site, feed: &Feed<'_>, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
+    let entries = feed.entries();
+    let newest = entries.iter().filter_map(|entry| entry.postmortem.date).map(|date| instant(&date)).max();
     let updated = newest.unwrap_or_else(|| format!("{}T00:00:00Z", site.build().today));
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
-    let feed = feed.with_attribute(("xml:lang", site.config().site.language.as_str()));
-    feed.write_inner_content(|writer| {
-        text(writer, "title", &site.config().site.title)?;
-        if !site.config().site.description.is_empty() {
-            text(writer, "subtitle", &site.config().site.description)?;
+    let root = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+    let root = root.with_attribute(("xml:lang", site.config().site.language.as_str()));
+    root.write_inner_content(|writer| {
+        text(writer, "title", &feed.title())?;
+        let description = feed.description();
+        if !description.is_empty() {
+            text(writer, "subtitle", &description)?;
         }
-        text(writer, "id", &identity(base, "", "site"))?;
+        text(writer, "id", &feed.id())?;
         text(writer, "updated", &updated)?;
-        link(writer, "self", &format!("{base}{}", site.url(Route::Feed(listing, FeedFormat::Atom))))?;
-        link(writer, "alternate", if base.is_empty() { "./" } else { base })?;
+        link(writer, "self", &feed.url())?;
+        link(writer, "alternate", &feed.page_url())?;
         writer.create_element("author").write_inner_content(|writer| text(writer, "name", &site.config().site.title))?;
-        for (n, postmortem) in &entries {
-            let url = site.url(Route::Incident(*n));
+        for entry in &entries {
+            let postmortem = entry.postmortem;
             writer.create_element("entry").write_inner_content(|writer| {
                 text(writer, "title", &postmortem.head.title_text)?;
-                text(writer, "id", &identity(base, &url, &format!("incident:{}", postmortem.head.slug.value)))?;
+                text(writer, "id", &entry.id)?;
                 text(writer, "updated", &postmortem.date.map_or_else(|| updated.clone(), |date| instant(&date)))?;
-                link(writer, "alternate", &format!("{base}{url}"))?;
+                link(writer, "alternate", &entry.url)?;
                 for tag in &postmortem.tags {
                     writer.create_element("category").with_attribute(("term", xml_text(tag).as_str())).write_empty()?;
                 }
-                text(writer, "summary", &summary_text(postmortem, 600))
+                text(writer, "summary", feed.summary(entry))
             })?;
         }
         Ok(())
@@ -65,13 +59,4 @@ fn text(writer: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Res
 fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> std::io::Result<()> {
     writer.create_element("link").with_attribute(("rel", rel)).with_attribute(("href", href)).write_empty()?;
     Ok(())
-}
-
-fn identity(base: &str, url: &str, name: &str) -> String {
-    if base.is_empty() { format!("urn:afterword:{name}") } else { format!("{base}{url}") }
-}
-
-/// A moment as RFC 3339; the beginning of the day where only that is known.
-fn instant(moment: &Moment) -> String {
-    moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

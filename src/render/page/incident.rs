@@ -2,6 +2,8 @@
 
 mod body;
 mod facts;
+mod happened;
+mod records;
 
 use serde::Serialize;
 
@@ -9,14 +11,16 @@ use super::view::{
     Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_of,
 };
 use crate::frontmatter::{Entry, Node, Value};
-use crate::knowledge::{Grouping, Reason, related};
-use crate::model::{ActionStatus, DocumentId, Postmortem, RelatedWhy};
+use crate::knowledge::{Grouping, Reason};
+use crate::markdown::SafeUrl;
+use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, RelatedWhy};
 use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
 use crate::render::wording::{DateView, day_view, plural, reading_time, sentence_case};
 use crate::site::{Listing, Route, Site};
-use body::{SectionView, open_with};
+use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
+use happened::HappenedView;
 
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
@@ -36,10 +40,16 @@ pub(super) struct Incident {
     phases_text: String,
     actions_done: Option<String>,
     lead_html: String,
+    /// Whether there are lists of the metadata among the sections.
+    has_records: bool,
     sections: Vec<SectionView>,
     footnotes_html: String,
     toc: Vec<Contents>,
+    /// Where it had happened before, and where it happened again.
+    happened: Vec<HappenedView>,
     related: Vec<RelatedView>,
+    /// Who helped, and agreed to be named.
+    thanks: Vec<Thanks>,
     mentioned_by: Vec<DocumentLink>,
     source: Option<SourceLink>,
     extra: Vec<Extra>,
@@ -67,6 +77,13 @@ struct RelatedView {
 }
 
 #[derive(Debug, Serialize)]
+struct Thanks {
+    name: String,
+    href: Option<String>,
+    contribution: String,
+}
+
+#[derive(Debug, Serialize)]
 struct SourceLink {
     href: String,
     text: String,
@@ -80,10 +97,17 @@ struct Extra {
 
 pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Incident> {
     let prose = Prose::new(site, DocumentId::Postmortem(n), &site.url(Route::Incident(n)));
-    let mut sections = body::sections(postmortem, &prose);
+    let lead_html = prose.blocks(&postmortem.body.lead);
+    let mut sections = body::sections(site, postmortem, &prose);
     open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
     open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
+    let records = records::blocks(postmortem);
+    let has_records = !records.is_empty();
+    for block in records {
+        tell_in(&mut sections, block);
+    }
     let phases = facts::phases(postmortem);
+    let (happened, told) = happened::happened(site, n);
     let view = Incident {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
@@ -97,11 +121,14 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
         phases,
         actions_done: actions_done(postmortem),
-        lead_html: prose.blocks(&postmortem.body.lead),
+        lead_html,
+        has_records,
         toc: sections.iter().filter_map(SectionView::entry).collect(),
         sections,
         footnotes_html: prose.footnotes(),
-        related: relations(site, n),
+        happened,
+        related: relations(site, n, &told),
+        thanks: postmortem.acknowledgements.iter().map(thanks).collect(),
         mentioned_by: mentioned_by(site, DocumentId::Postmortem(n)),
         source: source(site, postmortem),
         extra: postmortem.head.extra.iter().filter_map(|entry| extra(&entry.key, &entry.value)).collect(),
@@ -133,9 +160,20 @@ fn actions_done(postmortem: &Postmortem) -> Option<String> {
         .then(|| format!("{done} of {} done", plural(told.len(), "action", "actions")))
 }
 
-fn relations(site: &Site, n: usize) -> Vec<RelatedView> {
-    related(site.knowledge(), n, RELATED)
+fn thanks(thanked: &Acknowledgement) -> Thanks {
+    Thanks {
+        name: thanked.name.clone(),
+        href: SafeUrl::new(&thanked.link).filter(SafeUrl::is_external).map(|url| url.as_str().to_owned()),
+        contribution: thanked.contribution.clone(),
+    }
+}
+
+/// Those related, without those that were told of already.
+fn relations(site: &Site, n: usize, told: &[usize]) -> Vec<RelatedView> {
+    site.related(n, RELATED + told.len())
         .into_iter()
+        .filter(|relation| !told.contains(&relation.other))
+        .take(RELATED)
         .filter_map(|relation| {
             let other = card(site, relation.other)?;
             Some(RelatedView {
@@ -154,10 +192,11 @@ fn reason_text(reason: &Reason) -> String {
     match reason {
         Reason::Stated(RelatedWhy::CausedBy) => "caused this one".into(),
         Reason::StatedThere(RelatedWhy::CausedBy) => "caused by this one".into(),
-        Reason::Stated(RelatedWhy::RecurrenceOf) => "happened before".into(),
-        Reason::StatedThere(RelatedWhy::RecurrenceOf) => "happened again".into(),
+        Reason::Stated(RelatedWhy::RecurrenceOf) | Reason::Before => "happened before".into(),
+        Reason::StatedThere(RelatedWhy::RecurrenceOf) | Reason::Again => "happened again".into(),
         Reason::Stated(why) | Reason::StatedThere(why) => why.name().to_lowercase(),
         Reason::Named => "named by its authors".into(),
+        Reason::SimilarText(words) => format!("similar text: {}", words.join(", ")),
         Reason::Shared(_, taxonomy, term) => format!("same {}: {term}", taxonomy.to_lowercase()),
     }
 }

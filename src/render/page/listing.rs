@@ -1,20 +1,26 @@
 //! Lists of postmortems: all, a year, a term.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::cause::{self, CauseView};
 use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, years};
-use crate::knowledge::{Grouping, Taxonomy, Term};
-use crate::model::DocumentId;
+use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
+use crate::model::{DocumentId, Postmortem, Precision, portable};
+use crate::render::chart::{self, Chart};
 use crate::render::prose::Prose;
 use crate::render::wording::plural;
-use crate::site::{Listing, Route, Site};
+use crate::site::{FeedFormat, Listing, Route, Site, root_of};
 
 /// The view of a list, by the template that shows it.
 pub(super) enum View {
     /// All postmortems, or a year's.
-    Incidents(Framed<Incidents>),
+    Incidents(Box<Framed<Incidents>>),
     /// Those with a term.
-    Term(Framed<TermView>),
+    Term(Box<Framed<TermView>>),
+    /// Those with a cause.
+    Cause(Box<Framed<CauseView>>),
 }
 
 #[derive(Debug, Serialize)]
@@ -22,10 +28,20 @@ pub(super) struct Incidents {
     heading: String,
     lead: String,
     total: usize,
+    /// Of a year: its months with what began in each.
+    months: Vec<Month>,
+    /// Of a year: its severities and causes.
+    together: Vec<Together>,
     cards: Vec<Card>,
     pagination: Pagination,
     facets: Vec<Facet>,
     years: Vec<TermLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct Month {
+    name: &'static str,
+    count: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,43 +50,69 @@ pub(super) struct TermView {
     taxonomy: TaxonomyName,
     definition: String,
     prose_html: String,
-    total: usize,
-    parent: Option<TermLink>,
-    children: Vec<TermLink>,
+    /// Who owns a service, what a team owns, how many actions are open.
+    about: Vec<About>,
+    total: String,
+    strip: Option<Chart>,
     together: Vec<Together>,
     cards: Vec<Card>,
     pagination: Pagination,
-    feed_url: Option<String>,
+    feeds: Option<Feeds>,
+}
+
+/// Something to know of a term: links where it has them, else words.
+#[derive(Debug, Serialize)]
+struct About {
+    label: &'static str,
+    links: Vec<TermLink>,
+    text: String,
+    url: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct TaxonomyName {
+pub(super) struct TaxonomyName {
     name: String,
     plural: String,
     url: String,
 }
 
+impl TaxonomyName {
+    pub(super) fn of(site: &Site, taxonomy: usize, entry: &Taxonomy) -> Self {
+        Self { name: entry.name.clone(), plural: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) }
+    }
+}
+
 #[derive(Debug, Serialize)]
-struct Together {
+pub(super) struct Together {
     plural: String,
     terms: Vec<TermLink>,
 }
 
+/// The addresses of a list's feeds.
+#[derive(Debug, Serialize)]
+pub(super) struct Feeds {
+    atom: String,
+    json: String,
+}
+
 pub(super) fn view(site: &Site, listing: Listing, page: usize) -> View {
     match listing {
-        Listing::Term { taxonomy, term } => match site.term(taxonomy, term) {
-            Some((entry, found)) if entry.grouping != Grouping::Year => {
-                View::Term(term_view(site, Place { taxonomy, term, page }, entry, found))
+        Listing::Term { taxonomy, term } => {
+            let place = Place { taxonomy, term, page };
+            match site.term(taxonomy, term) {
+                Some((entry, found)) if entry.grouping == Grouping::Cause => View::Cause(Box::new(cause::view(site, place, entry, found))),
+                Some((entry, found)) if entry.grouping != Grouping::Year => View::Term(Box::new(term_view(site, place, entry, found))),
+                found => View::Incidents(Box::new(incidents(site, listing, page, found.map(|(_, term)| (place, term))))),
             }
-            found => View::Incidents(incidents(site, listing, page, found.map(|(_, term)| term.name.as_str()))),
-        },
-        Listing::All => View::Incidents(incidents(site, listing, page, None)),
+        }
+        Listing::All => View::Incidents(Box::new(incidents(site, listing, page, None))),
     }
 }
 
-fn incidents(site: &Site, listing: Listing, page: usize, year: Option<&str>) -> Framed<Incidents> {
+fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &Term)>) -> Framed<Incidents> {
     let total = site.members(listing).len();
-    let heading = year.map_or_else(|| "Incidents".to_owned(), |year| format!("Incidents of {year}"));
+    let name = year.map(|(_, term)| term.name.as_str());
+    let heading = name.map_or_else(|| "Incidents".to_owned(), |year| format!("Incidents of {year}"));
     let mut meta = meta(site, "incidents", numbered(&heading, page), site.url(Route::List(listing, page)));
     meta.description = format!("{}, newest first.", plural(total, "incident", "incidents"));
     if year.is_some() {
@@ -80,12 +122,15 @@ fn incidents(site: &Site, listing: Listing, page: usize, year: Option<&str>) -> 
     facets.retain(|facet| facet.key != "year");
     let mut years = years(site);
     for link in &mut years {
-        link.current = Some(link.name.as_str()) == year;
+        link.current = Some(link.name.as_str()) == name;
     }
+    let of_year = year.filter(|_| page == 1);
     let view = Incidents {
         lead: if year.is_some() { String::new() } else { site.config().site.description.clone() },
         heading,
         total,
+        months: of_year.map(|(_, term)| months(site, &term.members)).unwrap_or_default(),
+        together: of_year.map(|(place, term)| of_year_together(site, place, term)).unwrap_or_default(),
         cards: cards(site, listing, page),
         pagination: pagination(site, listing, page),
         facets,
@@ -94,53 +139,171 @@ fn incidents(site: &Site, listing: Listing, page: usize, year: Option<&str>) -> 
     frame(site, meta, view)
 }
 
+/// The months with the number of incidents that began in each; none where no month is known.
+fn months(site: &Site, members: &[usize]) -> Vec<Month> {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut counts = [0; NAMES.len()];
+    for date in members.iter().filter_map(|n| site.postmortem(*n)?.date).filter(|date| date.precision >= Precision::Month) {
+        let month = date.date().get(5..7).and_then(|month| month.parse::<usize>().ok());
+        if let Some(count) = month.and_then(|month| counts.get_mut(month.checked_sub(1)?)) {
+            *count += 1;
+        }
+    }
+    let months = NAMES.into_iter().zip(counts).map(|(name, count)| Month { name, count });
+    if counts.iter().sum::<usize>() == 0 { Vec::new() } else { months.collect() }
+}
+
+/// The severities and causes of a year.
+fn of_year_together(site: &Site, place: Place, term: &Term) -> Vec<Together> {
+    let Place { taxonomy, term: n, .. } = place;
+    let wanted = |key: &str| {
+        site.knowledge().taxonomies.iter().any(|t| t.plural == key && matches!(t.grouping, Grouping::Severity | Grouping::Cause))
+    };
+    together(site, taxonomy, n, term).into_iter().filter(|group| wanted(&group.plural)).collect()
+}
+
 /// Which page of which list.
 #[derive(Clone, Copy)]
-struct Place {
-    taxonomy: usize,
-    term: usize,
-    page: usize,
+pub(super) struct Place {
+    pub(super) taxonomy: usize,
+    pub(super) term: usize,
+    pub(super) page: usize,
 }
 
 fn term_view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed<TermView> {
     let Place { taxonomy, term: n, page } = place;
     let listing = Listing::Term { taxonomy, term: n };
     let mut meta = meta(site, "term", numbered(&format!("{}: {}", entry.name, term.name), page), site.url(Route::List(listing, page)));
-    meta.description =
-        if term.definition.is_empty() { plural(term.members.len(), "incident", "incidents") } else { term.definition.clone() };
+    meta.description = if term.definition.is_empty() { counted(term.incidents(), term.drills) } else { term.definition.clone() };
     meta.crumbs.push(Crumb { title: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) });
-    let parent = term.parent.map(|parent| term_link(site, taxonomy, parent));
-    if let Some(parent) = &parent {
-        meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });
-    }
-    let children = entry.terms.iter().enumerate().filter(|(_, other)| other.parent == Some(n)).map(|(c, _)| term_link(site, taxonomy, c));
-    let prose =
-        site.prose(taxonomy, n).and_then(|page| Some(Prose::new(site, DocumentId::Page(page), &meta.url).whole(&site.page(page)?.body)));
+    let is_first = page == 1;
     let view = TermView {
         heading: term.name.clone(),
-        taxonomy: TaxonomyName { name: entry.name.clone(), plural: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) },
+        taxonomy: TaxonomyName::of(site, taxonomy, entry),
         definition: term.definition.clone(),
-        prose_html: prose.unwrap_or_default(),
-        total: term.members.len(),
-        parent,
-        children: children.collect(),
-        together: together(site, taxonomy, term),
+        prose_html: if is_first { prose(site, taxonomy, n, &meta.url) } else { String::new() },
+        about: if is_first { about(site, entry, term) } else { Vec::new() },
+        total: counted(term.incidents(), term.drills),
+        strip: if is_first { strip(site, &meta.url, &years_of(site, &term.members)) } else { None },
+        together: together(site, taxonomy, n, term),
         cards: cards(site, listing, page),
         pagination: pagination(site, listing, page),
-        feed_url: None,
+        feeds: feeds(site, listing),
     };
     frame(site, meta, view)
 }
 
-/// The terms of other taxonomies that most often come with this one, up to six of each.
-fn together(site: &Site, taxonomy: usize, term: &Term) -> Vec<Together> {
-    let others = site.knowledge().taxonomies.iter().enumerate().filter(|(n, other)| *n != taxonomy && other.grouping != Grouping::Year);
+/// What a document of `content/` says of a term, as HTML.
+pub(super) fn prose(site: &Site, taxonomy: usize, term: usize, url: &str) -> String {
+    let prose =
+        site.prose(taxonomy, term).and_then(|page| Some(Prose::new(site, DocumentId::Page(page), url).whole(&site.page(page)?.body)));
+    prose.unwrap_or_default()
+}
+
+/// The feeds of a list, where it has them.
+pub(super) fn feeds(site: &Site, listing: Listing) -> Option<Feeds> {
+    let [atom, json] = FeedFormat::ALL.map(|format| Route::Feed(listing, format));
+    (site.has(atom) && site.has(json)).then(|| Feeds { atom: site.url(atom), json: site.url(json) })
+}
+
+/// What there is to know of a service or a team beside its incidents.
+fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
+    match entry.grouping {
+        Grouping::Service => {
+            let service = site.config().services.iter().find(|(id, _)| portable(id) == term.slug).map(|(_, service)| service);
+            let owner = service.and_then(|service| site.config().owner_named(&service.owner));
+            let owner = owner.map(|owner| About {
+                label: "Owner",
+                links: term_at(site, Grouping::Owner, &portable(owner.id)).into_iter().collect(),
+                text: owner.name.to_owned(),
+                url: None,
+            });
+            let actions = term.members.iter().filter_map(|n| site.postmortem(*n)).flat_map(|postmortem| &postmortem.actions);
+            let open = open_actions(site, actions, "of these incidents");
+            owner.into_iter().chain(open).collect()
+        }
+        Grouping::Owner => {
+            let owned = site
+                .config()
+                .services
+                .iter()
+                .filter(|(_, service)| site.config().owner_named(&service.owner).is_some_and(|owner| portable(owner.id) == term.slug));
+            let services: Vec<(String, Option<TermLink>)> =
+                owned.map(|(id, service)| (service.name.clone(), term_at(site, Grouping::Service, &portable(id)))).collect();
+            let quiet: Vec<String> = services.iter().filter(|(_, link)| link.is_none()).map(|(name, _)| name.clone()).collect();
+            let links: Vec<TermLink> = services.into_iter().filter_map(|(_, link)| link).collect();
+            let hit = About { label: "Services", links, text: String::new(), url: None };
+            let spared = About { label: "Without an incident", links: Vec::new(), text: quiet.join(", "), url: None };
+            let of_team = |word: &str| site.config().owner_of(word).is_some_and(|owner| portable(owner.id) == term.slug);
+            let all = site.corpus().postmortems.iter().flat_map(|postmortem| &postmortem.actions);
+            let own = all.filter(|action| action.owner.as_ref().is_some_and(|owner| of_team(owner)));
+            let open = open_actions(site, own, "of this team");
+            [hit, spared].into_iter().filter(|about| !about.links.is_empty() || !about.text.is_empty()).chain(open).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How many actions are still to be done, with the way to all of them; nothing where there are none at all.
+fn open_actions<'a>(site: &Site, actions: impl Iterator<Item = &'a crate::model::ActionItem>, whose: &str) -> Option<About> {
+    let (mut all, mut open) = (0, 0);
+    for action in actions {
+        all += 1;
+        // What says nothing of its state is not known to be open.
+        open += usize::from(action.status.is_some() && !action.is_settled());
+    }
+    let text = format!("{open} of {} {whose} {} open", plural(all, "action item", "action items"), if open == 1 { "is" } else { "are" });
+    (all > 0).then(|| About {
+        label: "Action items",
+        links: Vec::new(),
+        text,
+        url: site.has(Route::Actions).then(|| site.url(Route::Actions)),
+    })
+}
+
+/// The link to a term by the grouping it is in and its slug.
+fn term_at(site: &Site, grouping: Grouping, slug: &str) -> Option<TermLink> {
+    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
+    let term = site.knowledge().taxonomies.get(taxonomy)?.position(slug)?;
+    Some(term_link(site, taxonomy, term))
+}
+
+/// The years of incidents, in order of time, with those between them that had none. Drills are no incidents.
+fn years_of(site: &Site, members: &[usize]) -> Vec<(i16, usize)> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    let incidents = members.iter().filter_map(|n| site.postmortem(*n)).filter(|postmortem: &&Postmortem| !is_drill(postmortem));
+    for date in incidents.filter_map(|postmortem| postmortem.date) {
+        *counts.entry(date.year()).or_default() += 1;
+    }
+    let span = counts.keys().next().copied().zip(counts.keys().next_back().copied());
+    span.into_iter().flat_map(|(first, last)| first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
+}
+
+/// Incidents by year, as a drawing; nothing where they are all of one year.
+pub(super) fn strip(site: &Site, url: &str, years: &[(i16, usize)]) -> Option<Chart> {
+    if years.len() < 2 {
+        return None;
+    }
+    let year = |(year, count): &(i16, usize)| {
+        let name = format!("{year:04}");
+        chart::Year { url: term_at(site, Grouping::Year, &name).map(|link| link.url), name, count: *count }
+    };
+    let years: Vec<chart::Year> = years.iter().map(year).collect();
+    let root = root_of(url);
+    Some(chart::years(&chart::Frame { id: "by-year", title: "Incidents by year", caption: "", root: &root }, &years))
+}
+
+/// The other terms that most often come with this one, up to six of each taxonomy. Its own branch and leaves are told elsewhere.
+pub(super) fn together(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Together> {
+    let others = site.knowledge().taxonomies.iter().enumerate().filter(|(_, other)| other.grouping != Grouping::Year);
     others
         .filter_map(|(n, other)| {
             let mut counts = vec![0_usize; other.terms.len()];
-            for member in &term.members {
+            for member in &entry.members {
                 for (place, found) in other.terms_of(*member) {
+                    let is_kin = n == taxonomy && (place == term || found.parent == Some(term));
                     if (!other.is_hierarchical() || found.parent.is_some())
+                        && !is_kin
                         && let Some(count) = counts.get_mut(place)
                     {
                         *count += 1;
@@ -156,6 +319,12 @@ fn together(site: &Site, taxonomy: usize, term: &Term) -> Vec<Together> {
         .collect()
 }
 
-fn numbered(title: &str, page: usize) -> String {
+/// "4 incidents", "4 incidents and 1 drill".
+pub(super) fn counted(incidents: usize, drills: usize) -> String {
+    let incidents = plural(incidents, "incident", "incidents");
+    if drills == 0 { incidents } else { format!("{incidents} and {}", plural(drills, "drill", "drills")) }
+}
+
+pub(super) fn numbered(title: &str, page: usize) -> String {
     if page > 1 { format!("{title}, page {page}") } else { title.to_owned() }
 }

@@ -46,6 +46,7 @@ pub(super) struct Contents {
 
 pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
     let prose = Prose::new(site, DocumentId::Page(n), &site.url(Route::Page(n)));
+    let lead_html = prose.blocks(&page.body.lead);
     let levels = outline(page.body.sections.iter().map(|section| section.level));
     let sections: Vec<PlainSection> = page
         .body
@@ -65,7 +66,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
     meta.description = excerpt(&super::view::first_words(&page.body.lead), 200);
     let view = Plain {
         title_html: prose.line(&page.head.title),
-        lead_html: prose.blocks(&page.body.lead),
+        lead_html,
         toc: sections
             .iter()
             .filter(|s| s.level <= 3)

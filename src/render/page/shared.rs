@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::view::{TermLink, years};
 use crate::knowledge::Grouping;
-use crate::site::{Listing, Route, Site, navigation};
+use crate::site::{FeedFormat, Listing, Route, Site, navigation};
 
 #[derive(Serialize)]
 struct SiteView {
@@ -22,6 +22,7 @@ struct SiteView {
     years: Vec<TermLink>,
     assets: Assets,
     feed_url: &'static str,
+    json_feed_url: &'static str,
 }
 
 #[derive(Serialize)]
@@ -82,6 +83,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
             site_js: asset("site.js"),
             search_js: asset("search.js"),
         },
-        feed_url: "feed.xml",
+        feed_url: FeedFormat::Atom.file_name(),
+        json_feed_url: FeedFormat::Json.file_name(),
     }))
 }

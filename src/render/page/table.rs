@@ -47,6 +47,26 @@ impl Table {
         Self { label: label.into(), columns, rows, stacked }
     }
 
+    /// The same, whose rows stack on a phone however few columns there are: one of them is wide.
+    pub(in crate::render) fn stacking(self) -> Self {
+        Self { stacked: true, ..self }
+    }
+
+    /// The same with its rows as rows on a phone, too: of figures that are read down a column.
+    pub(in crate::render) fn unstacked(self) -> Self {
+        Self { stacked: false, ..self }
+    }
+
+    /// The same without the columns of which no row says anything.
+    pub(in crate::render) fn without_empty_columns(self) -> Self {
+        let says = |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(|cell| *cell != Cell::default()));
+        let kept: Vec<bool> = (0..self.columns.len()).map(says).collect();
+        let keep = |at: &usize| kept.get(*at).copied().unwrap_or_default();
+        let columns = self.columns.into_iter().enumerate().filter(|(at, _)| keep(at)).map(|(_, column)| column).collect();
+        let row = |row: Vec<Cell>| row.into_iter().enumerate().filter(|(at, _)| keep(at)).map(|(_, cell)| cell).collect();
+        Self::new(self.label, columns, self.rows.into_iter().map(row).collect())
+    }
+
     /// Whether it has no rows.
     pub(in crate::render) fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -2,17 +2,34 @@
 
 use serde::Serialize;
 
+use super::cause::{Unused, cause_columns, cause_row, unused};
+use super::table::Table;
 use super::view::{Framed, frame, meta, term_link};
-use crate::knowledge::{Grouping, Taxonomy};
+use crate::knowledge::{Controls, Grouping, Taxonomy, coverage};
 use crate::render::wording::plural;
 use crate::site::{Route, Site};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct TaxonomyView {
     heading: String,
     lead: String,
     groups: Vec<Group>,
+    /// Of causes: branches that no incident names, with their leaves.
+    unnamed: Vec<Unnamed>,
+    /// Of causes: those without a done action that detects them.
+    gaps: Option<Table>,
+    gaps_note: String,
 }
+
+/// A branch of the taxonomy that no incident names.
+#[derive(Debug, Serialize)]
+struct Unnamed {
+    name: String,
+    leaves: Vec<Unused>,
+}
+
+/// How many causes the table of gaps has.
+const MOST_GAPS: usize = 40;
 
 #[derive(Debug, Serialize)]
 struct Group {
@@ -21,6 +38,8 @@ struct Group {
     url: Option<String>,
     count: usize,
     terms: Vec<Row>,
+    /// Of a branch of causes: its leaves that no incident names.
+    unused: Vec<Unused>,
 }
 
 #[derive(Debug, Serialize)]
@@ -33,16 +52,49 @@ struct Row {
 
 pub(super) fn view(site: &Site, n: usize) -> Framed<TaxonomyView> {
     let Some(taxonomy) = site.knowledge().taxonomies.get(n) else {
-        return frame(
-            site,
-            meta(site, "taxonomy", String::new(), String::new()),
-            TaxonomyView { heading: String::new(), lead: String::new(), groups: Vec::new() },
-        );
+        return frame(site, meta(site, "taxonomy", String::new(), String::new()), TaxonomyView::default());
     };
     let mut meta = meta(site, "taxonomy", taxonomy.plural.clone(), site.url(Route::Taxonomy(n)));
     let lead = lead(taxonomy);
     meta.description.clone_from(&lead);
-    frame(site, meta, TaxonomyView { heading: taxonomy.plural.clone(), lead, groups: groups(site, n, taxonomy) })
+    let mut view = TaxonomyView { heading: taxonomy.plural.clone(), lead, groups: groups(site, n, taxonomy), ..TaxonomyView::default() };
+    if taxonomy.grouping == Grouping::Cause {
+        view.unnamed = unnamed(site, taxonomy);
+        (view.gaps, view.gaps_note) = gaps(site, n, taxonomy);
+    }
+    frame(site, meta, view)
+}
+
+/// The branches that no incident names.
+fn unnamed(site: &Site, taxonomy: &Taxonomy) -> Vec<Unnamed> {
+    let branches = site.config().causes.branches.iter().filter(|branch| taxonomy.position(&branch.id).is_none());
+    branches.map(|branch| Unnamed { name: branch.name.clone(), leaves: unused(site, &branch.id, taxonomy) }).collect()
+}
+
+/// The causes without a done action that detects them, those with most incidents first; nothing where no incident has actions, since then nothing is
+/// known of what is done.
+fn gaps(site: &Site, n: usize, taxonomy: &Taxonomy) -> (Option<Table>, String) {
+    if site.corpus().postmortems.iter().all(|postmortem| postmortem.actions.is_empty()) {
+        return (None, String::new());
+    }
+    let mut open: Vec<_> = coverage(site.corpus(), site.config());
+    let covered = open.len();
+    open.retain(|(.., controls)| controls.detect.done == 0);
+    open.sort_by_key(|(_, incidents, _)| std::cmp::Reverse(*incidents));
+    let without = open.len();
+    let row =
+        |(slug, incidents, controls): &(String, usize, Controls)| Some(cause_row(site, n, taxonomy.position(slug)?, *incidents, controls));
+    let rows: Vec<_> = open.iter().take(MOST_GAPS).filter_map(row).collect();
+    let shown = if without > MOST_GAPS { format!(" The {MOST_GAPS} with most incidents are shown.") } else { String::new() };
+    let note = format!(
+        "{without} of {} that incidents name {} no done action that would find {} sooner. An action counts for the cause it names, else for the first root cause of its \
+         incident.{shown}",
+        plural(covered, "cause", "causes"),
+        if without == 1 { "has" } else { "have" },
+        if without == 1 { "it" } else { "them" },
+    );
+    let table = Table::new("Causes without a done action that detects them", cause_columns(), rows);
+    (Some(table).filter(|table| !table.is_empty()), note)
 }
 
 fn lead(taxonomy: &Taxonomy) -> String {
@@ -53,6 +105,8 @@ fn lead(taxonomy: &Taxonomy) -> String {
             plural(leaves, "cause", "causes")
         ),
         Grouping::Severity => "How bad it was, as judged afterwards, worst first.".into(),
+        Grouping::Trigger => "What set incidents off. Why the system allowed it is told apart, under root causes.".into(),
+        Grouping::Owner => "The teams whose services were hit, and whose documents these are.".into(),
         _ => format!("{leaves} in all."),
     }
 }
@@ -73,6 +127,7 @@ fn groups(site: &Site, n: usize, taxonomy: &Taxonomy) -> Vec<Group> {
             url: None,
             count: taxonomy.terms.len(),
             terms: children(None),
+            unused: Vec::new(),
         }];
     }
     let branches = taxonomy.terms.iter().enumerate().filter(|(_, term)| term.parent.is_none());
@@ -81,8 +136,9 @@ fn groups(site: &Site, n: usize, taxonomy: &Taxonomy) -> Vec<Group> {
             name: term.name.clone(),
             definition: term.definition.clone(),
             url: Some(term_link(site, n, place).url),
-            count: term.members.len(),
+            count: term.incidents(),
             terms: children(Some(place)),
+            unused: unused(site, &term.slug, taxonomy),
         })
         .collect()
 }

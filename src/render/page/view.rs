@@ -155,7 +155,7 @@ fn absolute_root(site: &Site) -> String {
 /// The link to a term.
 pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     let url = site.url(Route::List(Listing::Term { taxonomy, term }, 1));
-    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.members.len()));
+    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.incidents()));
     TermLink { name, url, count, current: false }
 }
 

@@ -4,6 +4,7 @@ use super::name;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::{DueOf, due};
 
 declare_rule! {
     /// An action was due before today and is not settled.
@@ -48,15 +49,15 @@ declare_rule! {
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
     let path = &postmortem.head.path;
-    let deadline = context.deadline(postmortem, &context.config.deadlines.actions);
     let open = postmortem.actions.iter().filter(|action| !action.is_settled());
     let overdue = open.filter_map(|action| {
-        let (due, span, since) = match &action.due {
-            Some(due) => (due.value, due.span, "was due"),
-            None => (deadline?, action.span, "has no date of its own, and its severity's deadline was"),
+        let due = due(postmortem, action, context.config)?;
+        let (span, since) = match (&action.due, due.of) {
+            (Some(own), DueOf::Action) => (own.span, "was due"),
+            _ => (action.span, "has no date of its own, and its severity's deadline was"),
         };
-        let finding = || OVERDUE_ACTION.finding(path, span, format!("{} {since} `{due}`", name(action)));
-        (due < context.today).then(|| finding().help("say what became of it, or set a new date and say why the old one did not hold"))
+        let finding = || OVERDUE_ACTION.finding(path, span, format!("{} {since} `{}`", name(action), due.on));
+        (due.on < context.today).then(|| finding().help("say what became of it, or set a new date and say why the old one did not hold"))
     });
     overdue.collect()
 }

@@ -6,6 +6,7 @@ use crate::check::rules::sections::is_reasoned_none;
 use crate::check::{Context, Run, Subject};
 use crate::config::ActionAspect;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::knowledge::days_allowed;
 use crate::model::{ActionItem, Postmortem};
 
 declare_rule! {
@@ -56,7 +57,7 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = context.profiled(subject) else { return Vec::new() };
-    if context.days_allowed(postmortem, &context.config.deadlines.actions).is_some() {
+    if days_allowed(postmortem, context.config, &context.config.deadlines.actions).is_some() {
         return Vec::new();
     }
     let lack = Lack {

@@ -8,6 +8,7 @@ use crate::check::rules::sections::{is_reasoned_none, lacks_actions, prose_under
 use crate::check::{Context, Run, Subject};
 use crate::config::Causes;
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::named_causes;
 use crate::model::{ActionDetail, Cause, Postmortem};
 
 declare_rule! {
@@ -88,21 +89,7 @@ fn answered(postmortem: &Postmortem, taxonomy: &Causes) -> Option<BTreeSet<Strin
         if is_reasoned_none(&cell.value) {
             continue;
         }
-        for word in cell.value.split([',', ';', '+', '&']) {
-            answered.insert(named(word.trim(), postmortem, taxonomy)?);
-        }
+        answered.extend(named_causes(&cell.value, postmortem, taxonomy)?);
     }
     Some(answered).filter(|answered| !answered.is_empty())
-}
-
-/// The cause that a word names: a leaf of the taxonomy, or the number of a root cause (`2`, `RC2`, `Root cause #2`).
-fn named(word: &str, postmortem: &Postmortem, taxonomy: &Causes) -> Option<String> {
-    if let Some(path) = taxonomy.resolve(word) {
-        return Some(path);
-    }
-    let number = word.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let label: String = word.trim_end_matches(number).chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let is_label = ["", "c", "rc", "cause", "rootcause"].contains(&label.as_str());
-    let index = number.parse::<usize>().ok().filter(|_| is_label)?.checked_sub(1)?;
-    Some(postmortem.root_causes.get(index)?.path.value.clone())
 }

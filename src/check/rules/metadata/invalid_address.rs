@@ -4,8 +4,7 @@ use sha3::{Digest, Keccak256};
 
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
-use crate::diagnostic::Diagnostic;
-use crate::frontmatter::{Mapping, Node};
+use crate::diagnostic::{Diagnostic, Spanned};
 
 declare_rule! {
     /// An address of `contracts` that its chain cannot have.
@@ -99,22 +98,17 @@ const LIKE_ETHEREUM: &[&str] = &[
 /// Chains with the addresses of Solana.
 const LIKE_SOLANA: &[&str] = &["solana", "solanamainnet", "solanadevnet", "eclipse"];
 
-fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
-    let contracts = context.entries(&postmortem.head, "contracts").flat_map(|entry| entry.value.mappings());
-    let report = |contract: &Mapping| {
-        let chain = contract.get("chain")?.value.text()?;
-        let addresses = &contract.get("address")?.value;
-        Some(addresses.items().iter().filter_map(|address| of_address(subject, chain, address)).collect::<Vec<_>>())
-    };
-    contracts.filter_map(report).flatten().collect()
+    let on_chain = postmortem.records.contracts.iter().filter_map(|contract| Some((contract.chain.as_ref()?, &contract.addresses)));
+    on_chain.flat_map(|(chain, addresses)| addresses.iter().filter_map(|address| of_address(subject, chain, address))).collect()
 }
 
-fn of_address(subject: &Subject<'_>, chain: &str, node: &Node) -> Option<Diagnostic> {
-    let written = node.text()?;
+fn of_address(subject: &Subject<'_>, chain: &str, address: &Spanned<String>) -> Option<Diagnostic> {
+    let Spanned { value: written, span } = address;
     let is_answer = ["none", "unknown", "n/a"].iter().any(|word| written.to_lowercase().starts_with(word));
     let wrong = wrong(chain, written).filter(|_| !is_answer)?;
-    let finding = INVALID_ADDRESS.finding(&subject.head().path, node.span, format!("`{written}` is no address of `{chain}`: {wrong}"));
+    let finding = INVALID_ADDRESS.finding(&subject.head().path, *span, format!("`{written}` is no address of `{chain}`: {wrong}"));
     Some(finding.help("copy it from an explorer of the chain"))
 }
 

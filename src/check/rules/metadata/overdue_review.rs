@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::{Diagnostic, Spanned};
+use crate::knowledge::deadline;
 use crate::model::{Milestone, Postmortem, Status};
 use crate::parse::moment;
 
@@ -64,7 +65,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn first_review(context: &Context<'_>, postmortem: &Postmortem) -> Option<Diagnostic> {
     let own = days(context, postmortem, "due").pop();
     let by_severity = || {
-        let due = context.deadline(postmortem, &context.config.deadlines.review)?;
+        let due = deadline(postmortem, context.config, &context.config.deadlines.review)?;
         Some(Spanned::new(due, postmortem.milestones.get(&Milestone::Resolved)?.span))
     };
     let due = own.or_else(by_severity).filter(|due| due.value < context.today)?;

@@ -1,17 +1,12 @@
 //! `unlinked-recurrence`
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::ToSpan as _;
-use jiff::civil::Date;
-
 use crate::check::rule::declare_rule;
 use crate::check::rules::causes::known_causes;
 use crate::check::{Context, Run};
 use crate::diagnostic::{Diagnostic, Edit, Span};
 use crate::frontmatter::{self, Entry, Format, Node, Value};
-use crate::knowledge::Target;
-use crate::model::{Cause, DocumentId, Postmortem, portable};
+use crate::knowledge::{Recurrence, Target};
+use crate::model::{DocumentId, portable};
 
 declare_rule! {
     /// The same cause struck the same service within two years, and neither postmortem names the other.
@@ -42,7 +37,13 @@ declare_rule! {
     /// A link in the text, in either document, is enough. If the two have nothing to do with each other, name the earlier one with the reason
     /// `same-cause`.
     ///
-    /// Only documents with a profile are looked at, and each is held against the one before it with the same leaf and service.
+    /// Only documents with a profile are looked at, and each is held against the one before it with the same leaf and service. How far back is
+    /// for the site to say; drills are left out.
+    ///
+    /// ```toml
+    /// [metrics]
+    /// recurrence_months = 24
+    /// ```
     static UNLINKED_RECURRENCE = {
         name: "unlinked-recurrence",
         group: Recurrence,
@@ -52,51 +53,11 @@ declare_rule! {
     }
 }
 
-/// How far back an incident is looked for: CCADB asks for the related incidents of two years.
-const MONTHS: i8 = 24;
-
-/// A postmortem with the day of its incident and its place in the corpus.
-#[derive(Clone, Copy)]
-struct Incident<'a> {
-    day: Date,
-    place: usize,
-    postmortem: &'a Postmortem,
-    cause: &'a Cause,
-    service: &'a str,
-}
-
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut groups: BTreeMap<(&str, String), Vec<Incident<'_>>> = BTreeMap::new();
-    for (place, postmortem) in context.corpus.postmortems.iter().enumerate() {
-        let Some(day) = postmortem.date.as_ref().and_then(crate::model::Moment::day) else { continue };
-        // The taxonomy bounds the causes, however often a document names one.
-        let mut met = BTreeSet::new();
-        for cause in known_causes(postmortem).filter(|cause| met.insert(cause.path.value.as_str())) {
-            for service in &postmortem.services {
-                let incident = Incident { day, place, postmortem, cause, service: &service.value };
-                groups.entry((&cause.path.value, portable(&service.value))).or_default().push(incident);
-            }
-        }
-    }
-    // Two that share several causes or services are told once.
-    let mut found: BTreeMap<(usize, usize), Diagnostic> = BTreeMap::new();
-    for incidents in groups.values_mut() {
-        incidents.sort_by_key(|incident| (incident.day, incident.place));
-        for pair in incidents.windows(2) {
-            if let [earlier, newer] = pair
-                && is_told(context, *earlier, *newer)
-            {
-                found.entry((newer.place, earlier.place)).or_insert_with(|| report(context, *earlier, *newer));
-            }
-        }
-    }
-    found.into_values().collect()
-}
-
-fn is_told(context: &Context<'_>, earlier: Incident<'_>, newer: Incident<'_>) -> bool {
-    let is_recent = earlier.day.checked_add(MONTHS.months()).is_ok_and(|end| newer.day <= end);
-    let has_profile = context.profile(newer.postmortem).is_some();
-    earlier.place != newer.place && is_recent && has_profile && !is_linked(context, earlier.place, newer.place)
+    let has_profile = |place: usize| context.corpus.postmortems.get(place).is_some_and(|p| context.profile(p).is_some());
+    let recurrences = context.knowledge.recurrences.all().iter();
+    let untold = recurrences.filter(|met| has_profile(met.later) && !is_linked(context, met.earlier, met.later));
+    untold.filter_map(|recurrence| report(context, recurrence)).collect()
 }
 
 /// Whether either names the other, in its metadata or by a link.
@@ -110,21 +71,25 @@ fn is_linked(context: &Context<'_>, one: usize, other: usize) -> bool {
     is_stated || links(one, other) || links(other, one)
 }
 
-fn report(context: &Context<'_>, earlier: Incident<'_>, newer: Incident<'_>) -> Diagnostic {
-    let (before, now) = (earlier.postmortem, newer.postmortem);
-    let message = format!(
-        "`{}` struck `{}` before, on `{}`: `{}` (`{}`)",
-        newer.cause.path.value, newer.service, earlier.day, before.id.value, before.head.path
-    );
-    let finding = UNLINKED_RECURRENCE.finding(&now.head.path, newer.cause.path.span, message);
+fn report(context: &Context<'_>, recurrence: &Recurrence) -> Option<Diagnostic> {
+    let postmortem = |place: usize| context.corpus.postmortems.get(place);
+    let (before, now) = (postmortem(recurrence.earlier)?, postmortem(recurrence.later)?);
+    let (leaf, service) = *recurrence.shared.first()?;
+    let term = |key: &str, place: usize| context.knowledge.taxonomy(key)?.terms.get(place);
+    let (leaf, service) = (&term("causes", leaf)?.slug, &term("services", service)?.slug);
+    let cause = known_causes(now).find(|cause| cause.path.value == *leaf)?;
+    let service = now.services.iter().find(|written| portable(&written.value) == *service)?;
+    let day = before.date.as_ref().and_then(crate::model::Moment::day)?;
+    let message = format!("`{leaf}` struck `{}` before, on `{day}`: `{}` (`{}`)", service.value, before.id.value, before.head.path);
+    let finding = UNLINKED_RECURRENCE.finding(&now.head.path, cause.path.span, message);
     let finding = finding.help("name it in `related`, and say what became of its actions");
     // The id must lead back to the earlier one, or the mend would mend nothing.
-    let is_named = context.knowledge.references.named(&before.id.value) == Some(DocumentId::Postmortem(earlier.place));
+    let is_named = context.knowledge.references.named(&before.id.value) == Some(DocumentId::Postmortem(recurrence.earlier));
     let entry = context.entries(&now.head, "related").next();
-    match entry_of_related(context.text(&now.head.path), entry, &before.id.value).filter(|_| is_named) {
+    Some(match entry_of_related(context.text(&now.head.path), entry, &before.id.value).filter(|_| is_named) {
         Some(edits) => finding.fix(format!("name `{}` in `related`", before.id.value), edits),
         None => finding,
-    }
+    })
 }
 
 /// The edits that put an incident among those that YAML metadata name as related; nothing where that takes more than an insertion.

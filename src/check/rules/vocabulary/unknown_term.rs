@@ -7,7 +7,7 @@ use crate::check::rules::causes::human_error_cause::is_called_human_error;
 use crate::check::{Context, Run};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Spanned, did_you_mean};
-use crate::model::{Postmortem, portable};
+use crate::model::{Postmortem, is_answer, portable};
 
 declare_rule! {
     /// A service, tag, person, severity, cause, trigger or kind that the site's vocabulary does not have.
@@ -35,7 +35,8 @@ declare_rule! {
     ///
     /// ## Options
     ///
-    /// Services, tags and people are free words until `site.toml` lists some of them; then only those are known. Causes, triggers and
+    /// Services, tags and people are free words until `site.toml` lists some of them; then only those are known, and for people the
+    /// teams of `[owners]` as well. Causes, triggers and
     /// severities always have a list, which `site.toml` may extend or replace:
     ///
     /// ```toml
@@ -124,12 +125,6 @@ impl Axis {
     }
 }
 
-/// Whether a value is an honest answer rather than a term.
-fn is_answer(word: &str) -> bool {
-    let word = word.trim().to_ascii_lowercase();
-    matches!(word.as_str(), "none" | "unknown") || word.starts_with("n/a")
-}
-
 /// The terms of every axis, folded for comparison, and the advice already given.
 struct Vocabularies<'a> {
     config: &'a Config,
@@ -156,6 +151,10 @@ impl<'a> Vocabularies<'a> {
     fn has(&self, axis: Axis, word: &str) -> bool {
         if matches!(axis, Axis::Severity | Axis::Cause | Axis::Trigger) {
             return false;
+        }
+        // A team may own and write what a person may.
+        if axis == Axis::Person && self.config.owner_of(word).is_some() {
+            return true;
         }
         self.terms.get(&axis).is_none_or(|(folded, ids)| ids.is_empty() || ids.contains(word) || folded.contains(&portable(word)))
     }
@@ -210,6 +209,7 @@ mod tests {
         let mut config = config();
         config.services.insert("checkout".into(), Term::default());
         config.people.insert("ada".into(), Person::default());
+        config.owners.insert("payments".into(), crate::config::Owner { name: "Team Payments".into(), ..Default::default() });
         config
     }
 
@@ -247,7 +247,8 @@ mod tests {
         document.kind = Some(Spanned::new("outage".into(), Span::default()));
         assert_eq!(told_of(&UNKNOWN_TERM, document.clone(), &config()), "");
         document.services = vec![at("none", 0)];
-        document.authors = Vec::new();
+        document.authors = vec![at("team payments", 10)];
+        document.owner = Some(at("payments", 30));
         assert_eq!(told_of(&UNKNOWN_TERM, document, &vocabulary()), "");
     }
 }

@@ -10,9 +10,8 @@ use crate::check::rule::declare_rule;
 use crate::check::{Context, Run};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::walk;
-use crate::markdown::{Block, BlockKind};
-use crate::model::{Body, Postmortem, Section};
+use crate::knowledge::glossary;
+use crate::model::Postmortem;
 
 declare_rule! {
     /// A public summary uses an acronym that it does not explain.
@@ -40,7 +39,7 @@ declare_rule! {
     /// ## Options
     ///
     /// Known to everybody are `API`, `DNS`, `UTC` and others like them, the site's severities and services, the words of its title, what the
-    /// page `glossary` has as a heading, a term or the first cell of a row, and what `site.toml` lists:
+    /// glossary (`[glossary] page`) has as a heading, a term or the first cell of a row, and what `site.toml` lists:
     ///
     /// ```toml
     /// [wording]
@@ -150,29 +149,14 @@ fn known(context: &Context<'_>) -> HashSet<String> {
     words.extend(services.iter().flat_map(|(id, service)| [id.as_str(), &service.name]));
     words.extend(severities.iter().flat_map(|severity| [severity.id.as_str(), &severity.name]));
     let mut known: HashSet<String> = words.into_iter().flat_map(in_words).collect();
-    for page in context.corpus.pages.iter().filter(|page| page.head.slug.value == "glossary") {
-        known.extend(terms(&page.body).iter().flat_map(|term| in_words(term)));
+    if let Some((_, page)) = glossary::page(context.corpus, context.config) {
+        known.extend(glossary::terms(&page.body).iter().flat_map(|term| in_words(&term.name)));
     }
     known
 }
 
 fn in_words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned)
-}
-
-/// Headings, terms and first cells of a glossary.
-fn terms(body: &Body) -> Vec<String> {
-    let mut terms: Vec<String> = body.sections.iter().map(|section| passage::words(&section.title)).collect();
-    for blocks in std::iter::once(body.lead.as_slice()).chain(body.sections.iter().flat_map(Section::prose)) {
-        walk::blocks(blocks, &mut |block: &Block| match &block.kind {
-            BlockKind::Definitions(entries) => terms.extend(entries.iter().map(|entry| passage::words(&entry.term))),
-            BlockKind::Table(table) => {
-                terms.extend(table.rows.iter().filter_map(|row| row.cells.first()).map(|cell| passage::words(&cell.content)));
-            }
-            _ => {}
-        });
-    }
-    terms
 }
 
 #[cfg(test)]

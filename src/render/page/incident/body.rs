@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::facts::{CauseView, Measure};
+use super::records::RecordsBlock;
+use crate::knowledge::ledger::{self, State};
+use crate::knowledge::{self, DueOf};
 use crate::markdown::Block;
 use crate::markdown::text::plain_text;
-use crate::model::{Bound, Event, Moment, Piece, Postmortem, Section};
+use crate::model::{ActionItem, ActionStatus, Bound, Event, Moment, Piece, Postmortem, Section};
 use crate::render::page::plain::Contents;
+use crate::render::page::table::Table;
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{DateView, civil_view, day, duration};
+use crate::site::Site;
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
@@ -30,6 +35,10 @@ pub(super) struct PieceView {
     actions: Vec<ActionView>,
     measures: Vec<Measure>,
     causes: Vec<CauseView>,
+    /// What the tables are of.
+    title: &'static str,
+    tables: Vec<Table>,
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +69,8 @@ pub(super) struct ActionView {
     owner: Option<String>,
     due: Option<DateView>,
     status: Option<Word>,
+    /// What there is to say behind the status: what an overdue action is written to be, and by which deadline it is overdue.
+    status_note: String,
     done_when: Option<String>,
     further: Vec<Further>,
 }
@@ -71,6 +82,13 @@ pub(super) struct Further {
 }
 
 impl SectionView {
+    /// A section that nobody wrote.
+    fn of_piece(key: &str, title: &str, piece: PieceView) -> Self {
+        // The fragments of headings have no underscore.
+        let id = format!("{key}_");
+        Self { id, level: 2, key: key.into(), title: title.into(), title_html: title.into(), pieces: vec![piece] }
+    }
+
     /// Its entry in the table of contents, which has two levels.
     pub(super) fn entry(&self) -> Option<Contents> {
         (self.level <= 3).then(|| Contents { id: self.id.clone(), title: self.title.clone(), level: self.level })
@@ -87,21 +105,41 @@ impl PieceView {
     pub(super) fn causes(causes: Vec<CauseView>) -> Self {
         Self { kind: "causes", causes, ..Self::default() }
     }
+
+    /// A list of the metadata as a table, with what it comes to.
+    pub(super) fn records(title: &'static str, table: Table, text: String) -> Self {
+        Self { kind: "records", title, tables: vec![table], text, ..Self::default() }
+    }
+
+    /// Whether it stands in the text, and is not put before it.
+    fn is_written(&self) -> bool {
+        matches!(self.kind, "prose" | "timeline" | "actions")
+    }
 }
 
 /// The sections as they are shown.
-pub(super) fn sections(postmortem: &Postmortem, prose: &Prose<'_>) -> Vec<SectionView> {
+pub(super) fn sections(site: &Site, postmortem: &Postmortem, prose: &Prose<'_>) -> Vec<SectionView> {
     let (shown, anchors) = shown(postmortem);
     let levels = outline(shown.iter().map(|(section, _)| section.level));
+    let whole = Whole { site, postmortem, prose, anchors };
     let one = |((section, pieces), level): (ShownSection<'_>, u8)| SectionView {
         id: section.id.to_string(),
         level,
         key: section.key.clone().unwrap_or_default(),
         title: plain_text(&section.title),
         title_html: prose.line(&section.title),
-        pieces: pieces.into_iter().map(|piece| piece_view(postmortem, prose, piece, &anchors)).collect(),
+        pieces: pieces.into_iter().map(|piece| piece_view(&whole, section, piece)).collect(),
     };
     shown.into_iter().zip(levels).map(one).collect()
+}
+
+/// What a stretch is a part of.
+struct Whole<'a> {
+    site: &'a Site,
+    postmortem: &'a Postmortem,
+    prose: &'a Prose<'a>,
+    /// Where the fragments of headings lead to that are not shown: to an event.
+    anchors: BTreeMap<usize, &'a str>,
 }
 
 /// A stretch of a section as it is shown.
@@ -151,9 +189,10 @@ fn only_a_day(section: &Section, postmortem: &Postmortem) -> Option<(usize, usiz
     (title.trim() == when.date() || title.trim() == day(when)).then_some((*first, *end))
 }
 
-fn piece_view(postmortem: &Postmortem, prose: &Prose<'_>, piece: Shown<'_>, anchors: &BTreeMap<usize, &str>) -> PieceView {
+fn piece_view(whole: &Whole<'_>, section: &Section, piece: Shown<'_>) -> PieceView {
+    let Whole { site, postmortem, prose, anchors } = whole;
     match piece {
-        Shown::Prose(blocks) => PieceView { kind: "prose", html: prose.blocks(blocks), ..PieceView::default() },
+        Shown::Prose(blocks) => PieceView { kind: "prose", html: prose.section(section, blocks), ..PieceView::default() },
         Shown::Timeline { first, end } => {
             let mut events = events(postmortem.timeline.get(first..end).unwrap_or_default(), prose);
             for (event, anchor) in anchors.range(first..end) {
@@ -170,24 +209,43 @@ fn piece_view(postmortem: &Postmortem, prose: &Prose<'_>, piece: Shown<'_>, anch
                 .get(first..end)
                 .unwrap_or_default()
                 .iter()
-                .map(|action| ActionView {
-                    id: action.id.as_ref().map(|id| id.value.clone()),
-                    html: prose.line(&action.content),
-                    kind: action.kind.as_ref().map(|kind| kind.name()),
-                    owner: action.owner.as_ref().map(|owner| owner.value.clone()),
-                    due: action.due.as_ref().map(|due| civil_view(due.value)),
-                    status: action.status.as_ref().map(|status| Word { word: status.word(), name: status.name() }),
-                    done_when: action.done_when.as_ref().map(|words| words.value.clone()),
-                    further: action
-                        .further
-                        .iter()
-                        .map(|(label, value)| Further { label: label.clone(), value: value.value.clone() })
-                        .collect(),
-                })
+                .map(|action| action_view(site, postmortem, action, prose))
                 .collect(),
             ..PieceView::default()
         },
     }
+}
+
+fn action_view(site: &Site, postmortem: &Postmortem, action: &ActionItem, prose: &Prose<'_>) -> ActionView {
+    let (status, status_note) = standing(site, postmortem, action);
+    let further = action.further.iter().map(|(label, value)| Further { label: label.clone(), value: value.value.clone() });
+    ActionView {
+        id: action.id.as_ref().map(|id| id.value.clone()),
+        html: prose.line(&action.content),
+        kind: action.kind.as_ref().map(|kind| kind.name()),
+        owner: action.owner.as_ref().map(|owner| owner.value.clone()),
+        due: action.due.as_ref().map(|due| civil_view(due.value)),
+        status,
+        status_note,
+        done_when: action.done_when.as_ref().map(|words| words.value.clone()),
+        further: further.collect(),
+    }
+}
+
+/// The status of an action as written; of one that is open past its day that it is overdue, and behind it what was written.
+fn standing(site: &Site, postmortem: &Postmortem, action: &ActionItem) -> (Option<Word>, String) {
+    let Some(status) = action.status.as_ref().map(|status| status.value) else { return (None, String::new()) };
+    if ledger::state(postmortem, action, site.config(), site.build().today) != State::Overdue {
+        return (Some(Word { word: status.word(), name: status.name() }), String::new());
+    }
+    let written = (status != ActionStatus::Open).then(|| status.name().to_lowercase());
+    let severity = || site.config().severities.get(postmortem.severity.as_ref()?.step?);
+    let deadline = knowledge::due(postmortem, action, site.config()).filter(|due| due.of == DueOf::Severity).and_then(|due| {
+        let severity = severity()?;
+        Some(format!("the deadline of {} was {}", severity.name, civil_view(due.on).text))
+    });
+    let note = written.into_iter().chain(deadline).collect::<Vec<_>>().join("; ");
+    (Some(Word { word: State::Overdue.word(), name: State::Overdue.name() }), note)
 }
 
 /// Events with the time since the one before, and the day where it changes.
@@ -232,13 +290,27 @@ fn time_text(moment: &Moment) -> Option<String> {
 }
 
 /// Puts what the metadata says at the head of the section that tells of it; a document without that section gets one in front.
-pub(super) fn open_with(sections: &mut Vec<SectionView>, key: &str, title: &str, piece: Option<PieceView>) {
-    let Some(piece) = piece else { return };
-    if let Some(section) = sections.iter_mut().find(|section| section.key == key) {
-        section.pieces.insert(0, piece);
-        return;
-    }
-    // The fragments of headings have no underscore.
-    let id = format!("{key}_");
-    sections.insert(0, SectionView { id, level: 2, key: key.into(), title: title.into(), title_html: title.into(), pieces: vec![piece] });
+pub(super) fn open_with(sections: &mut Vec<SectionView>, key: &'static str, title: &str, piece: Option<PieceView>) {
+    let left = piece.and_then(|piece| put(sections, &[key], piece));
+    sections.splice(0..0, left.map(|piece| SectionView::of_piece(key, title, piece)));
+}
+
+/// Puts a list of the metadata at the head of the first of the sections that may tell of it; a document without any of them gets one at the end,
+/// whose heading is the title of the list.
+pub(super) fn tell_in(sections: &mut Vec<SectionView>, block: RecordsBlock) {
+    let left = put(sections, block.sections, block.piece);
+    let piece = left.map(|piece| PieceView { title: "", ..piece });
+    sections.extend(piece.map(|piece| SectionView::of_piece(&block.title.to_lowercase(), block.title, piece)));
+}
+
+/// Puts a piece before what is written in the first section with one of the keys, behind what was put there before; gives it back where there
+/// is none.
+fn put(sections: &mut [SectionView], keys: &[&str], piece: PieceView) -> Option<PieceView> {
+    let place = keys.iter().find_map(|key| sections.iter().position(|section| section.key == *key));
+    let Some(section) = place.and_then(|place| sections.get_mut(place)) else { return Some(piece) };
+    let place = section.pieces.iter().position(PieceView::is_written).unwrap_or(section.pieces.len());
+    // What the heading says is not said again.
+    let title = if section.title.eq_ignore_ascii_case(piece.title) { "" } else { piece.title };
+    section.pieces.insert(place, PieceView { title, ..piece });
+    None
 }

@@ -95,16 +95,17 @@ pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact>
             told.push(minutes);
         }
     }
+    let mut told_trigger = false;
     for (taxonomy, entry) in site.knowledge().taxonomies.iter().enumerate() {
         if !matches!(entry.grouping, Grouping::Year | Grouping::Severity | Grouping::Cause) {
             let links = terms_of(site, taxonomy, n);
+            told_trigger |= entry.grouping == Grouping::Trigger && !links.is_empty();
             let label = if links.len() == 1 { &entry.name } else { &entry.plural };
             add(label, links.into_iter().map(|link| FactValue { text: link.name, url: Some(link.url), ..FactValue::default() }).collect());
         }
     }
-    if let Some(trigger) = &postmortem.trigger {
-        let name = site.config().causes.trigger(trigger).map_or_else(|| sentence_case(trigger), |trigger| trigger.name.clone());
-        add("Trigger", text(name));
+    if let Some(trigger) = postmortem.trigger.as_ref().filter(|_| !told_trigger) {
+        add("Trigger", text(sentence_case(trigger)));
     }
     if let Some(by) = postmortem.detection.as_ref().and_then(|detection| detection.by.as_ref()) {
         add("Detected by", text(by.name().to_owned()));

@@ -2,44 +2,155 @@
 
 use jiff::civil::Date;
 
-use super::Block;
-use crate::model::{ActionDetail, DocumentId, Postmortem};
+use super::records::state_cell;
+use super::{Block, day_cell, incident_cell, newest, prose};
+use crate::knowledge::metrics::Population;
+use crate::model::{ActionDetail, ActionStatus, Postmortem};
 use crate::parse::moment;
 use crate::render::page::table::{Cell, Column, Table};
-use crate::render::page::view::severity_view;
-use crate::render::prose::Prose;
-use crate::render::wording::{civil_view, day_view, plural};
-use crate::site::{Route, Site};
+use crate::render::page::view::{severity_view, summary_text};
+use crate::render::wording::{civil_view, plural};
+use crate::site::{Pattern, Site};
 
 /// How far from the day an anniversary may be, in days.
 const AROUND: i32 = 15;
 
+/// How far from the day "this week" reaches, in days.
+const WEEK: i32 = 3;
+/// The next anniversaries that are shown where none is near.
+const NEXT: usize = 5;
+
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
-    let blocks = [anniversaries(site), look_backs(site)];
-    blocks.into_iter().filter(|block| block.tables.iter().any(|table| !table.is_empty())).collect()
+    let around = around(site);
+    let is_near = |apart: i32| apart.abs() <= WEEK;
+    let (week, month): (Vec<_>, Vec<_>) = around.into_iter().partition(|near| near.years == 1 && is_near(near.apart));
+    let today = site.build().today;
+    let this_week = "Incidents that began within three days of this day, a year ago. The worst first.".to_owned();
+    let this_month =
+        format!("Incidents that began within {AROUND} days of {} in an earlier year. The worst first.", today.strftime("%-d %B"));
+    let mut blocks = vec![
+        anniversaries(site, "this-week", "One year ago this week", this_week, &week),
+        anniversaries(site, "around-this-day", "Around this day in earlier years", this_month, &month),
+    ];
+    if week.is_empty() && month.is_empty() {
+        let next = "Nothing happened around this day in earlier years. These come next.".to_owned();
+        blocks.push(anniversaries(site, "next", "The next anniversaries", next, &upcoming(site)));
+    }
+    blocks.extend([reviews(site), look_backs(site)]);
+    blocks
 }
 
-fn anniversaries(site: &Site) -> Block {
+/// An incident and how its anniversary lies to the day.
+struct Near {
+    incident: usize,
+    years: usize,
+    /// Days from today to the anniversary.
+    apart: i32,
+}
+
+/// The incidents whose day comes round about now, the worst first, then the nearest.
+fn around(site: &Site) -> Vec<Near> {
     let today = site.build().today;
-    let mut rows = Vec::new();
+    let place = |n: &usize| {
+        let day = day(site, *n)?;
+        let (years, apart) = years_ago(day, today)?;
+        Some(Near { incident: *n, years, apart })
+    };
+    let mut near: Vec<Near> = site.knowledge().newest_first.iter().filter_map(place).collect();
+    near.sort_by_key(|near| {
+        let severity = site.postmortem(near.incident).and_then(|postmortem| postmortem.severity.as_ref()?.step);
+        (severity.is_none(), severity, near.years, near.apart.abs())
+    });
+    near
+}
+
+/// The day of an incident; a drill has no anniversary.
+fn day(site: &Site, n: usize) -> Option<Date> {
+    let postmortem = site.postmortem(n).filter(|postmortem| Population::of(postmortem) != Population::Drills)?;
+    postmortem.date?.day()
+}
+
+/// The incidents whose anniversary comes next, soonest first.
+fn upcoming(site: &Site) -> Vec<Near> {
+    let today = site.build().today;
+    let next = |n: &usize| {
+        let day = day(site, *n)?;
+        let since = i32::from(today.year()) - i32::from(day.year());
+        let anniversary = (since.max(1)..=since.max(1) + 1).find_map(|years| {
+            let anniversary = day.checked_add(jiff::Span::new().years(years)).ok()?;
+            (anniversary >= today).then_some((years, anniversary))
+        });
+        let (years, anniversary) = anniversary?;
+        Some(Near { incident: *n, years: usize::try_from(years).ok()?, apart: (anniversary - today).get_days() })
+    };
+    let mut next: Vec<Near> = site.knowledge().newest_first.iter().filter_map(next).collect();
+    next.sort_by_key(|near| near.apart);
+    next.truncate(NEXT);
+    next
+}
+
+fn anniversaries(site: &Site, id: &str, heading: &str, text: String, near: &[Near]) -> Block {
+    let has_severity = near.iter().any(|near| site.postmortem(near.incident).is_some_and(|postmortem| postmortem.severity.is_some()));
+    let rows = near.iter().filter_map(|Near { incident, years, apart }| {
+        let postmortem = site.postmortem(*incident)?;
+        let years = plural(*years, "year", "years");
+        let ago = if *apart > AROUND {
+            format!("{years} in {}", plural(usize::try_from(*apart).unwrap_or_default(), "day", "days"))
+        } else {
+            format!("{years} ago")
+        };
+        let mut row = vec![day_cell(site, *incident), Cell::text(ago), incident_cell(site, *incident)];
+        if has_severity {
+            let severity = severity_view(site, *incident, postmortem);
+            row.push(severity.map_or_else(Cell::default, |severity| Cell::link(severity.name, severity.url)));
+        }
+        row.push(Cell::text(summary_text(postmortem, 140)));
+        Some(row)
+    });
+    let (rows, note) = newest(rows.collect(), ("incident", "incidents"));
+    let names = ["Day", "Years", "Incident", "Severity", "What it was"];
+    let columns = names.into_iter().filter(|name| has_severity || *name != "Severity").map(Column::words).collect();
+    Block { id: id.into(), heading: heading.into(), text, tables: vec![Table::new(heading, columns, rows)], note, ..Block::default() }
+}
+
+/// Incidents whose measures were to be looked at by now, and that note no later review.
+fn reviews(site: &Site) -> Block {
+    let today = site.build().today;
+    let mut due: Vec<(Date, usize)> = Vec::new();
     for n in &site.knowledge().newest_first {
         let Some(postmortem) = site.postmortem(*n) else { continue };
-        let Some((date, years)) = postmortem.date.and_then(|date| Some((date, years_ago(date.day()?, today)?))) else { continue };
-        let severity = severity_view(site, *n, postmortem).map_or_else(Cell::default, |severity| Cell::link(severity.name, severity.url));
-        rows.push(vec![
-            Cell::date(&day_view(&date)).noted(format!("{} ago", plural(years, "year", "years"))),
-            Cell::link(postmortem.head.title_text.clone(), site.url(Route::Incident(*n))),
-            severity,
-        ]);
+        let Some(day) = postmortem.review_on.as_ref().and_then(|on| on.value.day()).filter(|day| *day <= today) else { continue };
+        if last_review(site, postmortem).is_none_or(|held| held < day) {
+            due.push((day, *n));
+        }
     }
-    let columns = vec![Column::words("Day"), Column::words("Incident"), Column::words("Severity")];
+    due.sort_unstable();
+    let rows = due.into_iter().map(|(day, n)| {
+        let open = site.postmortem(n).map_or(0, |postmortem| postmortem.actions.iter().filter(|action| !action.is_settled()).count());
+        let open = if open == 0 { String::new() } else { open.to_string() };
+        vec![Cell::date(&civil_view(day)), Cell::text((today - day).get_days().to_string()), incident_cell(site, n), Cell::text(open)]
+    });
+    let (rows, note) = newest(rows.collect(), ("incident", "incidents"));
+    let columns = vec![
+        Column::words("Look back on"),
+        Column::figures("Days since"),
+        Column::words("Incident"),
+        Column::figures("Actions not settled"),
+    ];
     Block {
-        id: "around-this-day".into(),
-        heading: "Around this day in earlier years".into(),
-        text: format!("Incidents that began within {AROUND} days of {} in an earlier year.", today.strftime("%-d %B")),
-        tables: vec![Table::new("Around this day in earlier years", columns, rows)],
+        id: "reviews".into(),
+        heading: "Incidents due for a look back".into(),
+        text: "The day named for looking whether the measures held has passed, and no later review is noted.".into(),
+        tables: vec![Table::new("Incidents due for a look back", columns, rows)],
+        note,
         ..Block::default()
     }
+}
+
+/// When a postmortem was last reviewed, from `review.held_on`.
+fn last_review(site: &Site, postmortem: &Postmortem) -> Option<Date> {
+    let reviews = postmortem.head.fields(&site.config().fields, "review").flat_map(|entry| entry.value.mappings());
+    reviews.filter_map(|review| moment(review.get("held_on")?.value.text()?)?.day()).max()
 }
 
 /// Done actions whose effect was to be looked at by now, with what the look showed where somebody has looked.
@@ -50,8 +161,7 @@ fn look_backs(site: &Site) -> Block {
         let Some(postmortem) = site.postmortem(*n) else { continue };
         for (at, check_on) in unanswered(postmortem).filter(|(_, day)| *day <= today) {
             let Some(action) = postmortem.actions.get(at) else { continue };
-            let url = site.url(Route::Incident(*n));
-            let prose = Prose::new(site, DocumentId::Postmortem(*n), &site.url(Route::Pattern(crate::site::Pattern::YearAgo)));
+            let prose = prose(site, Pattern::YearAgo, *n);
             let waited = usize::try_from((today - check_on).get_days()).unwrap_or_default();
             due.push((
                 check_on,
@@ -59,13 +169,14 @@ fn look_backs(site: &Site) -> Block {
                     Cell::date(&civil_view(check_on)),
                     Cell::text(waited.to_string()),
                     Cell::html(prose.line(&action.content)),
-                    action.status.as_ref().map_or_else(Cell::default, |status| Cell::badge(status.name(), status.word())),
-                    Cell::link(postmortem.head.title_text.clone(), url),
+                    state_cell(action),
+                    incident_cell(site, *n),
                 ],
             ));
         }
     }
     due.sort_by_key(|(day, _)| *day);
+    let (rows, note) = newest(due.into_iter().map(|(_, row)| row).collect(), ("action", "actions"));
     let columns = vec![
         Column::words("Look back on"),
         Column::figures("Days since"),
@@ -75,9 +186,10 @@ fn look_backs(site: &Site) -> Block {
     ];
     Block {
         id: "look-backs".into(),
-        heading: "Due for a look back".into(),
+        heading: "Actions due for a look back".into(),
         text: "Actions that are done, whose effect was to be looked at by now, and of which no result is written down.".into(),
-        tables: vec![Table::new("Due for a look back", columns, due.into_iter().map(|(_, row)| row).collect())],
+        tables: vec![Table::new("Actions due for a look back", columns, rows)],
+        note,
         ..Block::default()
     }
 }
@@ -85,38 +197,41 @@ fn look_backs(site: &Site) -> Block {
 /// The done actions of a postmortem whose effect is still to be looked at: their places, and the day.
 fn unanswered(postmortem: &Postmortem) -> impl Iterator<Item = (usize, Date)> {
     postmortem.actions.iter().enumerate().filter_map(|(at, action)| {
-        let waits = action.is_settled() && action.detail(ActionDetail::Result).is_none();
+        let is_done = action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
+        let waits = is_done && action.detail(ActionDetail::Result).is_none();
         let day = moment(&action.detail(ActionDetail::CheckOn)?.value)?.day()?;
         waits.then_some((at, day))
     })
 }
 
-/// How many years before `today` a day was, where its day of the year is near today's; nothing within the last half year.
-fn years_ago(day: Date, today: Date) -> Option<usize> {
-    let years = (0..=2000_i16).find(|years| {
-        let Ok(anniversary) = day.checked_add(jiff::Span::new().years(*years)) else { return false };
-        anniversary >= today || (today - anniversary).get_days() <= AROUND
-    })?;
-    let anniversary = day.checked_add(jiff::Span::new().years(years)).ok()?;
-    let apart = (anniversary - today).get_days();
-    (years > 0 && apart.abs() <= AROUND).then(|| usize::from(years.unsigned_abs()))
+/// How many years before `today` a day was, and how many days the anniversary is away, where its day of the year is near today's; nothing within
+/// the last half year.
+fn years_ago(day: Date, today: Date) -> Option<(usize, i32)> {
+    let years = i32::from(today.year()) - i32::from(day.year());
+    let near = (years - 1..=years + 1).filter_map(|years| {
+        let anniversary = day.checked_add(jiff::Span::new().years(years)).ok()?;
+        Some((usize::try_from(years).ok().filter(|years| *years > 0)?, (anniversary - today).get_days()))
+    });
+    near.into_iter().find(|(_, apart)| apart.abs() <= AROUND)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
-    use super::years_ago;
+    fn ago(day: jiff::civil::Date, today: jiff::civil::Date) -> Option<usize> {
+        super::years_ago(day, today).map(|(years, _)| years)
+    }
 
     #[test]
     fn a_year_ago_is_near_the_same_day_of_an_earlier_year() {
         let today = date(2026, 11, 21);
-        assert_eq!(years_ago(date(2025, 11, 18), today), Some(1));
-        assert_eq!(years_ago(date(2023, 12, 1), today), Some(3));
-        assert_eq!(years_ago(date(2026, 11, 18), today), None);
-        assert_eq!(years_ago(date(2025, 6, 1), today), None);
-        assert_eq!(years_ago(date(2024, 2, 29), date(2025, 3, 1)), Some(1));
-        assert_eq!(years_ago(date(2024, 12, 28), date(2026, 1, 3)), Some(1));
-        assert_eq!(years_ago(date(2027, 1, 3), today), None);
+        assert_eq!(ago(date(2025, 11, 18), today), Some(1));
+        assert_eq!(ago(date(2023, 12, 1), today), Some(3));
+        assert_eq!(ago(date(2026, 11, 18), today), None);
+        assert_eq!(ago(date(2025, 6, 1), today), None);
+        assert_eq!(ago(date(2024, 2, 29), date(2025, 3, 1)), Some(1));
+        assert_eq!(ago(date(2024, 12, 28), date(2026, 1, 3)), Some(1));
+        assert_eq!(ago(date(2027, 1, 3), today), None);
     }
 }

@@ -1,0 +1,114 @@
+//! What is done about each cause: prevent it, make it less bad, notice it sooner. Empty cells are the list of what to do.
+
+use super::draw::{Anchor, Area, Drawing, Sign, two_lines};
+use super::scale::Across;
+use super::{Cell, Chart, Column, Figures, Frame, linked};
+use crate::render::wording::plural;
+
+/// A cause and its controls.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct CoverageRow {
+    /// The name of the cause.
+    pub(in crate::render) name: String,
+    /// Where it is told, from the top of the site.
+    pub(in crate::render) url: Option<String>,
+    /// Actions that prevent it.
+    pub(in crate::render) prevent: Control,
+    /// Actions that make it less bad.
+    pub(in crate::render) mitigate: Control,
+    /// Actions that notice it sooner.
+    pub(in crate::render) detect: Control,
+}
+
+/// Actions of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::render) struct Control {
+    /// How many are done.
+    pub(in crate::render) done: usize,
+    /// How many are open.
+    pub(in crate::render) open: usize,
+    /// Of how many nobody says how far they are.
+    pub(in crate::render) unsaid: usize,
+}
+
+const NAMES: i64 = 3_400;
+const ROW: i64 = 38;
+const TALL_ROW: i64 = 54;
+const HEAD: i64 = 20;
+const DONE: Sign = Sign { name: "done", class: "done", path: "M-5 0A5 5 0 0 1 5 0 5 5 0 0 1-5 0Z" };
+const OPEN: Sign = Sign { name: "open", class: "undone", path: "M-4.5 0A4.5 4.5 0 0 1 4.5 0 4.5 4.5 0 0 1-4.5 0Z" };
+const UNSAID: Sign = Sign { name: "unsaid", class: "unsaid", path: "M-5-1.5H5V1.5H-5Z" };
+const NONE: Sign = Sign { name: "none", class: "lacking", path: "M-4-4L4 4M-4 4L4-4" };
+
+impl Control {
+    /// Its signs and words: "2 done", "1 open", "none".
+    fn told(self) -> Vec<(Sign, String)> {
+        let done = (self.done > 0).then(|| (DONE, format!("{} done", self.done)));
+        let open = (self.open > 0).then(|| (OPEN, format!("{} open", self.open)));
+        let unsaid = (self.unsaid > 0).then(|| (UNSAID, format!("{} unsaid", self.unsaid)));
+        let told: Vec<_> = done.into_iter().chain(open).chain(unsaid).collect();
+        if told.is_empty() { vec![(NONE, "none".to_owned())] } else { told }
+    }
+
+    fn words(self) -> String {
+        self.told().into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Draws causes by controls.
+pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart {
+    if rows.is_empty() {
+        return frame.nothing("No incident names a cause whose controls could be shown.");
+    }
+    let mut drawing = Drawing::slim(frame);
+    let edge = |n: i64| Across(NAMES + n * (10_000 - NAMES) / 3);
+    for (n, name) in (0..).zip(["Prevent", "Mitigate", "Detect"]) {
+        drawing.text("tick", (Across(edge(n).0 + 150), 12), Anchor::Start, name);
+    }
+    let mut top = HEAD;
+    let mut empty = 0;
+    for row in rows {
+        let all = [row.prevent, row.mitigate, row.detect];
+        let height = if all.iter().any(|control| control.told().len() > 2) { TALL_ROW } else { ROW };
+        let lines = two_lines(&row.name, 17);
+        let href = row.url.as_ref().map(|url| format!("{}{url}", frame.root));
+        let first = if lines.len() > 1 { top + height / 2 - 3 } else { top + height / 2 + 4 };
+        drawing.named(href.as_deref(), &row.name, |drawing| {
+            for (n, line) in (0_i64..).zip(&lines) {
+                drawing.text("name", (Across::LEFT, first + n * 14), Anchor::Start, line);
+            }
+        });
+        for (n, control) in (0..).zip(all) {
+            let told = control.told();
+            let lacking = control == Control::default();
+            empty += usize::from(lacking);
+            let area = Area { from: edge(n), to: Across(edge(n + 1).0 - 60), top: top + 2, height: height - 4 };
+            drawing.rect(if lacking { "cell gap" } else { "cell" }, area);
+            let start = top + height / 2 - 8 * (i64::try_from(told.len()).unwrap_or(1) - 1);
+            for (line, (sign, words)) in (0_i64..).zip(&told) {
+                let y = start + line * 16;
+                // Nine pixels on a telephone for half a sign, and a little more on a desk.
+                drawing.sign(sign, (Across(edge(n).0 + 330), y));
+                drawing.text("count", (Across(edge(n).0 + 620), y + 4), Anchor::Start, words);
+            }
+        }
+        top += height;
+    }
+    for sign in [DONE, OPEN, UNSAID, NONE] {
+        drawing.define(sign, None);
+    }
+    let description =
+        format!("{} by what is done to prevent, mitigate and detect it; empty cells: {empty}.", plural(rows.len(), "cause", "causes"));
+    let finished = drawing.finish(frame, top + 4, &description);
+    let mut figures =
+        Figures::of(vec![Column::words("Cause"), Column::words("Prevent"), Column::words("Mitigate"), Column::words("Detect")]);
+    figures.rows = rows
+        .iter()
+        .map(|row| {
+            let mut cells = vec![linked(&row.name, row.url.as_deref())];
+            cells.extend([row.prevent, row.mitigate, row.detect].map(|control| Cell::text(control.words())));
+            cells
+        })
+        .collect();
+    frame.chart(finished, &[], figures)
+}

@@ -1,0 +1,121 @@
+//! What both formats of a feed say: which incidents, under which name, at which addresses.
+//!
+//! Dates come from the content, never from the clock, and what identifies a feed or an entry is its address, or a URN where the site does not know
+//! its own; both stay as long as the site keeps its address and the incident its slug.
+
+use crate::model::{Moment, Postmortem};
+use crate::render::page::summary_text;
+use crate::site::{FeedFormat, Listing, Route, Site, root_of};
+
+/// How many entries the feed of the whole site has.
+const ENTRIES: usize = 50;
+/// How many entries the feed of a term has: there are many terms.
+const ENTRIES_OF_TERM: usize = 20;
+/// How long a summary is at most, in characters.
+const SUMMARY: usize = 600;
+
+/// A feed: the newest incidents of a list.
+pub(super) struct Feed<'s> {
+    site: &'s Site,
+    listing: Listing,
+    format: FeedFormat,
+}
+
+/// An incident in a feed.
+pub(super) struct Entry<'s> {
+    /// Its place in the corpus.
+    pub(super) n: usize,
+    /// The incident.
+    pub(super) postmortem: &'s Postmortem,
+    /// Its address, as the feed links to it.
+    pub(super) url: String,
+    /// What identifies it.
+    pub(super) id: String,
+}
+
+impl<'s> Feed<'s> {
+    pub(super) fn new(site: &'s Site, listing: Listing, format: FeedFormat) -> Self {
+        Self { site, listing, format }
+    }
+
+    /// "Tag: dns · Incidents at Northwind".
+    pub(super) fn title(&self) -> String {
+        let site = &self.site.config().site.title;
+        self.of_term(|taxonomy, term, _| format!("{taxonomy}: {term} · {site}")).unwrap_or_else(|| site.clone())
+    }
+
+    /// What the term means, else what the site is for; may be empty.
+    pub(super) fn description(&self) -> String {
+        self.of_term(|_, _, definition| definition.to_owned()).unwrap_or_else(|| self.site.config().site.description.clone())
+    }
+
+    /// What identifies the feed.
+    pub(super) fn id(&self) -> String {
+        let base = self.base();
+        let list = self.list();
+        match (base.is_empty(), list.is_empty()) {
+            (true, true) => "urn:afterword:site".into(),
+            (true, false) => format!("urn:afterword:term:{}", list.trim_end_matches('/')),
+            (false, _) => format!("{base}{list}"),
+        }
+    }
+
+    /// The feed's own address.
+    pub(super) fn url(&self) -> String {
+        self.address(&self.site.url(Route::Feed(self.listing, self.format)))
+    }
+
+    /// The page that lists the same incidents.
+    pub(super) fn page_url(&self) -> String {
+        let address = self.address(&self.list());
+        if address.is_empty() { "./".into() } else { address }
+    }
+
+    /// The entries, newest first.
+    pub(super) fn entries(&self) -> Vec<Entry<'s>> {
+        let most = if self.listing == Listing::All { ENTRIES } else { ENTRIES_OF_TERM };
+        let entry = |n: &usize| {
+            let (postmortem, url) = (self.site.postmortem(*n)?, self.site.url(Route::Incident(*n)));
+            let base = self.base();
+            let id =
+                if base.is_empty() { format!("urn:afterword:incident:{}", postmortem.head.slug.value) } else { format!("{base}{url}") };
+            Some(Entry { n: *n, postmortem, url: self.address(&url), id })
+        };
+        self.site.members(self.listing).iter().take(most).filter_map(entry).collect()
+    }
+
+    /// The summary of an incident; made once, for all feeds it is in.
+    pub(super) fn summary(&self, entry: &Entry<'s>) -> &'s str {
+        self.site.digest(entry.n, || summary_text(entry.postmortem, SUMMARY))
+    }
+
+    /// An address as the feed links to it: whole where the site knows its own, else relative to the feed (RFC 4287 §2 allows it).
+    fn address(&self, url: &str) -> String {
+        let base = self.base();
+        match (base.is_empty(), self.listing) {
+            (false, _) => format!("{base}{url}"),
+            (true, Listing::All) => url.to_owned(),
+            (true, Listing::Term { .. }) => format!("{}{url}", root_of(&self.site.url(Route::Feed(self.listing, self.format)))),
+        }
+    }
+
+    fn base(&self) -> &'s str {
+        self.site.base_url().unwrap_or_default()
+    }
+
+    /// The address of the list's page; that of the site itself for all incidents.
+    fn list(&self) -> String {
+        if self.listing == Listing::All { String::new() } else { self.site.url(Route::List(self.listing, 1)) }
+    }
+
+    fn of_term(&self, say: impl FnOnce(&str, &str, &str) -> String) -> Option<String> {
+        let Listing::Term { taxonomy, term } = self.listing else { return None };
+        let (taxonomy, term) = self.site.term(taxonomy, term)?;
+        Some(say(&taxonomy.name, &term.name, &term.definition))
+    }
+}
+
+/// A moment as RFC 3339; the beginning of the day where only that is known.
+pub(super) fn instant(moment: &Moment) -> String {
+    moment.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

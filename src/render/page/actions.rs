@@ -1,0 +1,348 @@
+//! `/actions/`: what became of the action items of all incidents and drills.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::pattern::Block;
+use super::table::{Cell, Column, Table};
+use super::view::{Crumb, Framed, frame, meta};
+use crate::knowledge::ledger::{Closing, Effectiveness, Entry, Group, Named, State, Tally};
+use crate::knowledge::metrics::Population;
+use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
+use crate::knowledge::{DueOf, Grouping};
+use crate::markdown::escape;
+use crate::model::{ActionStatus, DocumentId};
+use crate::render::chart::{self, Bar, Bars, Chart, Frame, Survival};
+use crate::render::export::action_url;
+use crate::render::prose::Prose;
+use crate::render::wording::{civil_view, plural};
+use crate::site::{Export, Listing, Route, Site, root_of};
+
+/// How many rows a table has at most; the files for other programs have all.
+const MOST_ROWS: usize = 200;
+/// How many of those that are done are shown, the newest first.
+const MOST_DONE: usize = 50;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Actions {
+    lead: String,
+    downloads: Vec<Crumb>,
+    jump: Vec<Jump>,
+    /// What is to be done.
+    open: Vec<Block>,
+    charts: Vec<Chart>,
+    /// Counts, and what is done or will not be.
+    rest: Vec<Block>,
+}
+
+/// A way to a part of the page.
+#[derive(Debug, Serialize)]
+struct Jump {
+    id: String,
+    title: String,
+}
+
+pub(super) fn view(site: &Site) -> Framed<Actions> {
+    let mut meta = meta(site, "actions", "Action items".into(), site.url(Route::Actions));
+    meta.description = "What was agreed on after incidents and drills, and what has become of it.".into();
+    meta.crumbs.push(Crumb { title: "Patterns".into(), url: site.url(Route::Patterns) });
+    let mut rows = Rows::new(site);
+    let open = [
+        rows.group(State::Overdue, "overdue", "Overdue", "Open, and due before today."),
+        rows.group(State::DueSoon, "due-soon", "Due in 30 days", ""),
+        rows.group(State::Open, "open", "Open", "Due later, or without a day."),
+        look_backs(&mut rows),
+        rows.group(
+            State::Unstated,
+            "unstated",
+            "No status written",
+            "Nobody wrote down how far these are. They may have been done long ago, so none is counted as open, late or done.",
+        ),
+    ];
+    let rest = [
+        grouped(site, "team", "Team", "teams", &site.ledger().by_team(), Some(Grouping::Owner)),
+        grouped(site, "cause", "Cause", "causes", &site.ledger().by_cause(), Some(Grouping::Cause)),
+        grouped(site, "severity", "Severity", "severities", &by_severity(site), Some(Grouping::Severity)),
+        grouped(site, "kind", "Kind", "kinds", &site.ledger().by_kind(), None),
+        rows.group(State::Done, "done", "Done", ""),
+        rows.dropped(),
+    ];
+    let open: Vec<Block> = open.into_iter().flatten().collect();
+    let rest: Vec<Block> = rest.into_iter().flatten().collect();
+    let charts = charts(site);
+    let figures = (!charts.is_empty()).then(|| Jump { id: "time".into(), title: "How long it takes".into() });
+    let way = |block: &Block| Jump { id: block.id.clone(), title: block.heading.clone() };
+    let jump = open.iter().map(way).chain(figures).chain(rest.iter().map(way)).collect();
+    let downloads = [(Export::ActionsCsv, "CSV"), (Export::ActionsJson, "JSON"), (Export::ActionsIcs, "Calendar of due days")];
+    let downloads = downloads.map(|(export, title)| Crumb { title: title.into(), url: site.url(Route::Export(export)) });
+    frame(site, meta, Actions { lead: lead(site), downloads: downloads.into(), jump, open, charts, rest })
+}
+
+/// "12 open, 3 of them late, and 41 done. Half are closed within 23 days (n = 55, 12 of them still open)."
+fn lead(site: &Site) -> String {
+    let ledger = site.ledger();
+    let tally = ledger.tally();
+    let late = match (tally.open(), tally.count(State::Overdue)) {
+        (0, _) => String::new(),
+        (_, 0) => ", none of them late".into(),
+        (_, late) => format!(", {late} of them late"),
+    };
+    let mut told = vec![format!("{} open{late}", tally.open()), format!("{} done", tally.count(State::Done))];
+    told.extend((tally.dropped() > 0).then(|| format!("{} given up", tally.dropped())));
+    told.extend((tally.count(State::Unstated) > 0).then(|| format!("{} without a status", tally.count(State::Unstated))));
+    let drills = ledger.entries.iter().filter(|entry| entry.population == Population::Drills).count();
+    let from_drills = if drills == 0 {
+        String::new()
+    } else {
+        format!(" {} from drills.", if drills == 1 { "One of them is".into() } else { format!("{drills} of them are") })
+    };
+    let today = civil_view(ledger.today).text;
+    format!("On {today}: {}.{from_drills} {}", told.join(", "), closing_text(&ledger.closing()))
+}
+
+/// How long closing takes, as far as it can be told.
+fn closing_text(closing: &Closing) -> String {
+    let survival = &closing.survival;
+    let watched = format!("n = {}, {} of them still to be done or given up", survival.n, survival.n - survival.closed);
+    match survival.median {
+        _ if survival.closed == 0 && closing.undated > 0 => {
+            "How long closing takes cannot be told: no day on which one was done is written down.".into()
+        }
+        _ if survival.closed == 0 => String::new(),
+        _ if survival.closed < FEWEST_FOR_MEDIAN => format!(
+            "Of {} the days are known on which they were agreed on and done: too few to say how long that takes.",
+            plural(survival.closed, "action", "actions")
+        ),
+        Some(days) => format!("Half are done within {} ({watched}).", plural(usize::try_from(days).unwrap_or(0), "day", "days")),
+        None => format!("Fewer than half of those with known days are done ({watched})."),
+    }
+}
+
+/// The rows of tables of actions.
+struct Rows<'a> {
+    site: &'a Site,
+    /// The words of documents are printed as they are on their pages.
+    prose: HashMap<usize, Prose<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(site: &'a Site) -> Self {
+        Self { site, prose: HashMap::new() }
+    }
+
+    /// The actions in a state; nothing where there are none.
+    fn group(&mut self, state: State, id: &str, heading: &str, text: &str) -> Option<Block> {
+        let of_state = |entry: &&'a Entry| entry.state == state;
+        let entries: Vec<&Entry> = self.site.ledger().entries.iter().filter(of_state).collect();
+        self.block(id, heading, text, &entries)
+    }
+
+    fn dropped(&mut self) -> Option<Block> {
+        let dropped = |entry: &&'a Entry| matches!(entry.state, State::Cancelled | State::AcceptedRisk);
+        let entries: Vec<&Entry> = self.site.ledger().entries.iter().filter(dropped).collect();
+        self.block("dropped", "Given up", "Cancelled, or the risk is accepted.", &entries)
+    }
+
+    fn block(&mut self, id: &str, heading: &str, text: &str, entries: &[&'a Entry]) -> Option<Block> {
+        let most = if id == "done" { MOST_DONE } else { MOST_ROWS };
+        let rows: Vec<Vec<Cell>> = entries.iter().take(most).filter_map(|entry| self.row(entry)).collect();
+        let columns = ["Action", "Incident", "Team", "Due", "Look back", "Closed", "Kind", "State"].map(Column::words);
+        let table = Table::new(heading, columns.into(), rows).without_empty_columns();
+        let left = entries.len().saturating_sub(most);
+        let note = if left > 0 { format!("{left} more are in {}.", Export::ActionsCsv.file_name()) } else { String::new() };
+        let heading = format!("{heading}: {}", entries.len());
+        let block = Block { id: id.into(), heading, text: text.into(), tables: vec![table], note, ..Block::default() };
+        (!entries.is_empty()).then_some(block)
+    }
+
+    fn row(&mut self, entry: &Entry) -> Option<Vec<Cell>> {
+        let site = self.site;
+        let n = entry.postmortem;
+        let postmortem = site.postmortem(n)?;
+        let action = postmortem.actions.get(entry.action)?;
+        let page = site.url(Route::Actions);
+        let prose = self.prose.entry(n).or_insert_with(|| Prose::gathered(site, DocumentId::Postmortem(n), &page));
+        let id = action.id.as_ref().map(|id| format!("<span class=\"action-id\">{}</span> ", escape(&id.value))).unwrap_or_default();
+        let from = match entry.population {
+            Population::Drills => "drill",
+            Population::NearMisses => "near miss",
+            Population::Incidents | Population::Catalogue => "",
+        };
+        let incident = Cell::link(postmortem.head.title_text.clone(), action_url(site, n, postmortem, entry.action)).noted(from);
+        let closed = entry.closed.map_or_else(Cell::default, |closed| Cell::date(&civil_view(closed)));
+        let look_back = entry.look_back.on.filter(|_| entry.look_back.result.is_none());
+        Some(vec![
+            Cell::html(format!("{id}{}", prose.line(&action.content))),
+            incident,
+            team_cell(site, &entry.teams),
+            due_cell(entry),
+            look_back.map_or_else(Cell::default, |on| Cell::date(&civil_view(on))),
+            closed,
+            entry.kind.map_or_else(Cell::default, |kind| Cell::text(kind.name())),
+            state_cell(site, entry),
+        ])
+    }
+}
+
+fn team_cell(site: &Site, teams: &[Named]) -> Cell {
+    match teams {
+        [team] => named_cell(site, team, Some(Grouping::Owner)),
+        teams => Cell::text(teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// A term as a link to its page, where it has one.
+fn named_cell(site: &Site, named: &Named, grouping: Option<Grouping>) -> Cell {
+    let place = site.knowledge().taxonomies.iter().position(|taxonomy| Some(taxonomy.grouping) == grouping);
+    let route = place.and_then(|taxonomy| {
+        let term = site.knowledge().taxonomies.get(taxonomy)?.position(&named.id)?;
+        Some(Route::List(Listing::Term { taxonomy, term }, 1))
+    });
+    route.map_or_else(|| Cell::text(named.name.clone()), |route| Cell::link(named.name.clone(), site.url(route)))
+}
+
+fn due_cell(entry: &Entry) -> Cell {
+    let Some(due) = entry.due.filter(|_| entry.state.is_open() || entry.state == State::Unstated) else { return Cell::default() };
+    let cell = Cell::date(&civil_view(due.on));
+    match (due.of, &entry.severity) {
+        (DueOf::Severity, Some(severity)) => cell.noted(format!("by the deadline of {}", severity.name)),
+        _ => cell,
+    }
+}
+
+/// How an action stands, in words: what is overdue is told to be so, whatever else is written.
+fn state_cell(site: &Site, entry: &Entry) -> Cell {
+    let days = site.ledger().days_overdue(entry).and_then(|days| usize::try_from(days).ok());
+    match (entry.state, entry.status) {
+        (State::Unstated, _) | (_, None) => Cell::default(),
+        (State::Overdue, status) => {
+            let delayed = if status == Some(ActionStatus::Delayed) { ", marked as delayed" } else { "" };
+            let note = days.map(|days| format!("by {}{delayed}", plural(days, "day", "days"))).unwrap_or_default();
+            Cell::badge(State::Overdue.name(), State::Overdue.word()).noted(note)
+        }
+        (_, Some(status)) => Cell::badge(status.name(), status.word()),
+    }
+}
+
+/// What was looked back on, and what waits for it; nothing where nobody planned to.
+fn look_backs(rows: &mut Rows<'_>) -> Option<Block> {
+    let ledger = rows.site.ledger();
+    let found = ledger.effectiveness();
+    if found == Effectiveness::default() {
+        return None;
+    }
+    let due: Vec<&Entry> = ledger.entries.iter().filter(|entry| ledger.is_look_back_due(entry)).collect();
+    let text = look_back_text(found);
+    let empty = || Block { id: "look-backs".into(), ..Block::default() };
+    let block = rows.block("look-backs", "Due for a look back", &text, &due);
+    Some(block.unwrap_or_else(|| Block { heading: "Looked back on".into(), text, ..empty() }))
+}
+
+fn look_back_text(found: Effectiveness) -> String {
+    let mut told = Vec::new();
+    if found.checked > 0 {
+        let other = found.checked - found.held - found.not_held;
+        let other = if other > 0 { format!(", and of {other} something else is written") } else { String::new() };
+        told.push(format!(
+            "{} looked back on: {} held, {} did not{other}.",
+            plural(found.checked, "action has been", "actions have been"),
+            found.held,
+            found.not_held
+        ));
+    }
+    if found.due > 0 {
+        told.push(format!(
+            "Of {} the day of the look back has come, and no result is written down.",
+            plural(found.due, "done action", "done actions")
+        ));
+    }
+    if found.planned > 0 {
+        told.push(format!("{} still to come.", plural(found.planned, "look back is", "look backs are")));
+    }
+    told.join(" ")
+}
+
+fn by_severity(site: &Site) -> Vec<Group> {
+    let terms = site.knowledge().taxonomy("severity").map(|taxonomy| taxonomy.terms.iter()).into_iter().flatten();
+    let worst_first: Vec<&str> = terms.map(|term| term.slug.as_str()).collect();
+    site.ledger().by_severity(&worst_first)
+}
+
+/// Counts by one thing that actions have in common; nothing where none has it.
+fn grouped(site: &Site, id: &str, name: &str, plural_name: &str, groups: &[Group], grouping: Option<Grouping>) -> Option<Block> {
+    if groups.iter().all(|group| group.of.is_none()) {
+        return None;
+    }
+    let figures = |tally: &Tally| {
+        let counts = [tally.open(), tally.count(State::Overdue), tally.count(State::Done), tally.dropped(), tally.count(State::Unstated)];
+        counts.map(|count| Cell::text(count.to_string()))
+    };
+    let row = |group: &Group| {
+        let first = group.of.as_ref().map_or_else(|| Cell::text("Not said"), |named| named_cell(site, named, grouping));
+        std::iter::once(first).chain(figures(&group.tally)).collect::<Vec<_>>()
+    };
+    let rows = groups.iter().take(MOST_ROWS).map(row).collect();
+    let columns = ["Open", "Overdue", "Done", "Given up", "No status"].map(Column::figures);
+    let columns = std::iter::once(Column::words(name)).chain(columns).collect();
+    let left = groups.len().saturating_sub(MOST_ROWS);
+    let note = if left > 0 { format!("{left} more {plural_name} are in {}.", Export::ActionsCsv.file_name()) } else { String::new() };
+    let heading = format!("By {}", name.to_lowercase());
+    let text = match grouping {
+        Some(Grouping::Owner) => "An action counts for the team that its owner is or belongs to. Overdue ones are among the open ones.",
+        Some(Grouping::Cause) => "An action counts for the causes it names, or else for all of its incident's.",
+        _ => "",
+    };
+    let table = Table::new(heading.clone(), columns, rows).unstacked();
+    Some(Block { id: format!("by-{id}"), heading, text: text.into(), tables: vec![table], note, ..Block::default() })
+}
+
+/// How long actions take and have been open.
+fn charts(site: &Site) -> Vec<Chart> {
+    let root = root_of(&site.url(Route::Actions));
+    let ledger = site.ledger();
+    let ageing = ledger.ageing();
+    let mut charts = Vec::new();
+    let closing = ledger.closing();
+    if closing.survival.closed > 0 {
+        let caption = survival_caption(&closing);
+        let frame = Frame { id: "closing", title: "Share of actions still to be done", caption: &caption, root: &root };
+        let curve = Survival::of(&closing.survival, "done");
+        // The median of a few says nothing.
+        let median = curve.median.filter(|_| closing.survival.closed >= FEWEST_FOR_MEDIAN);
+        charts.push(chart::survival(&frame, &Survival { median, ..curve }));
+    }
+    if ledger.tally().open() > 0 {
+        let unknown = match ageing.unknown {
+            0 => String::new(),
+            unknown => format!(" Of {unknown} it is not known since when."),
+        };
+        let caption = format!(
+            "Days since the open actions were agreed on, to {}: the day they say themselves, else the day the incident was resolved, else its \
+             date.{unknown}",
+            civil_view(ledger.today).text
+        );
+        let bar = |(name, count): (&str, usize)| Bar { name: name.to_owned(), count, ..Bar::default() };
+        let bars = ageing.bands.iter().map(|band| bar((band.name, band.count))).collect();
+        let bars = Bars { name: "Age".into(), counted: "Open actions".into(), whole: None, entries: bars };
+        charts.push(chart::bars(&Frame { id: "ageing", title: "Age of open actions", caption: &caption, root: &root }, &bars));
+    }
+    charts
+}
+
+fn survival_caption(closing: &Closing) -> String {
+    let left_out = [
+        (closing.undated, "done on a day nobody wrote down"),
+        (closing.dropped_undated, "given up on a day nobody wrote down"),
+        (closing.unopened, "of which it is not known when they were agreed on, or whose days are out of order"),
+        (closing.unstated, "without a status"),
+    ];
+    let left_out: Vec<String> =
+        left_out.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let left_out = if left_out.is_empty() { String::new() } else { format!(" Not counted: {}.", left_out.join("; ")) };
+    format!(
+        "Days from the day an action was agreed on to the day it was done, by the estimator of Kaplan and Meier (1958), n = {}. What is still \
+         open counts for as long as it has been, and what was given up until the day it was.{left_out}",
+        closing.survival.n
+    )
+}

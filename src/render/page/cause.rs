@@ -1,0 +1,409 @@
+//! The page of a cause: what it is, how it shows itself, what holds against it, and what the incidents that name it tell together.
+
+use serde::Serialize;
+
+use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
+use super::table::{Cell, Column, Table};
+use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link};
+use crate::config::CauseLeaf;
+use crate::knowledge::{
+    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile,
+};
+use crate::model::{ActionStatus, CauseLayer, CauseOrigin, DocumentId, portable};
+use crate::render::chart::Chart;
+use crate::render::prose::Prose;
+use crate::render::wording::{civil_view, plural};
+use crate::site::{Listing, PER_PAGE, Route, Site};
+
+/// How many actions the page lists; the others are on the pages of their incidents.
+const MOST_ACTIONS: usize = 15;
+/// How many answers to "what would have found it sooner" are shown.
+const MOST_GAPS: usize = 6;
+/// How many services have a row of their own in the table of controls.
+const MOST_SERVICES: usize = 8;
+
+#[derive(Debug, Serialize)]
+pub(super) struct CauseView {
+    heading: String,
+    taxonomy: TaxonomyName,
+    definition: String,
+    prose_html: String,
+    parent: Option<TermLink>,
+    /// What others call it, in one line.
+    also: String,
+    /// Which neighbour is meant where this one is not.
+    not_this: String,
+    signs: Vec<String>,
+    /// By whom the incidents were found, as a sentence.
+    found: String,
+    gaps: Vec<Gap>,
+    prevention: Vec<String>,
+    coverage: Option<Table>,
+    /// What is left to do, a sentence each; and drills.
+    todo: Vec<String>,
+    /// Of the leaves of a branch.
+    leaves: Option<Table>,
+    /// Leaves of a branch that no incident names.
+    unused: Vec<Unused>,
+    actions: Option<Table>,
+    actions_note: String,
+    total: String,
+    strip: Option<Chart>,
+    /// Roles, layers, origins and triggers, counted: (what, counts in words).
+    counts: Vec<Count>,
+    incidents: Vec<Cited>,
+    pagination: Pagination,
+    siblings: Vec<TermLink>,
+    children: Vec<TermLink>,
+    together: Vec<Together>,
+    feeds: Option<Feeds>,
+}
+
+/// What would have found an incident sooner.
+#[derive(Debug, Serialize)]
+struct Gap {
+    text: String,
+    title: String,
+    url: String,
+}
+
+/// A leaf that no incident names.
+#[derive(Debug, Serialize)]
+pub(super) struct Unused {
+    pub(super) name: String,
+    pub(super) definition: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Count {
+    label: &'static str,
+    text: String,
+}
+
+/// An incident, with what it says of the cause.
+#[derive(Debug, Serialize)]
+struct Cited {
+    card: Card,
+    role: &'static str,
+    layer: Option<&'static str>,
+    origin: Option<&'static str>,
+    note: String,
+}
+
+pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed<CauseView> {
+    let Place { taxonomy, term: n, page } = place;
+    let listing = Listing::Term { taxonomy, term: n };
+    let mut meta = meta(site, "cause", numbered(&format!("{}: {}", entry.name, term.name), page), site.url(Route::List(listing, page)));
+    meta.description = if term.definition.is_empty() { counted(term.incidents(), term.drills) } else { term.definition.clone() };
+    meta.crumbs.push(Crumb { title: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) });
+    let parent = term.parent.map(|parent| term_link(site, taxonomy, parent));
+    if let Some(parent) = &parent {
+        meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });
+    }
+    let profile = cause_profile(site.corpus(), site.knowledge(), site.config(), n, site.build().today);
+    let below = |parent: Option<usize>| -> Vec<TermLink> {
+        let others = entry.terms.iter().enumerate().filter(|(other, t)| parent.is_some() && t.parent == parent && *other != n);
+        others.map(|(other, _)| term_link(site, taxonomy, other)).collect()
+    };
+    let mut view = CauseView {
+        heading: term.name.clone(),
+        taxonomy: TaxonomyName::of(site, taxonomy, entry),
+        definition: term.definition.clone(),
+        prose_html: String::new(),
+        parent,
+        also: String::new(),
+        not_this: String::new(),
+        signs: Vec::new(),
+        found: String::new(),
+        gaps: Vec::new(),
+        prevention: Vec::new(),
+        coverage: None,
+        todo: Vec::new(),
+        leaves: None,
+        unused: Vec::new(),
+        actions: None,
+        actions_note: String::new(),
+        total: counted(term.incidents(), term.drills),
+        strip: None,
+        counts: Vec::new(),
+        incidents: incidents(site, listing, page, &profile),
+        pagination: pagination(site, listing, page),
+        siblings: below(term.parent),
+        children: below(Some(n)),
+        together: together(site, taxonomy, n, term),
+        feeds: feeds(site, listing),
+    };
+    // The further pages of a long list are the list alone.
+    if page == 1 {
+        view.prose_html = prose(site, taxonomy, n, &meta.url);
+        view.strip = strip(site, &meta.url, &profile.years);
+        if let Some((_, leaf)) = site.config().causes.get(&term.slug) {
+            view.tell_leaf(leaf);
+        }
+        if term.parent.is_none() {
+            view.leaves = leaves(site, taxonomy, entry, &profile);
+            view.unused = unused(site, &term.slug, entry);
+        }
+        view.tell(site, &profile, &meta.url);
+    }
+    frame(site, meta, view)
+}
+
+impl CauseView {
+    /// What the taxonomy says of a leaf.
+    fn tell_leaf(&mut self, leaf: &CauseLeaf) {
+        self.also = leaf.maps.join(" · ");
+        self.not_this.clone_from(&leaf.not);
+        self.signs.clone_from(&leaf.signs);
+        self.prevention.clone_from(&leaf.prevention);
+    }
+
+    /// What the incidents tell.
+    fn tell(&mut self, site: &Site, profile: &CauseProfile, url: &str) {
+        self.found = found(profile);
+        self.gaps = gaps(site, profile);
+        self.counts = counts(site, profile);
+        if profile.answers.is_empty() {
+            self.todo.extend(unanswered(site, profile));
+            self.todo.extend(drilled(profile.drills));
+            return;
+        }
+        self.coverage = Some(coverage(site, profile));
+        self.todo = profile.controls.each().into_iter().zip(GAPS).filter_map(|((_, control), words)| gap(control, words)).collect();
+        self.todo.extend(drilled(profile.drills));
+        let (table, note) = actions(site, profile, url);
+        self.actions = Some(table);
+        self.actions_note = note;
+    }
+}
+
+/// "Monitoring 3, user report 2; 1 does not say."
+fn found(profile: &CauseProfile) -> String {
+    if profile.detected.is_empty() {
+        return String::new();
+    }
+    let told: usize = profile.detected.iter().map(|(_, count)| count).sum();
+    let words: Vec<String> = profile.detected.iter().map(|(by, count)| format!("{} {count}", by.name().to_lowercase())).collect();
+    let silent = profile.citings.len().saturating_sub(told);
+    let silent = match silent {
+        0 => String::new(),
+        1 => "; 1 does not say".into(),
+        silent => format!("; {silent} do not say"),
+    };
+    format!("{}{silent}.", words.join(", "))
+}
+
+/// What would have found it sooner, as the incidents say.
+fn gaps(site: &Site, profile: &CauseProfile) -> Vec<Gap> {
+    let of = |citing: &Citing| {
+        let postmortem = site.postmortem(citing.incident)?;
+        let text = postmortem.detection.as_ref().map(|detection| detection.gap.clone()).filter(|gap| !gap.is_empty())?;
+        Some(Gap { text, title: postmortem.head.title_text.clone(), url: site.url(Route::Incident(citing.incident)) })
+    };
+    profile.citings.iter().filter_map(of).take(MOST_GAPS).collect()
+}
+
+fn counts(site: &Site, profile: &CauseProfile) -> Vec<Count> {
+    let list = |words: Vec<String>| words.join(", ");
+    let role = |role| profile.citings.iter().filter(|citing| citing.role == role).count();
+    let roles = [(CauseRole::Primary, "primary"), (CauseRole::Further, "further"), (CauseRole::Contributing, "contributing")];
+    let roles = roles.into_iter().map(|(of, name)| (name, role(of))).filter(|(_, count)| *count > 0);
+    let trigger = |id: &str| site.config().causes.trigger(id).map_or_else(|| id.to_owned(), |trigger| trigger.name.to_lowercase());
+    let counts = [
+        ("Role", list(roles.map(|(name, count)| format!("{name} {count}")).collect())),
+        ("Layer", list(profile.layers.iter().map(|(layer, count)| format!("{} {count}", layer.name().to_lowercase())).collect())),
+        ("Origin", list(profile.origins.iter().map(|(origin, count)| format!("{} {count}", origin.name().to_lowercase())).collect())),
+        ("Set off by", list(profile.triggers.iter().map(|(id, count)| format!("{} {count}", trigger(id))).collect())),
+    ];
+    counts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Count { label, text }).collect()
+}
+
+/// That no action answers the cause; nothing on a site that keeps no actions.
+fn unanswered(site: &Site, profile: &CauseProfile) -> Option<String> {
+    let keeps_actions = site.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty());
+    let incidents = profile.citings.iter().filter_map(|citing| site.postmortem(citing.incident));
+    let actions: usize = incidents.map(|postmortem| postmortem.actions.len()).sum();
+    let text = match actions {
+        0 => "These incidents have no action items: nothing is written down against it.".to_owned(),
+        1 => "The one action item of these incidents names another cause, or none, and this one is the first of no incident.".to_owned(),
+        n => format!("None of the {n} action items of these incidents names this cause, and it is the first root cause of none of them."),
+    };
+    (keeps_actions && !profile.citings.is_empty()).then_some(text)
+}
+
+/// The kinds of control: heading, what nothing does, what is still on its way.
+const GAPS: [(&str, &str, &str); 3] = [
+    ("Prevent", "Nothing is done or planned so that it does not happen again.", "What is to prevent it is not done yet."),
+    ("Mitigate", "Nothing is done or planned so that it hurts less.", "What is to soften it is not done yet."),
+    ("Detect", "Nothing is done or planned so that it is found sooner.", "What is to detect it is not done yet."),
+];
+
+fn gap(control: Control, (_, nothing, unfinished): (&str, &str, &str)) -> Option<String> {
+    if control.is_empty() {
+        return Some(nothing.to_owned());
+    }
+    (control.done == 0).then(|| unfinished.to_owned())
+}
+
+fn drilled(drills: Option<Drilled>) -> Option<String> {
+    let drilled = drills.filter(|drilled| !drilled.recently)?;
+    Some(match drilled.last {
+        Some(last) => format!("No drill in 12 months; the last one was on {}.", civil_view(last).text),
+        None if drilled.count > 0 => "No drill in 12 months that says its day.".into(),
+        None => "No drill in 12 months, and none before.".into(),
+    })
+}
+
+/// One row for all incidents, then one for each service that fares otherwise.
+fn coverage(site: &Site, profile: &CauseProfile) -> Table {
+    let mut rows = vec![row(Cell::text("All of them"), profile.citings.len(), &profile.controls)];
+    if profile.by_service.len() > 1 {
+        let services = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Service);
+        let all = states(&profile.controls);
+        let mut by_service: Vec<_> = profile.by_service.iter().filter(|(_, (_, controls))| states(controls) != all).collect();
+        by_service.sort_by_key(|(_, (incidents, _))| std::cmp::Reverse(*incidents));
+        for (service, (incidents, controls)) in by_service.into_iter().take(MOST_SERVICES) {
+            let place = services.and_then(|taxonomy| Some((taxonomy, site.knowledge().taxonomies.get(taxonomy)?.position(service)?)));
+            let name = place.map_or_else(|| Cell::text(service), |(taxonomy, term)| term_cell(site, taxonomy, term));
+            rows.push(row(name, *incidents, controls));
+        }
+    }
+    Table::new("Control coverage", columns("Service"), rows)
+}
+
+/// How far each of the three is: something is done, something is on its way, nothing is.
+fn states(controls: &Controls) -> [(bool, bool); 3] {
+    controls.each().map(|(_, control)| (control.done > 0, control.is_empty()))
+}
+
+/// The leaves of a branch that incidents name, each with its controls.
+fn leaves(site: &Site, taxonomy: usize, entry: &Taxonomy, profile: &CauseProfile) -> Option<Table> {
+    let leaf = |(slug, (incidents, controls)): (&String, &(usize, Controls))| Some((entry.position(slug)?, *incidents, *controls));
+    let mut leaves: Vec<_> = profile.by_leaf.iter().filter_map(leaf).collect();
+    leaves.sort_by_key(|(place, ..)| *place);
+    let rows = leaves.into_iter().map(|(place, incidents, controls)| cause_row(site, taxonomy, place, incidents, &controls));
+    Some(Table::new("Leaves of this branch", cause_columns(), rows.collect())).filter(|table| !table.is_empty())
+}
+
+/// The columns of a table of causes and their controls.
+pub(super) fn cause_columns() -> Vec<Column> {
+    columns("Cause")
+}
+
+/// A row of it.
+pub(super) fn cause_row(site: &Site, taxonomy: usize, term: usize, incidents: usize, controls: &Controls) -> Vec<Cell> {
+    row(term_cell(site, taxonomy, term), incidents, controls)
+}
+
+fn columns(first: &str) -> Vec<Column> {
+    let controls = GAPS.into_iter().map(|(name, ..)| Column::words(name));
+    [Column::words(first), Column::figures("Incidents")].into_iter().chain(controls).collect()
+}
+
+fn row(name: Cell, incidents: usize, controls: &Controls) -> Vec<Cell> {
+    let controls = controls.each().into_iter().map(|(_, control)| control_cell(control));
+    [name, Cell::text(incidents.to_string())].into_iter().chain(controls).collect()
+}
+
+fn term_cell(site: &Site, taxonomy: usize, term: usize) -> Cell {
+    let link = term_link(site, taxonomy, term);
+    Cell::link(link.name, link.url)
+}
+
+/// "2 done", with what else there is behind it.
+fn control_cell(control: Control) -> Cell {
+    let states = [
+        (control.done, "done", "done"),
+        (control.open, "open", "open"),
+        (control.unsaid, "of unknown state", "open"),
+        (control.dropped, "dropped", "cancelled"),
+    ];
+    let mut told = states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, words, badge)| (format!("{count} {words}"), badge));
+    let first = if control.is_empty() { None } else { told.next() };
+    let cell = first.map_or_else(|| Cell::badge("none", "none"), |(words, badge)| Cell::badge(words, badge));
+    cell.noted(told.map(|(words, _)| words).collect::<Vec<_>>().join(", "))
+}
+
+/// Every action that answers the cause, what is done first.
+fn actions(site: &Site, profile: &CauseProfile, url: &str) -> (Table, String) {
+    let state = |answer: &Answer| answer.item(site.corpus()).and_then(|action| action.status.as_ref()).map(|status| status.value);
+    let mut answers: Vec<&Answer> = profile.answers.iter().collect();
+    answers.sort_by_key(|answer| match state(answer) {
+        Some(ActionStatus::Done) => 0,
+        Some(ActionStatus::Open | ActionStatus::InProgress | ActionStatus::Delayed) => 1,
+        None => 2,
+        Some(ActionStatus::Cancelled | ActionStatus::AcceptedRisk) => 3,
+    });
+    let shown: Vec<&Answer> = answers.iter().take(MOST_ACTIONS).copied().collect();
+    let inferred = shown.iter().filter(|answer| answer.link == Link::Inferred).count();
+    let mut notes = Vec::new();
+    if inferred == shown.len() {
+        notes.push("None of these actions names a cause; this one is the only or the first root cause of their incidents.".to_owned());
+    } else if inferred > 0 {
+        notes.push(
+            "An action marked “by its incident” names no cause; this one is the only or the first root cause of its incident.".to_owned(),
+        );
+    }
+    let more = answers.len().saturating_sub(MOST_ACTIONS);
+    if more > 0 {
+        notes.push(format!("{} on the pages of the incidents.", plural(more, "further action is", "further actions are")));
+    }
+    let mark = if inferred == shown.len() { "" } else { "by its incident" };
+    let owners: Vec<Cell> = shown.iter().map(|answer| owner_cell(site, answer)).collect();
+    let has_owners = owners.iter().any(|owner| *owner != Cell::default());
+    let rows = shown.into_iter().zip(owners).filter_map(|(answer, owner)| {
+        let owner = has_owners.then_some(owner);
+        action_row(site, answer, owner, mark, url)
+    });
+    let names = ["Action", "Kind", "State", "Owner", "Incident"].into_iter().filter(|name| has_owners || *name != "Owner");
+    (Table::new("Actions that answer this cause", names.map(Column::words).collect(), rows.collect()), notes.join(" "))
+}
+
+fn action_row(site: &Site, answer: &Answer, owner: Option<Cell>, mark: &str, url: &str) -> Option<Vec<Cell>> {
+    let (postmortem, action) = (site.postmortem(answer.incident)?, answer.item(site.corpus())?);
+    let prose = Prose::new(site, DocumentId::Postmortem(answer.incident), url);
+    let words = Cell::html(prose.line(&action.content)).noted(if answer.link == Link::Inferred { mark } else { "" });
+    let kind = action.kind.as_ref().map_or_else(Cell::default, |kind| Cell::text(kind.name()));
+    let state = action.status.as_ref().map_or_else(Cell::default, |status| Cell::badge(status.name(), status.word()));
+    let incident = Cell::link(postmortem.head.title_text.clone(), site.url(Route::Incident(answer.incident)));
+    Some([words, kind, state].into_iter().chain(owner).chain([incident]).collect())
+}
+
+/// The team that sees to an action; names of people are not shown.
+fn owner_cell(site: &Site, answer: &Answer) -> Cell {
+    let word = answer.item(site.corpus()).and_then(|action| action.owner.as_ref());
+    let Some(owner) = word.and_then(|word| site.config().owner_of(word)) else { return Cell::default() };
+    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Owner);
+    let place = taxonomy.and_then(|taxonomy| Some((taxonomy, site.knowledge().taxonomies.get(taxonomy)?.position(&portable(owner.id))?)));
+    place.map_or_else(|| Cell::text(owner.name), |(taxonomy, term)| term_cell(site, taxonomy, term))
+}
+
+/// The leaves of a branch of the taxonomy that no incident names.
+pub(super) fn unused(site: &Site, branch: &str, entry: &Taxonomy) -> Vec<Unused> {
+    let branch = site.config().causes.branches.iter().find(|known| known.id == branch);
+    let leaves = branch.into_iter().flat_map(|branch| branch.leaves.iter().map(move |leaf| (branch, leaf)));
+    let unused = leaves.filter(|(branch, leaf)| entry.position(&format!("{}/{}", branch.id, leaf.id)).is_none());
+    unused.map(|(_, leaf)| Unused { name: leaf.name.clone(), definition: leaf.definition.clone() }).collect()
+}
+
+/// The incidents of one page of the list, and the drills among its members.
+fn incidents(site: &Site, listing: Listing, page: usize, profile: &CauseProfile) -> Vec<Cited> {
+    let skipped = page.saturating_sub(1) * PER_PAGE;
+    let members = site.members(listing).iter().skip(skipped).take(PER_PAGE);
+    let cited = |n: &usize| {
+        let card = card(site, *n)?;
+        let Some(citing) = profile.citings.iter().find(|citing| citing.incident == *n) else {
+            return Some(Cited { card, role: "Drill", layer: None, origin: None, note: String::new() });
+        };
+        let cause = citing.cause(site.corpus())?;
+        let several = site.postmortem(*n).is_some_and(|postmortem| postmortem.root_causes.len() > 1);
+        let role = match citing.role {
+            CauseRole::Primary if several => "Primary cause",
+            CauseRole::Primary | CauseRole::Further => "Root cause",
+            CauseRole::Contributing => "Contributing",
+        };
+        let (layer, origin) = (cause.layer.map(CauseLayer::name), cause.origin.map(CauseOrigin::name));
+        Some(Cited { card, role, layer, origin, note: cause.note.clone() })
+    };
+    members.filter_map(cited).collect()
+}

@@ -1,0 +1,183 @@
+//! What an incident page shows of the lists in its metadata: contracts, funds, data, transactions, fixes and their verification.
+
+use super::body::PieceView;
+use crate::knowledge::losses;
+use crate::markdown::{SafeUrl, escape};
+use crate::model::{Amount, Contract, DataInvolved, FixRecord, Fund, FundState, Postmortem, Records, Remarks, Transaction, Verification};
+use crate::render::page::table::{Cell, Column, Table};
+use crate::render::wording::{capitalised, date_view, sentence_case};
+
+/// A block and the sections that may tell of it, in order of preference.
+pub(super) struct RecordsBlock {
+    /// Keys of sections.
+    pub(super) sections: &'static [&'static str],
+    /// What it is called where it stands alone.
+    pub(super) title: &'static str,
+    pub(super) piece: PieceView,
+}
+
+/// The blocks of what the metadata lists, in the order they are shown.
+pub(super) fn blocks(postmortem: &Postmortem) -> Vec<RecordsBlock> {
+    let Records { contracts, funds, data, transactions, fixes, verification } = &postmortem.records;
+    let block = |sections, title, table: Option<Table>, text| {
+        Some(RecordsBlock { sections, title, piece: PieceView::records(title, table?, text) })
+    };
+    let blocks = [
+        block(&["scope", "impact"], "Contracts", table("Contracts", contracts, contract_row), String::new()),
+        block(&["scope", "impact"], "Data", table("Data", data, data_row), String::new()),
+        block(&["funds", "impact"], "Funds", table("Funds", funds, fund_row), totals(postmortem)),
+        block(&["evidence", "funds", "scope"], "Transactions", table("Transactions", transactions, transaction_row), String::new()),
+        block(&["fix-verification", "resolution"], "Fixes", table("Fixes", fixes, fix_row), String::new()),
+        block(&["fix-verification", "resolution"], "Verification", table("Verification", verification, verification_row), String::new()),
+    ];
+    blocks.into_iter().flatten().collect()
+}
+
+/// A column and what an entry has in it.
+type Row = Vec<(Column, Option<Cell>)>;
+
+/// A table of entries, without the columns in which none has anything.
+fn table<T>(label: &'static str, entries: &[T], row: fn(&T) -> Row) -> Option<Table> {
+    let rows: Vec<Row> = entries.iter().map(row).collect();
+    let width = rows.first()?.len();
+    let is_used = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(|(_, cell)| cell.is_some()));
+    let used: Vec<bool> = (0..width).map(is_used).collect();
+    let mut columns = Vec::new();
+    let mut cells = Vec::new();
+    for row in rows {
+        let (names, row): (Vec<Column>, Vec<Option<Cell>>) =
+            row.into_iter().zip(&used).filter(|(_, is_used)| **is_used).map(|(pair, _)| pair).unzip();
+        columns = names;
+        cells.push(row.into_iter().map(Option::unwrap_or_default).collect());
+    }
+    (!columns.is_empty()).then(|| Table::new(label, columns, cells).stacking())
+}
+
+fn contract_row(contract: &Contract) -> Row {
+    let addresses: Vec<&str> = contract.addresses.iter().map(|address| address.value.as_str()).collect();
+    vec![
+        (Column::words("Name"), words(&contract.name, None)),
+        (Column::words("Chain"), contract.chain.as_deref().map(|chain| Cell::text(sentence_case(chain)))),
+        (Column::words("Address"), codes(&addresses, contract.remarks.url.as_deref())),
+        (Column::words("State"), contract.state.map(|state| Cell::badge(state.name(), state.word()))),
+        remarks(&contract.remarks),
+    ]
+}
+
+fn data_row(data: &DataInvolved) -> Row {
+    vec![
+        (Column::words("Class"), words(&capitalised(&data.class), data.remarks.url.as_deref())),
+        (Column::words("Records"), data.records.as_ref().map(amount)),
+        (
+            Column::words("Disclosed"),
+            data.disclosed.map(|disclosed| Cell::badge(disclosed.name(), format!("disclosed-{}", disclosed.word()))),
+        ),
+        remarks(&data.remarks),
+    ]
+}
+
+fn fund_row(fund: &Fund) -> Row {
+    let transactions: Vec<&str> = fund.transactions.iter().map(String::as_str).collect();
+    vec![
+        (Column::words("Asset"), words(&fund.asset, None)),
+        (Column::words("Amount"), fund.amount.as_ref().map(amount)),
+        (Column::words("Worth at the time"), fund.usd.as_ref().map(amount)),
+        (Column::words("State"), fund.state.map(|state| Cell::badge(state.name(), state.word()))),
+        (Column::words("Transaction"), codes(&transactions, fund.remarks.url.as_deref())),
+        remarks(&fund.remarks),
+    ]
+}
+
+fn transaction_row(transaction: &Transaction) -> Row {
+    let (_, note) = remarks(&transaction.remarks);
+    vec![
+        (Column::words("Note"), note),
+        (Column::words("Chain"), transaction.chain.as_deref().map(|chain| Cell::text(sentence_case(chain)))),
+        (
+            Column::words("Hash"),
+            Some(transaction.hash.as_str())
+                .filter(|hash| !hash.is_empty())
+                .and_then(|hash| codes(&[hash], transaction.remarks.url.as_deref())),
+        ),
+    ]
+}
+
+fn fix_row(fix: &FixRecord) -> Row {
+    let named = fix.named.iter().map(|(key, text)| match *key {
+        "link" => linked(text),
+        _ => code(text, fix.remarks.url.as_deref()),
+    });
+    let named: Vec<String> = named.collect();
+    vec![
+        (Column::words("Change"), (!named.is_empty()).then(|| Cell::html(named.join("<br>")))),
+        (Column::words("Went live"), fix.deployed_at.as_ref().map(|at| Cell::date(&date_view(&at.value)))),
+        remarks(&fix.remarks),
+    ]
+}
+
+fn verification_row(verification: &Verification) -> Row {
+    let report = Some(&verification.report).filter(|report| !report.is_empty()).map(|report| linked(report));
+    vec![
+        (Column::words("Kind"), verification.kind.map(|kind| Cell::text(kind.name()))),
+        (Column::words("By"), words(&verification.by, verification.remarks.url.as_deref())),
+        (Column::words("Date"), verification.at.as_ref().map(|at| Cell::date(&date_view(&at.value)))),
+        (Column::words("Report"), report.map(Cell::html)),
+        remarks(&verification.remarks),
+    ]
+}
+
+/// What else an entry says.
+fn remarks(remarks: &Remarks) -> (Column, Option<Cell>) {
+    let further = remarks.further.iter().map(|(key, words)| format!("{}: {words}", sentence_case(key)));
+    let parts: Vec<String> = Some(remarks.note.clone()).filter(|note| !note.is_empty()).into_iter().chain(further).collect();
+    (Column::words("Note"), (!parts.is_empty()).then(|| Cell::html(parts.iter().map(|part| linked(part)).collect::<Vec<_>>().join("; "))))
+}
+
+/// An amount as it is read, else as it is written.
+fn amount(amount: &Amount) -> Cell {
+    Cell::text(amount.quantity().map_or_else(|| amount.written.value.clone(), crate::model::Quantity::text))
+}
+
+/// Words, as a link where there is somewhere to look them up.
+fn words(words: &str, url: Option<&str>) -> Option<Cell> {
+    let url = url.and_then(outward);
+    (!words.is_empty()).then(|| url.map_or_else(|| Cell::text(words), |url| Cell::html(link(&url, &escape(words)))))
+}
+
+/// A text that may be an address of the web alone.
+fn linked(text: &str) -> String {
+    let shown = text.split_once("://").map_or(text, |(_, rest)| rest.trim_end_matches('/'));
+    let url = Some(text).filter(|text| !text.contains(char::is_whitespace)).and_then(outward);
+    url.map_or_else(|| escape(text), |url| link(&url, &escape(shown)))
+}
+
+/// Addresses on a chain, hashes and the like: one click marks the whole, and they break where the line ends.
+fn codes(texts: &[&str], url: Option<&str>) -> Option<Cell> {
+    let codes: Vec<String> = texts.iter().map(|text| code(text, url)).collect();
+    (!codes.is_empty()).then(|| Cell::html(codes.join("<br>")))
+}
+
+fn code(text: &str, url: Option<&str>) -> String {
+    let code = format!("<code class=\"hash\">{}</code>", escape(text));
+    url.and_then(outward).map_or_else(|| code.clone(), |url| link(&url, &code))
+}
+
+fn link(url: &SafeUrl, html: &str) -> String {
+    format!("<a href=\"{}\" rel=\"noopener\">{html}</a>", escape(url.as_str()))
+}
+
+fn outward(url: &str) -> Option<SafeUrl> {
+    SafeUrl::new(url).filter(SafeUrl::is_external)
+}
+
+/// What several entries come to: amounts of one asset in one state, and what those in one state were worth.
+fn totals(postmortem: &Postmortem) -> String {
+    let (funds, worth) = losses::of_one(postmortem);
+    let name = |state: Option<FundState>| state.map_or("state not told", FundState::name).to_lowercase();
+    let amounts = funds.iter().filter(|figure| figure.amount.known > 0 && figure.amount.known + figure.amount.unknown > 1);
+    let amounts = amounts.map(|figure| format!("{}: {}", name(figure.state), figure.amount.text(&figure.asset)));
+    let values = worth.iter().filter(|figure| figure.usd.known + figure.usd.unknown > 1);
+    let values = values.map(|figure| format!("{}: {} at the time", name(figure.state), figure.usd.text("USD")));
+    let parts: Vec<String> = amounts.chain(values).collect();
+    if parts.is_empty() { String::new() } else { format!("In all, {}.", parts.join("; ")) }
+}

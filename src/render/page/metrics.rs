@@ -1,0 +1,190 @@
+//! The metrics page: what the incidents say together, each figure with its definition, how many it rests on and how many are missing.
+//!
+//! Everything is taken from [`Metrics`] and the ledger; here it is put in order and into words, and drawn.
+
+mod actions;
+mod counts;
+mod response;
+mod times;
+mod words;
+
+use serde::Serialize;
+
+use super::plain::Contents;
+use super::table::Table;
+use super::view::{Crumb, Framed, frame, meta};
+use crate::knowledge::metrics::{Caution, Incident};
+use crate::knowledge::{Grouping, Metrics};
+use crate::render::chart::{Chart, Frame};
+use crate::render::wording::sentence_case;
+use crate::site::{Export, Listing, Route, Site};
+
+#[derive(Debug, Serialize)]
+pub(super) struct MetricsView {
+    /// The whole page in a few sentences.
+    summary: Vec<String>,
+    cautions: Vec<CautionView>,
+    toc: Vec<Contents>,
+    sections: Vec<Section>,
+    /// What nothing is known of, in one sentence.
+    left_out: String,
+    exports: Vec<WayOn>,
+}
+
+/// How not to read the figures.
+#[derive(Debug, Serialize)]
+struct CautionView {
+    title: &'static str,
+    text: &'static str,
+    source: Option<SourceView>,
+}
+
+/// Who has shown it.
+#[derive(Debug, Serialize)]
+struct SourceView {
+    name: &'static str,
+    url: &'static str,
+}
+
+/// A way on: the figures for other programs, a page with more.
+#[derive(Debug, Serialize)]
+struct WayOn {
+    name: &'static str,
+    url: String,
+}
+
+/// A stretch of the page under a heading of its own.
+#[derive(Debug, Serialize)]
+struct Section {
+    id: &'static str,
+    title: String,
+    /// What it shows, in whole sentences.
+    sentences: Vec<String>,
+    /// What stands in it, in order.
+    parts: Vec<Part>,
+    /// The page that has more of it.
+    more: Option<WayOn>,
+}
+
+/// One thing in a section: a measure with its facts, a plot, a table. Each of them may be missing.
+#[derive(Debug, Default, Serialize)]
+struct Part {
+    id: String,
+    /// A heading, where it has one.
+    title: String,
+    /// What is measured, from what to what.
+    definition_html: String,
+    question: String,
+    facts: Vec<Fact>,
+    sentences: Vec<String>,
+    chart: Option<Chart>,
+    table: Option<Table>,
+}
+
+/// A number with its name.
+#[derive(Debug, Serialize)]
+struct Fact {
+    name: &'static str,
+    value: String,
+    /// How sure it is, or what is missing.
+    note: String,
+}
+
+impl Part {
+    /// A plot alone.
+    fn of(chart: Chart) -> Self {
+        Self { chart: Some(chart), ..Self::default() }
+    }
+}
+
+/// What all parts of the page are made from.
+struct Scene<'a> {
+    site: &'a Site,
+    metrics: &'a Metrics,
+    root: String,
+}
+
+impl<'a> Scene<'a> {
+    fn incident(&self, n: usize) -> Option<&'a Incident> {
+        self.metrics.incidents.get(n)
+    }
+
+    /// The address of an incident by its place in [`Metrics::incidents`].
+    fn incident_url(&self, n: usize) -> Option<String> {
+        Some(self.site.url(Route::Incident(self.incident(n)?.place)))
+    }
+
+    /// The address of a term, where there is a page on it.
+    fn term_url(&self, grouping: Grouping, slug: &str) -> Option<String> {
+        let taxonomy = self.site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
+        let term = self.site.knowledge().taxonomies.get(taxonomy)?.position(slug)?;
+        Some(self.site.url(Route::List(Listing::Term { taxonomy, term }, 1)))
+    }
+
+    /// A page with more, where there is one.
+    fn more(&self, route: Route, name: &'static str) -> Option<WayOn> {
+        self.site.has(route).then(|| WayOn { name, url: self.site.url(route) })
+    }
+
+    /// What is counted, in the singular for one: "1 incident".
+    fn counted(&self, count: usize) -> String {
+        words::counted(self.metrics.population, count)
+    }
+
+    /// What is counted, as a heading: "Incidents".
+    fn counted_name(&self) -> String {
+        sentence_case(self.metrics.population.name())
+    }
+
+    fn frame<'f>(&'f self, id: &'f str, title: &'f str, caption: &'f str) -> Frame<'f> {
+        Frame { id, title, caption, root: &self.root }
+    }
+}
+
+pub(super) fn view(site: &Site) -> Framed<MetricsView> {
+    let mut meta = meta(site, "metrics", "Metrics".into(), site.url(Route::Metrics));
+    meta.crumbs.extend(site.has(Route::Patterns).then(|| Crumb { title: "Patterns".into(), url: site.url(Route::Patterns) }));
+    let metrics = site.metrics();
+    let scene = Scene { site, metrics, root: crate::site::root_of(&meta.url) };
+    let summary = words::summary(&scene);
+    meta.description = summary.first().cloned().unwrap_or_default();
+    let (times, unknown) = times::times(&scene);
+    let candidates = [
+        ("incidents handled", counts::handled(&scene)),
+        ("how they were found", response::found(&scene)),
+        ("times", times),
+        ("how soon", times::how_soon(&scene)),
+        ("where the time went", times::phases(&scene)),
+        ("causes", counts::causes(&scene)),
+        ("duration by severity", times::by_severity(&scene)),
+        ("repetition", response::recurrence(&scene)),
+        ("action items", actions::actions(&scene)),
+        ("how much is recorded", response::coverage(&scene)),
+        ("effort", response::effort(&scene)),
+        ("promises of a next word", response::promises(&scene)),
+        ("calendar", counts::calendar(&scene)),
+    ];
+    let silent = candidates.iter().filter(|(_, section)| section.is_none()).map(|(name, _)| (*name).to_owned());
+    let left_out: Vec<String> = silent.chain(unknown).collect();
+    let sections: Vec<Section> = candidates.into_iter().filter_map(|(_, section)| section).collect();
+    let exports =
+        [Export::MetricsJson, Export::IncidentsCsv, Export::ActionsCsv].into_iter().filter(|export| site.has(Route::Export(*export)));
+    let view = MetricsView {
+        summary,
+        cautions: metrics.cautions.iter().map(caution).collect(),
+        toc: sections.iter().map(|section| Contents { id: section.id.to_owned(), title: section.title.clone(), level: 2 }).collect(),
+        sections,
+        left_out: if left_out.is_empty() {
+            String::new()
+        } else {
+            format!("Left out, since too little is recorded: {}.", words::list(&left_out))
+        },
+        exports: exports.map(|export| WayOn { name: export.file_name(), url: site.url(Route::Export(export)) }).collect(),
+    };
+    frame(site, meta, view)
+}
+
+fn caution(caution: &Caution) -> CautionView {
+    let source = caution.source.as_ref().map(|source| SourceView { name: source.name, url: source.url });
+    CautionView { title: caution.title, text: caution.text, source }
+}

@@ -1,0 +1,160 @@
+//! How many incidents there were: by severity, kind, service, year and month, and by cause.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words::{list, percent};
+use super::{Part, Scene, Section};
+use crate::knowledge::Grouping;
+use crate::knowledge::metrics::{Count, Population};
+use crate::model::portable;
+use crate::render::chart::{self, Bar, Bars, Chart, Grid, GridColumn, GridRow, Year};
+
+pub(super) fn handled(scene: &Scene) -> Option<Section> {
+    let metrics = scene.metrics;
+    let handled = &metrics.handled;
+    let all = metrics.incidents.len();
+    if all == 0 {
+        return None;
+    }
+    let mut parts = Vec::new();
+    if handled.years.len() > 1 {
+        let years: Vec<Year> = handled.years.iter().map(|year| self::year(scene, &year.period, year.count)).collect();
+        let caption = if handled.years.last().is_some_and(|year| year.running) { "The last year is not over yet." } else { "" };
+        parts.push(Part::of(chart::years(&scene.frame("by-year", "By year", caption), &years)));
+    }
+    let groups = [
+        ("by-severity", "By severity", "Severity", Some(Grouping::Severity), &handled.severities, ""),
+        ("by-kind", "By kind", "Kind", None, &handled.kinds, ""),
+        (
+            "by-service",
+            "By service",
+            "Service",
+            Some(Grouping::Service),
+            &handled.services,
+            "One that struck several services counts under each.",
+        ),
+    ];
+    for (id, title, name, grouping, counts, caption) in groups {
+        if counts.iter().any(|count| count.key.is_some()) && counts.len() > 1 {
+            let bars = Bars {
+                name: name.to_owned(),
+                counted: scene.counted_name(),
+                whole: None,
+                entries: counts.iter().map(|count| bar(scene, count, grouping, all)).collect(),
+            };
+            parts.push(Part::of(chart::bars(&scene.frame(id, title, caption), &bars)));
+        }
+    }
+    let mut sentences = vec![format!(
+        "{}. More of them may mean more faults, better detection or less fear of writing them down; a count does not say which.",
+        scene.counted(all)
+    )];
+    if handled.undated > 0 {
+        sentences.push(format!("{} of them name no date.", handled.undated));
+    }
+    Some(Section { id: "handled", title: handled_title(scene), sentences, parts, more: None })
+}
+
+fn handled_title(scene: &Scene) -> String {
+    let handled = if scene.metrics.population == Population::Incidents { " handled" } else { "" };
+    format!("{}{handled}", scene.counted_name())
+}
+
+fn year(scene: &Scene, period: &str, count: usize) -> Year {
+    Year { name: period.to_owned(), url: scene.term_url(Grouping::Year, period), count }
+}
+
+fn bar(scene: &Scene, count: &Count, grouping: Option<Grouping>, all: usize) -> Bar {
+    Bar {
+        name: count.name.clone(),
+        url: grouping.zip(count.key.as_deref()).and_then(|(grouping, key)| scene.term_url(grouping, key)),
+        count: count.count,
+        note: percent(count.count, all),
+    }
+}
+
+pub(super) fn causes(scene: &Scene) -> Option<Section> {
+    let metrics = scene.metrics;
+    let grid = &metrics.causes;
+    if grid.rows.is_empty() {
+        return None;
+    }
+    let known = metrics.incidents.len() - grid.missing;
+    let mut parts = vec![Part::of(ranking(scene, known))];
+    if grid.periods.len() > 1 {
+        let columns = grid.periods.iter().map(|period| match period.split_once('-') {
+            Some((year, quarter)) => GridColumn { name: quarter.to_owned(), group: year.to_owned() },
+            None => GridColumn { name: period.clone(), group: String::new() },
+        });
+        let rows = grid.rows.iter().map(|row| GridRow {
+            name: row.name.clone(),
+            url: scene.term_url(Grouping::Cause, &row.key),
+            counts: row.counts.iter().map(|count| Some(*count)).collect(),
+        });
+        let grid = Grid { row_name: "Cause".to_owned(), columns: columns.collect(), rows: rows.collect() };
+        parts.push(Part::of(chart::heat_map(
+            &scene.frame("causes-over-time", "Causes over time", "The darker, the more; the number says how many."),
+            &grid,
+        )));
+    }
+    let mut sentences = vec![format!("Root causes as {} name them; one with several causes counts under each.", scene.counted(known))];
+    let silent = [(grid.missing, "name no root cause"), (grid.undated, "name one and no date, and stand in no column")];
+    let silent: Vec<String> = silent.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if !silent.is_empty() {
+        sentences.push(format!("{}.", list(&silent)));
+    }
+    Some(Section { id: "causes", title: "Causes".to_owned(), sentences, parts, more: None })
+}
+
+/// Causes by number of incidents, with the share of those that the first of them stand behind together.
+fn ranking(scene: &Scene, known: usize) -> Chart {
+    let mut members: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for incident in &scene.metrics.incidents {
+        for cause in scene.site.postmortem(incident.place).into_iter().flat_map(|postmortem| &postmortem.root_causes) {
+            let path = &cause.path.value;
+            let key = if scene.site.config().causes.get(path).is_some() { path.clone() } else { format!("other/{}", portable(path)) };
+            members.entry(key).or_default().insert(incident.place);
+        }
+    }
+    let sets = scene.metrics.causes.rows.iter().map(|row| {
+        let bar = Bar { name: row.name.clone(), url: scene.term_url(Grouping::Cause, &row.key), ..Bar::default() };
+        (bar, members.get(&row.key).into_iter().flatten().copied().collect())
+    });
+    let bars = Bars { name: "Cause".to_owned(), counted: scene.counted_name(), whole: None, entries: chart::pareto(sets.collect(), known) };
+    let caption = "“Together” is the share in which this cause or one above it was at work.";
+    chart::bars(&scene.frame("causes-by-number", "Causes by number", caption), &bars)
+}
+
+pub(super) fn calendar(scene: &Scene) -> Option<Section> {
+    const MONTHS: [&str; 12] = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
+    let calendar = &scene.metrics.calendar;
+    let mut years: BTreeMap<&str, Vec<Option<usize>>> = BTreeMap::new();
+    for month in &calendar.months {
+        let Some((year, number)) = month.period.split_once('-') else { continue };
+        let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let counts = years.entry(year).or_insert_with(|| vec![None; MONTHS.len()]);
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count = Some(month.count);
+        }
+    }
+    let (Some(first), Some(last)) = (calendar.months.first(), calendar.months.last()) else { return None };
+    // Over centuries only months with something in them are counted; those between had nothing.
+    for (year, counts) in &mut years {
+        for (number, count) in (1..).zip(counts) {
+            let month = format!("{year}-{number:02}");
+            if count.is_none() && (&first.period..=&last.period).contains(&&month) {
+                *count = Some(0);
+            }
+        }
+    }
+    let rows =
+        years.into_iter().rev().map(|(year, counts)| GridRow { name: year.to_owned(), url: scene.term_url(Grouping::Year, year), counts });
+    let columns = MONTHS.iter().map(|name| GridColumn { name: (*name).to_owned(), group: String::new() });
+    let grid = Grid { row_name: "Year".to_owned(), columns: columns.collect(), rows: rows.collect() };
+    let chart = chart::calendar(&scene.frame("months", "By month", "Months before the first and after today are empty."), &grid);
+    let mut sentences = Vec::new();
+    if calendar.without_month > 0 {
+        sentences.push(format!("{} with no more than a year, or no date at all, in no month.", scene.counted(calendar.without_month)));
+    }
+    Some(Section { id: "calendar", title: "Calendar".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
+}

@@ -1,0 +1,132 @@
+//! Figures in words: bounds, shares, periods, and the page in a few sentences.
+
+use quick_xml::escape::escape;
+
+use super::Scene;
+use crate::knowledge::metrics::Population;
+use crate::knowledge::statistics::{Bounds, Share};
+use crate::knowledge::{Measure, Minutes};
+use crate::render::wording::{duration, plural};
+
+/// "47 min", "40 min to 50 min", "at least 40 min".
+pub(super) fn bounds(bounds: Bounds) -> String {
+    minutes(Minutes { least: whole(bounds.least), most: bounds.most.map(whole) })
+}
+
+/// A length of time as exactly as it is known.
+pub(super) fn minutes(minutes: Minutes) -> String {
+    match minutes.most {
+        Some(most) if most == minutes.least => duration(most),
+        Some(most) if minutes.least == 0 => format!("at most {}", duration(most)),
+        Some(most) => format!("{} to {}", duration(minutes.least), duration(most)),
+        None => format!("at least {}", duration(minutes.least)),
+    }
+}
+
+/// From the lower end to the upper.
+pub(super) fn range(from: Bounds, to: Bounds) -> String {
+    let from = duration(whole(from.least));
+    match to.most.map(whole).map(duration) {
+        Some(to) if to == from => from,
+        Some(to) => format!("{from} to {to}"),
+        None => format!("{from} or more"),
+    }
+}
+
+/// Minutes to the nearest whole one.
+pub(super) fn whole(minutes: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of incidents are far below 2^63")]
+    let whole = minutes.round() as i64;
+    whole
+}
+
+/// "4 of 5 (80 %; may as well be 38 % to 96 %)"
+pub(super) fn share(share: Share) -> String {
+    let percent = |share: f64| format!("{} %", whole(share * 100.0));
+    let of = format!("{} of {}", share.part, share.known);
+    match (share.value(), share.interval()) {
+        (Some(value), Some((low, high))) => format!("{of} ({}; 95 % interval {} to {})", percent(value), percent(low), percent(high)),
+        _ => of,
+    }
+}
+
+/// "24 %"
+pub(super) fn percent(part: usize, of: usize) -> String {
+    format!("{} %", (part * 100 + of / 2).checked_div(of).unwrap_or_default())
+}
+
+/// "2026-Q1" as people say it: "Q1 2026"; other periods as they are.
+pub(super) fn period(period: &str) -> String {
+    period.split_once('-').map_or_else(|| period.to_owned(), |(year, quarter)| format!("{quarter} {year}"))
+}
+
+/// "a, b and c"
+pub(super) fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// What is counted: "1 incident", "3 catalogue entries".
+pub(super) fn counted(population: Population, count: usize) -> String {
+    let one = match population {
+        Population::Incidents => "incident",
+        Population::Catalogue => "catalogue entry",
+        Population::NearMisses => "near miss",
+        Population::Drills => "drill",
+    };
+    plural(count, one, population.name())
+}
+
+/// Words with code in backticks, as HTML.
+pub(super) fn code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(n, part)| if n % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part).into_owned() }).collect()
+}
+
+/// The page in a few sentences.
+pub(super) fn summary(scene: &Scene) -> Vec<String> {
+    let metrics = scene.metrics;
+    let all = metrics.incidents.len();
+    let years = &metrics.handled.years;
+    let span = match (years.first(), years.iter().rev().find(|year| year.count > 0)) {
+        (Some(first), Some(last)) if first.period != last.period => format!(", from {} to {}", first.period, last.period),
+        (Some(first), _) => format!(", all of {}", first.period),
+        _ => String::new(),
+    };
+    let mut sentences = vec![format!("{} documented in this edition{span}.", scene.counted(all))];
+    let median = |measure: Measure| {
+        let figures = metrics.measures.iter().find(|figures| figures.measure == measure)?;
+        Some((bounds(figures.summary?.median), figures.n))
+    };
+    for (measure, verb) in
+        [(Measure::TimeToDetect, "detected"), (Measure::TimeToMitigate, "mitigated"), (Measure::TimeToResolve, "resolved")]
+    {
+        if let Some((median, n)) = median(measure) {
+            sentences.push(format!("Of {n} whose time is known, half were {verb} within {median}."));
+        }
+    }
+    let found = metrics.detection.self_detected;
+    if found.known > 0 {
+        sentences.push(format!("{} of {} were found by monitoring or staff.", found.part, found.known));
+    }
+    let again = metrics.recurrence.share;
+    if again.known > 0 {
+        let words = if again.part == 0 { "None".to_owned() } else { again.part.to_string() };
+        sentences.push(format!("{words} of {} had struck the same service from the same cause before.", again.known));
+    }
+    let apart: Vec<String> = metrics.apart.iter().map(|apart| counted(apart.population, apart.count)).collect();
+    if !apart.is_empty() {
+        sentences.push(format!("Counted apart, and in no figure here: {}.", list(&apart)));
+    }
+    sentences
+}
+
+/// "6.5 person-hours"
+pub(super) fn plain_hours(hours: f64) -> String {
+    let tenths = whole(hours * 10.0);
+    let number = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+    format!("{number} person-{}", if tenths == 10 { "hour" } else { "hours" })
+}

@@ -1,0 +1,238 @@
+//! Incidents that happened before, in chains, and what has become of the actions agreed on in between.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Block, Group, day_cell, incident_cell, left_out, listed, term_url};
+use crate::knowledge::metrics::Population;
+use crate::knowledge::{Aftermath, Grouping, Outcome, Recurrence, aftermath};
+use crate::render::page::table::{Cell, Column, Table};
+use crate::render::wording::plural;
+use crate::site::Site;
+
+/// Incidents in chains that the page shows.
+const MOST: usize = 300;
+
+/// What each outcome is called: its badge, the words at the head of the page for one and for several, and what it means.
+pub(in crate::render::page) fn outcome_words(outcome: Outcome) -> (&'static str, &'static str, &'static str) {
+    match outcome {
+        Outcome::Open => ("Actions still open", "open", "Something agreed on the time before is not done yet."),
+        Outcome::Done => ("Actions done", "done", "What was agreed on is done by now: it did not hold, or it came too late."),
+        Outcome::GivenUp => ("Risk taken", "accepted-risk", "It was decided not to act, or no longer."),
+        Outcome::Untold => ("Nothing said", "untold", "No action answers the cause, or none says what has become of it."),
+    }
+}
+
+/// What has become of the actions of the earlier incident.
+pub(in crate::render::page) fn aftermath_of(site: &Site, recurrence: &Recurrence) -> Option<Aftermath> {
+    Some(aftermath(site.postmortem(recurrence.earlier)?, &leaves(site, &recurrence.shared), site.config()))
+}
+
+/// The leaves among what incidents share.
+fn leaves<'s>(site: &'s Site, shared: &[(usize, usize)]) -> BTreeSet<&'s str> {
+    let causes = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == Grouping::Cause);
+    shared.iter().filter_map(|(leaf, _)| Some(causes?.terms.get(*leaf)?.slug.as_str())).collect()
+}
+
+/// "1 open, 2 done"
+pub(in crate::render::page) fn states(aftermath: &Aftermath) -> String {
+    let states =
+        [(aftermath.open, "open"), (aftermath.done, "done"), (aftermath.given_up, "given up"), (aftermath.untold, "without a status")];
+    listed(&states.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>())
+}
+
+pub(super) fn blocks(site: &Site) -> Vec<Block> {
+    vec![outcomes(site), chains(site)]
+}
+
+fn outcomes(site: &Site) -> Block {
+    let all = site.knowledge().recurrences.all();
+    let mut counts: BTreeMap<Outcome, usize> = Outcome::ALL.into_iter().map(|outcome| (outcome, 0)).collect();
+    for aftermath in all.iter().filter_map(|recurrence| aftermath_of(site, recurrence)) {
+        *counts.entry(aftermath.outcome()).or_default() += 1;
+    }
+    let rows = counts.iter().filter(|(_, count)| **count > 0).map(|(outcome, count)| {
+        let (name, class, meaning) = outcome_words(*outcome);
+        vec![Cell::badge(name, class), Cell::text(count.to_string()), Cell::text(meaning)]
+    });
+    let columns = vec![Column::words("Before it happened again"), Column::figures("Recurrences"), Column::words("What that means")];
+    Block {
+        id: "outcomes".into(),
+        heading: "What had become of the actions".into(),
+        text: told(all.len(), &counts),
+        tables: vec![Table::new("What had become of the actions", columns, rows.collect())],
+        note: share(site),
+        ..Block::default()
+    }
+}
+
+/// "Of 7 recurrences, 3 had actions still open, 2 had the actions done and 2 had nothing said of the actions."
+fn told(total: usize, counts: &BTreeMap<Outcome, usize>) -> String {
+    let part = |(outcome, count): (&Outcome, &usize)| {
+        let told = match outcome {
+            Outcome::Open => "had actions still open",
+            Outcome::Done => "had the actions done",
+            Outcome::GivenUp => "had the risk taken",
+            Outcome::Untold => "had nothing said of the actions",
+        };
+        if total == 1 { told.to_owned() } else { format!("{count} {told}") }
+    };
+    let parts: Vec<String> = counts.iter().filter(|(_, count)| **count > 0).map(part).collect();
+    let open =
+        if counts.get(&Outcome::Open).is_some_and(|open| *open > 0) { " State of the actions as they are written today." } else { "" };
+    let whole = if total == 1 { "The one recurrence ".to_owned() } else { format!("Of {total} recurrences, ") };
+    format!("{whole}{}.{open}", listed(&parts))
+}
+
+/// How many incidents had happened before, of how many of which it can be told.
+fn share(site: &Site) -> String {
+    let knowledge = site.knowledge();
+    let of = |grouping| knowledge.taxonomies.iter().find(|taxonomy| taxonomy.grouping == grouping);
+    let (mut incidents, mut known, mut recurred) = (0, 0, 0);
+    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| Population::of(p) == Population::Incidents) {
+        incidents += 1;
+        let has_service = of(Grouping::Service).is_some_and(|services| services.terms_of(n).next().is_some());
+        let has_cause = postmortem.root_causes.iter().any(|cause| cause.known && !cause.path.value.starts_with("unknown/"));
+        let has_day = postmortem.date.is_some_and(|date| date.day().is_some());
+        let is_again = knowledge.recurrences.before(n).next().is_some();
+        known += usize::from(is_again || (has_service && has_cause && has_day));
+        recurred += usize::from(is_again);
+    }
+    let rest = incidents - known;
+    let untold = if rest == 0 { String::new() } else { format!(" Of {rest} more it cannot be told: cause, service or day is not named.") };
+    let months = site.config().metrics.recurrence_months;
+    format!(
+        "{recurred} of {} had happened before: the same root cause in the same service within {months} months, or said so by the authors.{untold}",
+        plural(known, "incident", "incidents"),
+    )
+}
+
+/// A chain: incidents, oldest first, and the leaves and services they share.
+struct Chain<'a> {
+    shared: Vec<(usize, usize)>,
+    links: Vec<&'a Recurrence>,
+}
+
+fn chains(site: &Site) -> Block {
+    let mut groups = Vec::new();
+    let (mut shown, mut more) = (0, 0);
+    for chain in collect(site.knowledge().recurrences.all()) {
+        if shown + chain.links.len() + 1 > MOST {
+            more += 1;
+            continue;
+        }
+        shown += chain.links.len() + 1;
+        groups.push(group(site, &chain));
+    }
+    Block {
+        id: "chains".into(),
+        heading: "What happened again".into(),
+        text:
+            "One chain for each root cause and service, the one that struck last first. Beside each incident stands what has become of its \
+               actions: those that answer the cause, where actions say which cause they answer, else all."
+                .into(),
+        groups,
+        note: left_out(more, ("chain", "chains")),
+        ..Block::default()
+    }
+}
+
+/// The recurrences in chains, the one with the newest incident first. A leaf and a service make one; two of them with the same incidents are told
+/// as one.
+fn collect(all: &[Recurrence]) -> Vec<Chain<'_>> {
+    // From the newest on, so that a chain is met at its end and grows backwards.
+    let mut open: BTreeMap<((usize, usize), usize), usize> = BTreeMap::new();
+    let mut chains: Vec<((usize, usize), Vec<&Recurrence>)> = Vec::new();
+    let mut stated: Vec<Chain<'_>> = Vec::new();
+    let mut order: Vec<Option<usize>> = Vec::new();
+    for recurrence in all {
+        if recurrence.shared.is_empty() {
+            order.push(None);
+            stated.push(Chain { shared: Vec::new(), links: vec![recurrence] });
+        }
+        for shared in &recurrence.shared {
+            let place = open.remove(&(*shared, recurrence.later)).unwrap_or_else(|| {
+                chains.push((*shared, Vec::new()));
+                order.push(Some(chains.len() - 1));
+                chains.len() - 1
+            });
+            if let Some((_, links)) = chains.get_mut(place) {
+                links.push(recurrence);
+            }
+            open.insert((*shared, recurrence.earlier), place);
+        }
+    }
+    let mut collected: Vec<Chain<'_>> = Vec::new();
+    let mut by_links: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
+    let mut stated = stated.into_iter();
+    for place in order {
+        let Some((shared, links)) = place.and_then(|place| chains.get(place)) else {
+            collected.extend(stated.next());
+            continue;
+        };
+        let key: Vec<(usize, usize)> = links.iter().map(|link| (link.later, link.earlier)).collect();
+        if let Some(chain) = by_links.get(&key).and_then(|known| collected.get_mut(*known)) {
+            chain.shared.push(*shared);
+            continue;
+        }
+        by_links.insert(key, collected.len());
+        collected.push(Chain { shared: vec![*shared], links: links.iter().rev().copied().collect() });
+    }
+    collected
+}
+
+fn group(site: &Site, chain: &Chain<'_>) -> Group {
+    let leaves = leaves(site, &chain.shared);
+    let (mut rows, last) = (Vec::new(), chain.links.len());
+    let first = chain.links.first().map(|first| (first.earlier, Cell::default()));
+    let later =
+        chain.links.iter().map(|link| (link.later, link.months_between.map_or_else(Cell::default, |between| Cell::text(months(between)))));
+    for (place, (n, since)) in first.into_iter().chain(later).enumerate() {
+        let Some(postmortem) = site.postmortem(n) else { continue };
+        let aftermath = aftermath(postmortem, &leaves, site.config());
+        let (name, class, _) = outcome_words(aftermath.outcome());
+        let basis = if aftermath.by_cause || aftermath.actions.is_empty() { "" } else { "all of the incident" };
+        let told = Cell::text(states(&aftermath)).noted(basis);
+        // What has become of the actions of the newest one is for the next to show.
+        let outcome = if place < last { Cell::badge(name, class) } else { Cell::default() };
+        rows.push(vec![day_cell(site, n), incident_cell(site, n), since, told, outcome]);
+    }
+    let columns = vec![
+        Column::words("Day"),
+        Column::words("Incident"),
+        Column::words("After"),
+        Column::words("Its actions"),
+        Column::words("When it came again"),
+    ];
+    let (name, url) = title(site, chain);
+    let table = Table::new(name.clone(), columns, rows);
+    Group { note: plural(chain.links.len() + 1, "incident", "incidents"), name, url, tables: vec![table], ..Group::default() }
+}
+
+/// "7 months", "less than a month"
+pub(in crate::render::page) fn months(months: i32) -> String {
+    match usize::try_from(months) {
+        Ok(0) | Err(_) => "less than a month".into(),
+        Ok(months) => plural(months, "month", "months"),
+    }
+}
+
+/// "Configuration in Checkout", and the page of the cause.
+fn title(site: &Site, chain: &Chain<'_>) -> (String, Option<String>) {
+    let Some((leaf, _)) = chain.shared.first() else { return ("Said by its authors".into(), None) };
+    (shared_words(site, &chain.shared), term_url(site, Grouping::Cause, *leaf))
+}
+
+/// "Configuration in Checkout and Ledger", with each cause named once.
+pub(in crate::render::page) fn shared_words(site: &Site, shared: &[(usize, usize)]) -> String {
+    let term = |grouping, place: usize| {
+        let taxonomy = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == grouping);
+        taxonomy.and_then(|taxonomy| taxonomy.terms.get(place)).map_or_else(String::new, |term| term.name.clone())
+    };
+    let mut services: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (leaf, service) in shared {
+        services.entry(*leaf).or_default().push(term(Grouping::Service, *service));
+    }
+    let parts: Vec<String> =
+        services.iter().map(|(leaf, services)| format!("{} in {}", term(Grouping::Cause, *leaf), listed(services))).collect();
+    parts.join("; ")
+}
