@@ -1,10 +1,12 @@
 //! How postmortems group: by tag, cause, trigger, service, owner, severity, year and whatever the site adds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::coverage::is_drill;
 use crate::config::{Config, OwnerTerm};
-use crate::model::{Cause, Corpus, Postmortem, is_answer, portable};
+use crate::diagnostic::Spanned;
+use crate::model::{Corpus, Postmortem, is_answer, portable};
 
 /// What postmortems are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,11 +91,23 @@ impl Term {
     }
 }
 
-/// A term as one postmortem uses it.
+/// What a postmortem says that groups it, as it says it: what is made of it is worked out once, however many say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Key<'p> {
+    Year(i16),
+    /// The step of the scale, and the word where the scale does not have it.
+    Severity(Option<usize>, &'p str),
+    Word(&'p str),
+    /// A service, for its owner.
+    Service(&'p str),
+}
+
+/// The term that a key stands for.
 struct Used {
     slug: String,
     name: String,
     definition: String,
+    /// The branch it stands in: slug, name and definition.
     parent: Option<(String, String, String)>,
     rank: Rank,
 }
@@ -102,7 +116,7 @@ struct Used {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Place(usize),
-    Newest(std::cmp::Reverse<i16>),
+    Newest(Reverse<i16>),
     ByMembers,
 }
 
@@ -119,19 +133,22 @@ pub(super) fn group(corpus: &Corpus, config: &Config, newest_first: &[usize]) ->
     ];
     let custom = config.taxonomies.iter().map(|t| (Grouping::Custom, t.key.as_str(), t.name.as_str(), t.plural.as_str()));
     let owners = ServiceOwners::new(config);
+    let (services, tags) = (Vocabulary::new(&config.services), Vocabulary::new(&config.tags));
+    let free = Vocabulary::default();
     let mut taxonomies = Vec::new();
     for (grouping, key, name, plural) in fixed.into_iter().chain(custom) {
-        let used = |postmortem: &Postmortem| match grouping {
-            Grouping::Year => year(postmortem),
-            Grouping::Severity => severity(postmortem, config),
-            Grouping::Service => words(postmortem.services.iter().map(|s| s.value.as_str()), &config.services),
-            Grouping::Tag => words(postmortem.tags.iter().map(|s| s.value.as_str()), &config.tags),
-            Grouping::Cause => causes(postmortem, config),
-            Grouping::Trigger => trigger(postmortem, config),
-            Grouping::Owner => owners.of(postmortem),
-            Grouping::Custom => words(postmortem.custom.get(key).into_iter().flatten().map(|s| s.value.as_str()), &BTreeMap::new()),
+        let used = |said: Key<'_>| match (said, grouping) {
+            (Key::Year(year), _) => Some(of_year(year)),
+            (Key::Severity(step, word), _) => severity(step, word, config),
+            (Key::Service(service), _) => owners.of_service(service),
+            (Key::Word(word), Grouping::Owner) => config.owner_of(word).and_then(owner),
+            (Key::Word(word), Grouping::Cause) => cause(word, config),
+            (Key::Word(word), Grouping::Trigger) => trigger(word, config),
+            (Key::Word(word), Grouping::Service) => services.term(word),
+            (Key::Word(word), Grouping::Tag) => tags.term(word),
+            (Key::Word(word), _) => free.term(word),
         };
-        let (terms, of) = collect(corpus, newest_first, used);
+        let (terms, of) = collect(corpus, newest_first, |postmortem, each| keys(postmortem, grouping, key, each), used);
         if !terms.is_empty() {
             taxonomies.push(Taxonomy { grouping, key: key.into(), name: name.into(), plural: plural.into(), terms, of });
         }
@@ -139,58 +156,97 @@ pub(super) fn group(corpus: &Corpus, config: &Config, newest_first: &[usize]) ->
     taxonomies
 }
 
-fn collect(corpus: &Corpus, newest_first: &[usize], used: impl Fn(&Postmortem) -> Vec<Used>) -> (Vec<Term>, Vec<Vec<usize>>) {
-    let mut by_slug: BTreeMap<String, (Term, Rank, Option<String>)> = BTreeMap::new();
+/// What a postmortem says that a grouping goes by, in order. `key` is that of the taxonomy.
+fn keys<'p>(postmortem: &'p Postmortem, grouping: Grouping, key: &str, each: &mut dyn FnMut(Key<'p>)) {
+    let words = |words: &'p [Spanned<String>]| words.iter().map(|word| Key::Word(word.value.as_str()));
+    match grouping {
+        Grouping::Year => postmortem.date.iter().map(|date| Key::Year(date.year())).for_each(each),
+        Grouping::Severity => {
+            postmortem.severity.iter().map(|severity| Key::Severity(severity.step, &severity.word.value)).for_each(each);
+        }
+        Grouping::Service => words(&postmortem.services).for_each(each),
+        Grouping::Tag => words(&postmortem.tags).for_each(each),
+        Grouping::Cause => {
+            let causes = postmortem.root_causes.iter().chain(&postmortem.contributing);
+            causes.map(|cause| Key::Word(cause.path.value.as_str())).for_each(each);
+        }
+        Grouping::Trigger => words(postmortem.trigger.as_slice()).for_each(each),
+        Grouping::Owner => {
+            let services = postmortem.services.iter().map(|service| Key::Service(service.value.as_str()));
+            services.chain(words(postmortem.owner.as_slice())).for_each(each);
+        }
+        Grouping::Custom => words(postmortem.custom.get(key).map_or(&[], Vec::as_slice)).for_each(each),
+    }
+}
+
+/// A term as it is put together.
+struct Row {
+    term: Term,
+    rank: Rank,
+    /// The branch, a place among the rows.
+    parent: Option<usize>,
+}
+
+/// The terms with their members, and each postmortem's terms. `keys` gives what a postmortem says, `used` what a key stands for.
+fn collect<'p>(
+    corpus: &'p Corpus,
+    newest_first: &[usize],
+    keys: impl Fn(&'p Postmortem, &mut dyn FnMut(Key<'p>)),
+    used: impl Fn(Key<'p>) -> Option<Used>,
+) -> (Vec<Term>, Vec<Vec<usize>>) {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut by_slug: HashMap<String, usize> = HashMap::new();
+    let mut met: HashMap<Key<'p>, Option<usize>> = HashMap::new();
     for n in newest_first {
         let Some(postmortem) = corpus.postmortems.get(*n) else { continue };
-        for term in used(postmortem) {
-            let parent = term.parent.as_ref().map(|(slug, ..)| slug.clone());
-            if let Some((slug, name, definition)) = term.parent {
-                let branch = Term { slug: slug.clone(), name, definition, parent: None, members: Vec::new(), drills: 0 };
-                add_member(&mut by_slug.entry(slug).or_insert((branch, term.rank.clone(), None)).0, *n);
+        keys(postmortem, &mut |key| {
+            let place = *met.entry(key).or_insert_with(|| used(key).map(|used| place_of(used, &mut rows, &mut by_slug)));
+            let parent = place.and_then(|place| rows.get(place)?.parent);
+            for place in [parent, place].into_iter().flatten() {
+                if let Some(row) = rows.get_mut(place) {
+                    add_member(&mut row.term, *n);
+                }
             }
-            let leaf = Term {
-                slug: term.slug.clone(),
-                name: term.name,
-                definition: term.definition,
-                parent: None,
-                members: Vec::new(),
-                drills: 0,
-            };
-            add_member(&mut by_slug.entry(term.slug).or_insert((leaf, term.rank, parent)).0, *n);
+        });
+    }
+    // A branch goes before its leaves, whose order within it is that of the taxonomy.
+    let order_of = |row: &Row| (row.rank.clone(), row.parent.is_some(), Reverse(row.term.members.len()), row.term.name.clone());
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_cached_key(|place| rows.get(*place).map(|row| (order_of(row), row.term.slug.clone())));
+    let mut place_after = vec![0; rows.len()];
+    for (after, before) in order.iter().enumerate() {
+        if let Some(slot) = place_after.get_mut(*before) {
+            *slot = after;
         }
     }
-    let mut rows: Vec<_> = by_slug.into_values().collect();
-    rows.sort_by(|(a, a_rank, a_parent), (b, b_rank, b_parent)| {
-        // A branch goes before its leaves, whose order within it is that of the taxonomy.
-        let depth = |parent: &Option<String>| usize::from(parent.is_some());
-        (a_rank, depth(a_parent), std::cmp::Reverse(a.members.len()), &a.name, &a.slug).cmp(&(
-            b_rank,
-            depth(b_parent),
-            std::cmp::Reverse(b.members.len()),
-            &b.name,
-            &b.slug,
-        ))
-    });
-    let places: BTreeMap<String, usize> = rows.iter().enumerate().map(|(n, (term, ..))| (term.slug.clone(), n)).collect();
-    let drills: BTreeSet<usize> = corpus.postmortems.iter().enumerate().filter(|(_, p)| is_drill(p)).map(|(n, _)| n).collect();
+    let drills: Vec<bool> = corpus.postmortems.iter().map(|postmortem| is_drill(postmortem)).collect();
     let mut of = vec![Vec::new(); corpus.postmortems.len()];
-    let terms: Vec<Term> = rows
-        .into_iter()
-        .map(|(mut term, _, parent)| {
-            term.parent = parent.and_then(|slug| places.get(&slug).copied());
-            term.drills = term.members.iter().filter(|member| drills.contains(member)).count();
-            term
-        })
-        .collect();
-    for (place, term) in terms.iter().enumerate() {
-        for member in &term.members {
+    let mut rows: Vec<(usize, Row)> = rows.into_iter().zip(&place_after).map(|(row, after)| (*after, row)).collect();
+    rows.sort_unstable_by_key(|(after, _)| *after);
+    let finish = |(place, mut row): (usize, Row)| {
+        row.term.parent = row.parent.and_then(|parent| place_after.get(parent).copied());
+        row.term.drills = row.term.members.iter().filter(|member| drills.get(**member) == Some(&true)).count();
+        for member in &row.term.members {
             if let Some(of) = of.get_mut(*member) {
                 of.push(place);
             }
         }
+        row.term
+    };
+    (rows.into_iter().map(finish).collect(), of)
+}
+
+/// The row of a term, a new one where it has none yet.
+fn place_of(used: Used, rows: &mut Vec<Row>, by_slug: &mut HashMap<String, usize>) -> usize {
+    let Used { slug, name, definition, parent, rank } = used;
+    let parent =
+        parent.map(|(slug, name, definition)| place_of(Used { slug, name, definition, parent: None, rank: rank.clone() }, rows, by_slug));
+    if let Some(place) = by_slug.get(&slug) {
+        return *place;
     }
-    (terms, of)
+    by_slug.insert(slug.clone(), rows.len());
+    rows.push(Row { term: Term { slug, name, definition, parent: None, members: Vec::new(), drills: 0 }, rank, parent });
+    rows.len() - 1
 }
 
 /// Members come newest first and one at a time, so a repeated one is the last.
@@ -200,93 +256,90 @@ fn add_member(term: &mut Term, member: usize) {
     }
 }
 
-fn year(postmortem: &Postmortem) -> Vec<Used> {
-    let Some(date) = postmortem.date else { return Vec::new() };
-    let year = format!("{:04}", date.year());
-    vec![Used {
-        slug: year.clone(),
-        name: year,
-        definition: String::new(),
-        parent: None,
-        rank: Rank::Newest(std::cmp::Reverse(date.year())),
-    }]
+fn of_year(year: i16) -> Used {
+    let name = format!("{year:04}");
+    Used { slug: name.clone(), name, definition: String::new(), parent: None, rank: Rank::Newest(Reverse(year)) }
 }
 
-fn severity(postmortem: &Postmortem, config: &Config) -> Vec<Used> {
-    let Some(severity) = &postmortem.severity else { return Vec::new() };
-    let known = severity.step.and_then(|step| config.severities.get(step));
-    let slug = portable(known.map_or(&severity.word.value, |known| &known.id));
-    if slug.is_empty() {
-        return Vec::new();
-    }
-    vec![Used {
+fn severity(step: Option<usize>, word: &str, config: &Config) -> Option<Used> {
+    let known = step.and_then(|step| config.severities.get(step));
+    let slug = Some(portable(known.map_or(word, |known| &known.id))).filter(|slug| !slug.is_empty())?;
+    Some(Used {
         slug,
-        name: known.map_or_else(|| severity.word.value.clone(), |known| known.name.clone()),
+        name: known.map_or_else(|| word.to_owned(), |known| known.name.clone()),
         definition: known.map(|known| known.description.clone()).unwrap_or_default(),
         parent: None,
-        rank: Rank::Place(severity.step.unwrap_or(usize::MAX)),
-    }]
+        rank: Rank::Place(step.unwrap_or(usize::MAX)),
+    })
 }
 
-/// Free words: two that differ only in case or punctuation are one term, named as the site's vocabulary has it, else as the newest
-/// postmortem writes it.
-fn words<'a>(words: impl Iterator<Item = &'a str>, vocabulary: &BTreeMap<String, crate::config::Term>) -> Vec<Used> {
-    words
-        .filter_map(|word| {
-            let slug = portable(word);
-            if slug.is_empty() {
-                return None;
-            }
-            let known = vocabulary.get(word).or_else(|| vocabulary.iter().find(|(id, _)| portable(id) == slug).map(|(_, term)| term));
-            Some(Used {
-                slug,
-                name: known.filter(|k| !k.name.is_empty()).map_or_else(|| word.to_owned(), |known| known.name.clone()),
-                definition: known.map(|known| known.description.clone()).unwrap_or_default(),
-                parent: None,
-                rank: Rank::ByMembers,
-            })
+/// The words that a site has said something of, by their slugs.
+#[derive(Default)]
+struct Vocabulary<'c> {
+    by_slug: HashMap<String, &'c crate::config::Term>,
+}
+
+impl<'c> Vocabulary<'c> {
+    fn new(terms: &'c BTreeMap<String, crate::config::Term>) -> Self {
+        let mut by_slug = HashMap::new();
+        for (id, term) in terms {
+            by_slug.entry(portable(id)).or_insert(term);
+        }
+        Self { by_slug }
+    }
+
+    /// A free word as a term: two that differ only in case or punctuation are one, named as the site has it, else as the newest postmortem
+    /// writes it.
+    fn term(&self, word: &str) -> Option<Used> {
+        let slug = Some(portable(word)).filter(|slug| !slug.is_empty())?;
+        let known = self.by_slug.get(&slug);
+        Some(Used {
+            name: known.filter(|known| !known.name.is_empty()).map_or_else(|| word.to_owned(), |known| known.name.clone()),
+            definition: known.map(|known| known.description.clone()).unwrap_or_default(),
+            slug,
+            parent: None,
+            rank: Rank::ByMembers,
         })
-        .collect()
+    }
 }
 
 /// A trigger of the taxonomy; another word may be a sentence, and `unknown-term` speaks of it.
-fn trigger(postmortem: &Postmortem, config: &Config) -> Vec<Used> {
-    let Some(trigger) = postmortem.trigger.as_ref().and_then(|word| config.causes.trigger(word)) else { return Vec::new() };
+fn trigger(word: &str, config: &Config) -> Option<Used> {
+    let trigger = config.causes.trigger(word)?;
     let place = config.causes.triggers.iter().position(|known| known.id == trigger.id).unwrap_or(usize::MAX);
-    vec![Used {
+    Some(Used {
         slug: trigger.id.clone(),
         name: trigger.name.clone(),
         definition: trigger.definition.clone(),
         parent: None,
         rank: Rank::Place(place),
-    }]
+    })
 }
 
 /// The owners of services by the portable form of their ids, so that no document is looked up in a long list.
 struct ServiceOwners<'c> {
-    config: &'c Config,
-    by_service: BTreeMap<String, OwnerTerm<'c>>,
+    by_service: HashMap<String, OwnerTerm<'c>>,
 }
 
 impl<'c> ServiceOwners<'c> {
     fn new(config: &'c Config) -> Self {
         let owner = |(id, service): (&String, &'c crate::config::Term)| Some((portable(id), config.owner_named(&service.owner)?));
-        Self { config, by_service: config.services.iter().filter_map(owner).collect() }
+        Self { by_service: config.services.iter().filter_map(owner).collect() }
     }
 
-    /// The owners of a postmortem's services, then its own.
-    fn of(&self, postmortem: &Postmortem) -> Vec<Used> {
-        let of_services = postmortem.services.iter().filter_map(|service| self.by_service.get(&portable(service)).copied());
-        let own = postmortem.owner.iter().filter_map(|word| self.config.owner_of(word));
-        let used = |owner: OwnerTerm<'_>| Used {
-            slug: portable(owner.id),
-            name: owner.name.to_owned(),
-            definition: owner.description.to_owned(),
-            parent: None,
-            rank: Rank::ByMembers,
-        };
-        of_services.chain(own).map(used).filter(|owner| !owner.slug.is_empty()).collect()
+    fn of_service(&self, service: &str) -> Option<Used> {
+        self.by_service.get(&portable(service)).copied().and_then(owner)
     }
+}
+
+fn owner(owner: OwnerTerm<'_>) -> Option<Used> {
+    Some(Used {
+        slug: Some(portable(owner.id)).filter(|slug| !slug.is_empty())?,
+        name: owner.name.to_owned(),
+        definition: owner.description.to_owned(),
+        parent: None,
+        rank: Rank::ByMembers,
+    })
 }
 
 /// The slug of the term that a cause belongs to: the path of its leaf, or the word below `other`; nothing for a word that is no cause.
@@ -300,30 +353,27 @@ pub fn cause_slug(path: &str, config: &Config) -> Option<String> {
 }
 
 /// A leaf stands under its branch; a word the taxonomy does not have stands under "Other causes".
-fn causes(postmortem: &Postmortem, config: &Config) -> Vec<Used> {
+fn cause(path: &str, config: &Config) -> Option<Used> {
     let other = config.causes.branches.len();
-    let used = |cause: &Cause| {
-        let slug = cause_slug(&cause.path, config)?;
-        let Some((branch, leaf)) = config.causes.get(&cause.path) else {
-            let definition = "Causes named in postmortems that the taxonomy does not have.";
-            return Some(Used {
-                slug,
-                name: cause.path.value.clone(),
-                definition: String::new(),
-                parent: Some(("other".into(), "Other causes".into(), definition.into())),
-                rank: Rank::Place(other),
-            });
-        };
-        let place = config.causes.branches.iter().position(|b| b.id == branch.id).unwrap_or(other);
-        Some(Used {
+    let slug = cause_slug(path, config)?;
+    let Some((branch, leaf)) = config.causes.get(path) else {
+        let definition = "Causes named in postmortems that the taxonomy does not have.";
+        return Some(Used {
             slug,
-            name: leaf.name.clone(),
-            definition: leaf.definition.clone(),
-            parent: Some((branch.id.clone(), branch.name.clone(), branch.definition.clone())),
-            rank: Rank::Place(place),
-        })
+            name: path.to_owned(),
+            definition: String::new(),
+            parent: Some(("other".into(), "Other causes".into(), definition.into())),
+            rank: Rank::Place(other),
+        });
     };
-    postmortem.root_causes.iter().chain(&postmortem.contributing).filter_map(used).collect()
+    let place = config.causes.branches.iter().position(|b| b.id == branch.id).unwrap_or(other);
+    Some(Used {
+        slug,
+        name: leaf.name.clone(),
+        definition: leaf.definition.clone(),
+        parent: Some((branch.id.clone(), branch.name.clone(), branch.definition.clone())),
+        rank: Rank::Place(place),
+    })
 }
 
 #[cfg(test)]

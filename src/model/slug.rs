@@ -1,5 +1,7 @@
 //! Names that are safe in a URL and in a file system.
 
+use std::borrow::Cow;
+
 /// Names that Windows keeps for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces").
 const DEVICES: [&str; 6] = ["aux", "con", "conin$", "conout$", "nul", "prn"];
 
@@ -15,13 +17,15 @@ pub(crate) fn is_device(name: &str) -> bool {
 #[must_use]
 pub fn portable(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(100));
-    for c in deunicode::deunicode_with_tofu_cow(text, "[?]").chars() {
+    // Nearly all names are ASCII, and linking asks for tens of thousands of them.
+    let plain = if text.is_ascii() { Cow::Borrowed(text) } else { deunicode::deunicode_with_tofu_cow(text, "[?]") };
+    for byte in plain.bytes() {
         if slug.len() >= 100 {
             break;
         }
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
+        if byte.is_ascii_alphanumeric() {
+            slug.push(char::from(byte.to_ascii_lowercase()));
+        } else if byte != b'\'' && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
     }
