@@ -6,6 +6,7 @@
     reason = "a test works on real files, and panics when they are not what it made"
 )]
 
+mod archive;
 mod folder;
 
 use std::collections::BTreeMap;
@@ -60,20 +61,7 @@ fn keys(rows: &[Value], keys: &[&str]) -> Vec<String> {
 /// A project written as an archive, in a folder.
 fn project(archive: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let mut file = None;
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for line in archive.split_inclusive('\n') {
-        if let Some(path) = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
-            file = Some(path.to_owned());
-        } else if let Some(path) = &file {
-            files.entry(path.clone()).or_default().push_str(line);
-        }
-    }
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    archive::unpack(archive, folder.path());
     folder
 }
 
@@ -322,8 +310,9 @@ fn agrees(folder: &Path) {
     assert!(page.contains(&format!(": {open} open")), "the lead counts {open} open");
     for row in json(folder, &["causes"]) {
         let id = row["id"].as_str().unwrap();
-        let listed = json(folder, &["incidents", "--cause", id]).len();
-        assert_eq!(row["incidents"], listed, "{id}");
+        let listed = json(folder, &["incidents", "--cause", id]);
+        let drills = listed.iter().filter(|incident| incident["kind"] == "drill").count();
+        assert_eq!((&row["incidents"], &row["drills"]), (&(listed.len() - drills).into(), &drills.into()), "{id}");
         let answering = actions.iter().filter(|action| action["causes"].as_array().unwrap().iter().any(|cause| cause == id));
         assert_eq!(row["done"], answering.filter(|action| is(action, &["done"])).count(), "{id}");
     }

@@ -22,13 +22,13 @@ pub struct CauseRow {
     pub branch: String,
     /// Where its page is: an address where the site knows its own, else a path from the top of the site.
     pub url: String,
-    /// How many documents name it, drills among them: as many as its page lists.
+    /// How many incidents name it; drills are none.
     pub incidents: usize,
     /// Those in which it is a root cause.
     pub root: usize,
     /// Those in which it only contributed.
     pub contributing: usize,
-    /// Those that are drills.
+    /// How many drills name it.
     pub drills: usize,
     /// Action items that answer it and are still to be done, the overdue ones among them.
     pub open: usize,
@@ -58,7 +58,8 @@ pub fn cause_rows(site: &Site, is_wanted: &dyn Fn(usize) -> bool) -> Vec<CauseRo
     }
     let leaves = terms.iter().enumerate().filter(|(_, term)| term.parent.is_some());
     let row = |(place, term): (usize, &Term)| {
-        let members: Vec<&Postmortem> = term.members.iter().filter(|n| is_wanted(n)).filter_map(|n| site.postmortem(*n)).collect();
+        let members = term.members.iter().filter(|n| is_wanted(n)).filter_map(|n| site.postmortem(*n));
+        let (drills, members): (Vec<&Postmortem>, Vec<&Postmortem>) = members.partition(|postmortem| is_drill(postmortem));
         let is_it = |cause: &Cause| cause_slug(&cause.path, site.config()).as_deref() == Some(&term.slug);
         let root = members.iter().filter(|postmortem| postmortem.root_causes.iter().any(is_it)).count();
         let tally = tallies.get(term.slug.as_str()).copied().unwrap_or_default();
@@ -70,7 +71,7 @@ pub fn cause_rows(site: &Site, is_wanted: &dyn Fn(usize) -> bool) -> Vec<CauseRo
             incidents: members.len(),
             root,
             contributing: members.len() - root,
-            drills: members.iter().filter(|postmortem| is_drill(postmortem)).count(),
+            drills: drills.len(),
             open: tally.open(),
             overdue: tally.count(State::Overdue),
             done: tally.count(State::Done),
@@ -78,7 +79,7 @@ pub fn cause_rows(site: &Site, is_wanted: &dyn Fn(usize) -> bool) -> Vec<CauseRo
             unstated: tally.count(State::Unstated),
         }
     };
-    leaves.map(row).filter(|row| row.incidents > 0).collect()
+    leaves.map(row).filter(|row| row.incidents + row.drills > 0).collect()
 }
 
 impl Row for CauseRow {
