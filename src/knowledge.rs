@@ -3,6 +3,7 @@
 //! [`link`] is total: a reference that leads nowhere is a value, not an error. It does no text work and clones no bodies, so that it can run
 //! again on every keystroke in the preview.
 
+mod alike;
 mod coverage;
 pub mod glossary;
 pub mod ledger;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::model::{Corpus, DocumentId, Postmortem};
 
+pub use alike::links_alike;
 pub use coverage::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, coverage, is_drill, named_causes,
 };
@@ -36,7 +38,7 @@ pub use related::{Reason, Relation, SimilarText, related};
 pub use taxonomy::{Grouping, Taxonomy, Term, cause_slug};
 
 /// What is true of the whole.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Where every link of every document leads.
     pub references: References,

@@ -14,7 +14,7 @@ use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
 use crate::edition::{self, Edition};
-use crate::knowledge::{self, Knowledge};
+use crate::knowledge::{self, Knowledge, links_alike};
 use crate::markdown::Highlighter;
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
@@ -62,11 +62,21 @@ pub struct Understood {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Documents already parsed, by path, with the hash of the text they were parsed from: an edit costs one document.
+/// Documents already parsed, by path, with the hash of the text they were parsed from, and what linking them came to: an edit costs one
+/// document, and one of prose alone costs no linking.
 #[derive(Debug, Default)]
 pub struct Memo {
     config: Option<Arc<Config>>,
     parsed: HashMap<SourcePath, (u64, Parsed)>,
+    linked: Option<Linked>,
+}
+
+/// What linking came to, and of what.
+#[derive(Debug)]
+struct Linked {
+    corpus: Corpus,
+    attachments: Vec<SourcePath>,
+    knowledge: Arc<Knowledge>,
 }
 
 /// Reads the project in a folder. Without a site.toml the defaults hold.
@@ -132,9 +142,25 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     let (corpus, mut findings) = parse_all(project, memo);
     findings.extend(project.config_findings.iter().cloned());
     findings.extend(project.sources.problems().cloned());
-    let attachments = |path: &str| project.sources.attachment(path).is_some();
-    let knowledge = Arc::new(knowledge::link(&corpus, &project.config, &attachments));
+    let knowledge = linked(project, &corpus, memo);
     Understood { corpus, knowledge, findings }
+}
+
+/// What is true of the documents together: what it was, where nothing differs that linking looks at.
+fn linked(project: &Project, corpus: &Corpus, memo: &mut Memo) -> Arc<Knowledge> {
+    let link = || knowledge::link(corpus, &project.config, &|path| project.sources.attachment(path).is_some());
+    let attachments = || project.sources.attachments().map(|attachment| &attachment.path);
+    let before = memo.linked.take().filter(|before| before.attachments.iter().eq(attachments()) && links_alike(&before.corpus, corpus));
+    let linked = match before {
+        Some(before) => {
+            debug_assert!(*before.knowledge == link(), "linking looks at more than is compared");
+            Linked { corpus: corpus.clone(), ..before }
+        }
+        None => Linked { corpus: corpus.clone(), attachments: attachments().cloned().collect(), knowledge: Arc::new(link()) },
+    };
+    let knowledge = Arc::clone(&linked.knowledge);
+    memo.linked = Some(linked);
+    knowledge
 }
 
 /// Every finding of a project, levels applied and allowances heard, in order.
@@ -265,6 +291,7 @@ fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &
 fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
     if memo.config.as_ref() != Some(&project.config) {
         memo.parsed.clear();
+        memo.linked = None;
         memo.config = Some(Arc::clone(&project.config));
     }
     // The globs were checked when site.toml was read.
