@@ -10,7 +10,7 @@ use super::taxonomy::cause_slug;
 use super::{Knowledge, Taxonomy};
 use crate::config::{Causes, Config};
 use crate::model::{
-    ActionDetail, ActionItem, ActionKind, ActionStatus, Cause, CauseLayer, CauseOrigin, Corpus, DetectedBy, Postmortem, portable,
+    ActionDetail, ActionItem, ActionKind, ActionStatus, Cause, CauseLayer, CauseOrigin, Corpus, DetectedBy, Postmortem, is_answer, portable,
 };
 
 /// What a cause was to an incident.
@@ -245,21 +245,27 @@ fn mentions<'p>(postmortem: &'p Postmortem, config: &'p Config) -> impl Iterator
     roots.chain(contributing).filter_map(|(role, cause)| Some((role, cause, cause_slug(&cause.path, config)?)))
 }
 
-/// The actions of a postmortem with the slugs of the leaves they answer: those they name, else the first root cause.
-fn answered(postmortem: &Postmortem, config: &Config) -> Vec<(usize, String, Link)> {
-    let first = postmortem.root_causes.first().and_then(|cause| cause_slug(&cause.path, config));
-    let mut answered = Vec::new();
-    for (n, action) in postmortem.actions.iter().enumerate() {
-        let named = action.detail(ActionDetail::Cause).and_then(|cell| named_causes(cell, postmortem, &config.causes));
-        match named {
-            Some(paths) => {
-                let slugs: BTreeSet<String> = paths.iter().filter_map(|path| cause_slug(path, config)).collect();
-                answered.extend(slugs.into_iter().map(|slug| (n, slug, Link::Named)));
-            }
-            None => answered.extend(first.clone().map(|slug| (n, slug, Link::Inferred))),
-        }
+/// The slugs of the leaves that an action answers: those it names, or none where it says that it answers none (`n/a: reason`); an action that
+/// names no cause answers the first root cause.
+pub(super) fn answers(action: &ActionItem, postmortem: &Postmortem, config: &Config) -> (BTreeSet<String>, Link) {
+    let slug = |path: &str| cause_slug(path, config);
+    let cell = action.detail(ActionDetail::Cause);
+    if cell.is_some_and(|cell| is_answer(cell)) {
+        return (BTreeSet::new(), Link::Named);
     }
-    answered
+    match cell.and_then(|cell| named_causes(cell, postmortem, &config.causes)) {
+        Some(paths) => (paths.iter().filter_map(|path| slug(path)).collect(), Link::Named),
+        None => (postmortem.root_causes.first().and_then(|cause| slug(&cause.path)).into_iter().collect(), Link::Inferred),
+    }
+}
+
+/// The actions of a postmortem with the slugs of the leaves they answer.
+fn answered(postmortem: &Postmortem, config: &Config) -> Vec<(usize, String, Link)> {
+    let each = postmortem.actions.iter().enumerate().flat_map(|(n, action)| {
+        let (slugs, link) = answers(action, postmortem, config);
+        slugs.into_iter().map(move |slug| (n, slug, link))
+    });
+    each.collect()
 }
 
 /// The slugs of a leaf, or of the leaves of a branch.

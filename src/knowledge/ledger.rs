@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Knowledge;
+use super::coverage::answers;
 use super::metrics::Population;
-use super::taxonomy::cause_slug;
-use super::{Knowledge, named_causes};
 use crate::config::Config;
 use crate::model::{ActionDetail, ActionItem, ActionKind, ActionStatus, Corpus, Milestone, Postmortem, portable};
 use crate::parse::moment;
@@ -56,7 +56,7 @@ pub struct Entry {
     pub kind: Option<ActionKind>,
     /// The teams that see to it.
     pub teams: Vec<Named>,
-    /// The causes it answers: those it names, else all of its incident's.
+    /// The causes it answers: those it names, else the first root cause of its incident.
     pub causes: Vec<Named>,
     /// The severity of its incident.
     pub severity: Option<Named>,
@@ -292,7 +292,6 @@ impl Reader<'_> {
             return Vec::new();
         }
         let severity = self.terms_of("severity", n).into_iter().next();
-        let causes = self.terms_of("causes", n);
         let entry = |(at, action): (usize, &ActionItem)| {
             let state = state(postmortem, action, self.config, self.today);
             let closed = detail_day(action, ActionDetail::Closed).filter(|_| action.is_settled());
@@ -307,7 +306,7 @@ impl Reader<'_> {
                 closed,
                 kind: action.kind.as_ref().map(|kind| kind.value),
                 teams: action.owner.as_ref().map(|owner| self.teams(owner)).unwrap_or_default(),
-                causes: self.causes_named(postmortem, action).unwrap_or_else(|| causes.clone()),
+                causes: self.causes(postmortem, action),
                 severity: severity.clone(),
                 look_back: LookBack {
                     on: detail_day(action, ActionDetail::CheckOn),
@@ -349,18 +348,15 @@ impl Reader<'_> {
         owners.terms.iter().find(|term| term.slug == slug).map(|term| Named { id: slug, name: term.name.clone() })
     }
 
-    /// The causes an action says it answers, where it names causes.
-    fn causes_named(&self, postmortem: &Postmortem, action: &ActionItem) -> Option<Vec<Named>> {
-        let named = named_causes(action.detail(ActionDetail::Cause)?, postmortem, &self.config.causes)?;
-        let mut causes: Vec<Named> = named.iter().filter_map(|path| self.cause(path)).collect();
-        causes.dedup();
-        (!causes.is_empty()).then_some(causes)
-    }
-
-    fn cause(&self, path: &str) -> Option<Named> {
-        let id = cause_slug(path, self.config)?;
-        let name = self.config.causes.get(&id).map_or_else(|| path.to_owned(), |(_, leaf)| leaf.name.clone());
-        Some(Named { id, name })
+    /// The causes an action answers, by name.
+    fn causes(&self, postmortem: &Postmortem, action: &ActionItem) -> Vec<Named> {
+        let (slugs, _) = answers(action, postmortem, self.config);
+        let name = |id: &str| match self.config.causes.get(id) {
+            Some((_, leaf)) => leaf.name.clone(),
+            // A word the taxonomy does not have goes by what the postmortem calls it.
+            None => postmortem.root_causes.first().map_or_else(|| id.to_owned(), |cause| cause.path.value.clone()),
+        };
+        slugs.into_iter().map(|id| Named { name: name(&id), id }).collect()
     }
 }
 

@@ -290,7 +290,7 @@ fn grouped(site: &Site, id: &str, name: &str, plural_name: &str, groups: &[Group
     let heading = format!("By {}", name.to_lowercase());
     let text = match grouping {
         Some(Grouping::Owner) => "An action counts for the team that its owner is or belongs to. Overdue ones are among the open ones.",
-        Some(Grouping::Cause) => "An action counts for the causes it names, or else for all of its incident's.",
+        Some(Grouping::Cause) => "An action counts for the causes it names; one that names none, for the first root cause of its incident.",
         _ => "",
     };
     let table = Table::new(heading.clone(), columns, rows).unstacked();
