@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::config;
+use crate::pipeline::{UNREADABLE_FILE, Understood};
 use crate::site::BuildInfo;
 use crate::source::CONFIG_FILE;
 use terminal::Terminal;
@@ -130,6 +131,16 @@ fn project_folder(named: Option<&Path>) -> Result<PathBuf, Failure> {
     }
     let found = current.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file());
     Ok(found.unwrap_or(&current).to_path_buf())
+}
+
+/// Says how many documents are in no figure and no list because they cannot be read.
+fn say_unread(terminal: Terminal, understood: &Understood) {
+    let unread = understood.findings.iter().filter(|finding| finding.rule == UNREADABLE_FILE).count();
+    if unread > 0 {
+        let documents =
+            if unread == 1 { "1 document cannot be read and is" } else { &format!("{unread} documents cannot be read and are") };
+        terminal.say(&format!("{documents} not counted; `afterword check` says why"));
+    }
 }
 
 /// What is known of this run: the day from `SOURCE_DATE_EPOCH`, else the clock.

@@ -27,7 +27,7 @@ use crate::source::SKIPPED_INPUT;
 use crate::theme::Theme;
 
 pub use likeness::RememberedWords;
-pub use navigation::{NavLink, navigation};
+pub use navigation::{NavLink, active_key, navigation};
 pub(crate) use out_path::OURS;
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use pattern::Told;

@@ -54,6 +54,17 @@ fn outages(settings: &str, lines: &[(&str, i64, i64)]) -> String {
 }
 
 #[test]
+fn what_was_over_at_once_has_phases_of_no_length() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("content/postmortems")).unwrap();
+    fs::write(folder.path().join("site.toml"), "").unwrap();
+    let times = ["started_at", "detected_at", "mitigated_at"].map(|key| format!("{key}: 2026-01-01T10:00Z\n")).concat();
+    fs::write(folder.path().join("content/postmortems/a.md"), format!("---\nid: A-1\n{times}---\n")).unwrap();
+    let text = String::from_utf8(afterword(folder.path(), &["metrics"]).stdout).unwrap();
+    assert!(text.contains("A-1: 0 min in all; not known: unacknowledged, unresolved"), "{text}");
+}
+
+#[test]
 fn drills_and_near_misses_stand_apart() {
     let found = figures_of(HOUSE);
     assert_eq!(found.population, Population::Incidents);
@@ -271,7 +282,7 @@ fn the_command_prints_each_figure_with_its_definition() {
         "Not counted here: 1 near miss, 1 drill.",
         "  Year      2024 2, 2025 1, 2026 3 so far\n",
         "  Time to detect (TTD): n 6, 0 missing, 1 within bounds only\n    From the start of impact (started_at)",
-        "    Median 15 to 20 min (95 % interval 3 to 38 min); middle half 6 to 28 min.\n",
+        "    Median 15 to 20 min (95% interval 3 to 38 min); middle half 6 to 28 min.\n",
         "  Time to contain (TTC): n 1, 0 missing\n",
         "    30 min; too few for a median.\n",
         "    SEV2: n 2, 0 missing. 30 min, 1 h\n",

@@ -49,8 +49,7 @@ fn a_page_is_there_exactly_if_it_has_something_to_say() {
     let mut pages = 0;
     for (name, archive) in archives() {
         let site = site(&archive);
-        // The page on losses is not made yet.
-        for pattern in Pattern::ALL.into_iter().filter(|pattern| *pattern != Pattern::Losses) {
+        for pattern in Pattern::ALL {
             let page = String::from_utf8(bytes(&site, Route::Pattern(pattern))).unwrap();
             let is_there = site.has(Route::Pattern(pattern));
             assert_eq!(is_there, page.contains("<section class=\"pattern-block\">"), "{name}: {pattern:?}");
@@ -58,6 +57,66 @@ fn a_page_is_there_exactly_if_it_has_something_to_say() {
         }
     }
     assert!(pages > 25, "{pages}");
+}
+
+/// The page of a route in a made-up house.
+fn page(archive: &str, route: Route) -> String {
+    String::from_utf8(bytes(&site(archive), route)).unwrap()
+}
+
+#[test]
+fn a_figure_that_counts_more_than_incidents_says_so() {
+    let house = include_str!("knowledge/house.txt");
+    let metrics = page(house, Route::Metrics);
+    assert!(metrics.contains("Counted apart, and in no figure here but those on action items: 1 near miss and 1 drill."), "{metrics}");
+    assert!(metrics.contains("12 action items, 1 of them not from incidents:"), "{metrics}");
+    let response = page(house, Route::Pattern(Pattern::Response));
+    assert!(response.contains("22 events in 5 timelines (4 of incidents, 1 of drills), by the type"), "{response}");
+    // A drill by a plan is no incident that was handled by it.
+    let drilled = house.replace("kind: drill\n", "kind: drill\nplan_used: Checkout response plan\n");
+    let plans = page(&drilled, Route::Pattern(Pattern::Plans));
+    let row = plans.split("<tr>").find(|row| row.contains("Checkout response plan")).unwrap();
+    assert!(row.contains(">1</td>") && !row.contains(">2</td>"), "{row}");
+    let response = page(&drilled, Route::Pattern(Pattern::Response));
+    assert!(response.contains("Response plans that incidents and drills say were used."), "{response}");
+}
+
+#[test]
+fn the_share_of_recurrences_is_that_of_the_metrics() {
+    let told = "root_causes: [change/config]\nservices: [a]\n---\n\n## Summary\n\nText.\n";
+    let archive = format!(
+        "-- site.toml --\n-- content/postmortems/a.md --\n---\nid: A-1\nkind: near-miss\nstarted_at: 2025-01-01\n{told}\
+         -- content/postmortems/b.md --\n---\nid: A-2\nstarted_at: 2025-02-01\nrelated: [{{id: A-1, why: recurrence-of}}]\n{told}\
+         -- content/postmortems/c.md --\n---\nid: A-3\nstarted_at: 2025-03-01\n{told}"
+    );
+    let recurrences = page(&archive, Route::Pattern(Pattern::Recurrences));
+    assert!(recurrences.contains("1 of 2 incidents had happened before"), "{recurrences}");
+    let metrics = page(&archive, Route::Metrics);
+    assert!(metrics.contains("In 1 of 2 the same cause had struck the same service before"), "{metrics}");
+}
+
+#[test]
+fn phases_say_what_is_known_within_bounds_and_what_is_not_shown() {
+    let metrics = page(include_str!("knowledge/house.txt"), Route::Metrics);
+    assert!(metrics.contains("Of 1 incident an end is known within bounds only, and its phases are drawn to the earliest."), "{metrics}");
+    let one = |n: usize| {
+        let hours = ["started_at", "detected_at", "mitigated_at"].iter().zip(10..);
+        let times = hours.map(|(key, hour)| format!("{key}: 2025-01-01T{hour}:00Z\n")).collect::<Vec<_>>().concat();
+        format!("-- content/postmortems/{n}.md --\n---\nid: A-{n}\n{times}---\n\n## Summary\n\nText.\n")
+    };
+    let many = (0..230).map(one).collect::<Vec<_>>().concat();
+    let metrics = page(&format!("-- site.toml --\n{many}"), Route::Metrics);
+    assert!(metrics.contains("Where the time went") && !metrics.contains("of which no two phases are known"), "{metrics}");
+}
+
+#[test]
+fn what_was_given_up_is_not_still_open() {
+    let house = include_str!("knowledge/house.txt");
+    for route in [Route::Metrics, Route::Actions] {
+        let page = page(house, route);
+        assert!(page.contains("3 done, 4 still open or given up;"), "{page}");
+        assert!(page.contains("still open when last looked at, or given up"), "{page}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::filter::Filter as IncidentFilter;
-use super::{Failure, Outcome, Terminal, build_info};
+use super::{Failure, Outcome, Terminal, build_info, say_unread};
 use crate::edition::{Drafts, Edition};
 use crate::knowledge::ledger::State;
 use crate::pipeline::{self, Memo};
@@ -109,6 +109,7 @@ enum Format {
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
+    say_unread(terminal, &understood);
     let (look, _) = pipeline::look(&project);
     let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
     let build = build_info(arguments.base_url.as_deref())?;

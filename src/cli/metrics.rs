@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::filter::Filter;
-use super::{Failure, Outcome, Terminal, build_info};
+use super::{Failure, Outcome, Terminal, build_info, say_unread};
 use crate::edition::{self, Drafts, Edition};
 use crate::knowledge::{self, metrics};
 use crate::pipeline::{self, Memo};
@@ -44,6 +44,7 @@ enum Format {
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
+    say_unread(terminal, &understood);
     let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
     let attachments = |path: &str| project.sources.attachment(path).is_some();
     let projected = edition::project(&understood.corpus, &understood.knowledge, &project.config, &attachments, edition);

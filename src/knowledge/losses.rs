@@ -3,11 +3,11 @@
 //! Only amounts of one thing are added: of an asset in one state, of a class of data, of what an impact is counted in. US dollars are those of
 //! the time of each incident, as written. What is not known, or told in words alone, is counted and makes a sum a floor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::metrics::Population;
 use crate::model::{
-    Amount, ContractState, Corpus, Disclosure, Extent, FundState, Postmortem, Quantity, Reading, Records, Sum, Verification,
+    Amount, Contract, ContractState, Corpus, Disclosure, Extent, FundState, Postmortem, Quantity, Reading, Records, Sum, Verification,
 };
 use crate::parse::quantity;
 
@@ -78,7 +78,7 @@ pub struct ContractFigure {
     pub chain: String,
     /// What became of them.
     pub state: Option<ContractState>,
-    /// How many.
+    /// How many; one that several incidents list is one.
     pub count: usize,
     /// The incidents.
     pub of: Vec<usize>,
@@ -256,15 +256,29 @@ fn data(of: &Incidents<'_>) -> Vec<DataFigure> {
 
 fn contracts(of: &Incidents<'_>) -> Vec<ContractFigure> {
     let mut groups = Groups::new();
+    let mut seen = BTreeSet::new();
     for (n, postmortem) in of {
         for contract in &postmortem.records.contracts {
             let chain = contract.chain.clone().unwrap_or_default();
             let key = (chain.is_empty(), chain.to_lowercase(), by_state(contract.state));
-            let figure = groups.of(key, *n, || ContractFigure { chain, state: contract.state, count: 0, of: Vec::new() });
-            figure.count += contract.addresses.len().max(1);
+            let figure = groups.of(key.clone(), *n, || ContractFigure { chain, state: contract.state, count: 0, of: Vec::new() });
+            let known_by = known_by(contract);
+            // What has neither address nor name cannot be met again.
+            figure.count += usize::from(known_by.is_empty());
+            figure.count += known_by.into_iter().filter(|known_by| seen.insert((key.clone(), known_by.clone()))).count();
         }
     }
     groups.into_figures().map(|(figure, of)| ContractFigure { of, ..figure }).collect()
+}
+
+/// What a contract is known by wherever it is listed: its addresses, else its name. Hexadecimal ones are written in any case (EIP-55), others
+/// are not.
+fn known_by(contract: &Contract) -> Vec<String> {
+    let folded = |address: &str| if address.starts_with("0x") { address.to_lowercase() } else { address.to_owned() };
+    if contract.addresses.is_empty() {
+        return Some(contract.name.to_lowercase()).filter(|name| !name.is_empty()).into_iter().collect();
+    }
+    contract.addresses.iter().map(|address| folded(&address.value)).collect()
 }
 
 fn fixes(of: &Incidents<'_>) -> Vec<FixFigure> {

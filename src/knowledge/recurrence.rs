@@ -84,7 +84,7 @@ pub(super) fn find(known: &Known<'_>) -> Recurrences {
     let occurrences = occurrences(known);
     for neighbours in occurrences.windows(2) {
         let [before, now] = neighbours else { continue };
-        if (before.leaf, before.service) == (now.leaf, now.service)
+        if (before.leaf, before.service, before.population) == (now.leaf, now.service, now.population)
             && is_recent(before.day, now.day, known.months)
             && !known.is_apart(now.of, before.of)
         {
@@ -93,7 +93,7 @@ pub(super) fn find(known: &Known<'_>) -> Recurrences {
     }
     for (later, stated) in known.stated {
         for (earlier, reason) in stated {
-            if *reason == Reason::Stated(RelatedWhy::RecurrenceOf) {
+            if *reason == Reason::Stated(RelatedWhy::RecurrenceOf) && known.may_recur(*later, *earlier) {
                 let shared = known.shared(*later, *earlier);
                 pairs.extend(shared.into_iter().map(|shared| (*later, *earlier, Some(shared))));
                 pairs.push((*later, *earlier, None));
@@ -131,6 +131,8 @@ pub(super) fn find(known: &Known<'_>) -> Recurrences {
 struct Occurrence {
     leaf: usize,
     service: usize,
+    /// A near miss is no incident that struck before, nor is what happened to others.
+    population: Population,
     day: Date,
     of: usize,
 }
@@ -139,8 +141,9 @@ struct Occurrence {
 fn occurrences(known: &Known<'_>) -> Vec<Occurrence> {
     let mut occurrences = Vec::new();
     for (of, postmortem) in known.corpus.postmortems.iter().enumerate() {
-        let Some(day) = day(postmortem).filter(|_| Population::of(postmortem) != Population::Drills) else { continue };
-        known.struck(of, postmortem, |leaf, service| occurrences.push(Occurrence { leaf, service, day, of }));
+        let population = Population::of(postmortem);
+        let Some(day) = day(postmortem).filter(|_| population != Population::Drills) else { continue };
+        known.struck(of, postmortem, |leaf, service| occurrences.push(Occurrence { leaf, service, population, day, of }));
     }
     occurrences.sort_unstable();
     occurrences
@@ -190,6 +193,13 @@ impl<'a> Known<'a> {
         self.stated.get(&one).is_some_and(|stated| {
             stated.iter().any(|(n, reason)| *n == other && matches!(reason, Reason::Stated(why) | Reason::StatedThere(why) if apart(*why)))
         })
+    }
+
+    /// Whether one can be a recurrence of another, as is stated: no drill is, and nothing happens again before it happened.
+    fn may_recur(&self, later: usize, earlier: usize) -> bool {
+        let is_drill = |n: usize| self.corpus.postmortems.get(n).is_some_and(|postmortem| Population::of(postmortem) == Population::Drills);
+        let day = |n: usize| self.corpus.postmortems.get(n).and_then(|postmortem| day(postmortem));
+        !is_drill(later) && !is_drill(earlier) && day(later).zip(day(earlier)).is_none_or(|(later, earlier)| later >= earlier)
     }
 
     fn months_between(&self, earlier: usize, later: usize) -> Option<i32> {
@@ -363,6 +373,25 @@ mod tests {
         assert_eq!(knowledge.recurrences.before(1).count(), 1);
         assert_eq!(knowledge.recurrences.again(0).count(), 1);
         assert_eq!(knowledge.recurrences.before(0).count() + knowledge.recurrences.again(1).count(), 0);
+    }
+
+    #[test]
+    fn what_is_counted_apart_is_no_earlier_incident() {
+        let (near, drill) = (format!("kind: near-miss\n{}", on("2024-01-10")), format!("kind: drill\n{}", on("2024-01-10")));
+        let entry = format!("kind: catalogue\n{}", on("2024-01-10"));
+        for apart in [&near, &entry, &drill] {
+            assert_eq!(told(&[apart, &on("2024-06-01")]), [""; 0], "{apart}");
+        }
+        assert_eq!(told(&[&near, &near.replace("2024-01", "2024-03")]).len(), 1, "near misses among themselves");
+        let said = format!("related: [{{id: a, why: recurrence-of}}]\n{}", on("2024-06-01"));
+        assert_eq!(told(&[&drill, &said]), [""; 0]);
+        assert_eq!(told(&[&on("2024-01-10"), &format!("kind: drill\n{said}")]), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_is_a_recurrence_of_what_came_later() {
+        let said = |id: &str, day: &str| format!("related: [{{id: {id}, why: recurrence-of}}]\n{}", on(day));
+        assert_eq!(told(&[&said("b", "2024-01-10"), &said("a", "2024-06-01")]), ["b < a: change/config in checkout (4), stated"]);
     }
 
     /// The aftermath of actions in rows of `Action | Cause | Status`.

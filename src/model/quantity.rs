@@ -100,7 +100,7 @@ impl Extent {
         Some(Self { low, high, about: self.about || other.about })
     }
 
-    /// "at least 513,774.16 ETH", "about US$ 30 million", "none".
+    /// "at least 513,774.16 ETH", "about US$30 million", "none".
     #[must_use]
     pub fn text(self, unit: &str) -> String {
         let (prefix, suffix) = affixes(unit);
@@ -119,7 +119,7 @@ impl Extent {
 }
 
 /// Signs of currencies, by their codes.
-const CURRENCIES: [(&str, &str); 3] = [("USD", "US$ "), ("EUR", "€ "), ("GBP", "£ ")];
+const CURRENCIES: [(&str, &str); 3] = [("USD", "US$"), ("EUR", "€"), ("GBP", "£")];
 
 /// What stands before and behind a number of a unit.
 fn affixes(unit: &str) -> (&str, String) {

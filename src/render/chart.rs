@@ -129,7 +129,7 @@ fn linked(text: &str, url: Option<&str>) -> Cell {
 
 /// A number.
 fn number(number: usize) -> Cell {
-    Cell::text(number.to_string())
+    Cell::text(crate::render::wording::thousands(number))
 }
 
 #[cfg(test)]

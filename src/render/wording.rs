@@ -57,9 +57,21 @@ fn qualifier(bound: Bound) -> &'static str {
     }
 }
 
-/// "1 incident", "4 incidents".
+/// "1 incident", "4,120 incidents".
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// A count with its thousands set apart: "45,149".
+pub(super) fn thousands(count: usize) -> String {
+    let digits = count.to_string();
+    let apart = |place: usize| place > 0 && (digits.len() - place).is_multiple_of(3);
+    digits.char_indices().flat_map(|(place, digit)| apart(place).then_some(',').into_iter().chain([digit])).collect()
+}
+
+/// A share to the nearest hundredth: "24%". Nothing of nothing is 0%.
+pub(super) fn percent(part: usize, of: usize) -> String {
+    format!("{}%", (part * 100 + of / 2).checked_div(of).unwrap_or_default())
 }
 
 /// A word of a document as a name: "near-miss" → "Near miss".
@@ -90,6 +102,17 @@ pub(super) fn excerpt(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let told = [0, 7, 999, 1_000, 45_149, 1_234_567].map(thousands);
+        assert_eq!(told, ["0", "7", "999", "1,000", "45,149", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_share_is_rounded_to_a_hundredth() {
+        assert_eq!([percent(0, 0), percent(1, 3), percent(2, 3), percent(5, 5)], ["0%", "33%", "67%", "100%"]);
+    }
 
     #[test]
     fn an_excerpt_is_cut_at_a_word() {

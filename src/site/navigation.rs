@@ -47,6 +47,15 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
     links
 }
 
+/// What a page calls itself to be shown as active, by the first part of its address: what an entry leads to, else the patterns for the pages that
+/// they lead to.
+#[must_use]
+pub fn active_key(site: &Site, first: &str) -> String {
+    let is_among_patterns = ["actions", "metrics"].contains(&first);
+    let has_entry = || navigation(site).iter().any(|link| link.key == first);
+    if is_among_patterns && !has_entry() { site.url(Route::Patterns).trim_end_matches('/').to_owned() } else { first.to_owned() }
+}
+
 fn nav_link(title: String, url: String) -> NavLink {
     let key = url.split('/').next().unwrap_or_default().to_owned();
     NavLink { title, url, key }

@@ -10,7 +10,9 @@ import { build, copyOfSite, host, launch, remove, watched } from './site.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = [
   '', 'incidents/', 'metrics/', 'incidents/2019/', 'incidents/2019-07-02-cloudflare-waf/', 'incidents/2017-11-06-parity-multisig-freeze/', 'causes/', 'causes/change/',
-  'causes/change/rollout-plan/', 'services/', 'severity/sev1/', 'tags/', 'glossary/', 'about/', 'guide/writing/', 'actions/', 'search/', '404.html',
+  'causes/change/rollout-plan/', 'services/', 'services/cdn/', 'owners/', 'owners/cloudflare/', 'triggers/attacker/', 'severity/sev1/', 'tags/', 'tags/multisig/', 'glossary/', 'about/',
+  'guide/writing/', 'actions/', 'patterns/', 'patterns/luck/', 'patterns/losses/', 'patterns/recurrences/', 'patterns/response/', 'patterns/plans/', 'patterns/year-ago/',
+  'search/', '404.html',
 ];
 
 describe('the built site', () => {

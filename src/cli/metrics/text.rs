@@ -191,9 +191,11 @@ fn phases(metrics: &Metrics, page: &mut Page) {
         let segments = bar.segments.iter().filter(|segment| segment.minutes > 0);
         let segments: Vec<String> =
             segments.map(|segment| format!("{} {}", segment.phase.name().to_lowercase(), spoken(segment.minutes))).collect();
+        let segments = if segments.is_empty() { "0 min in all".to_owned() } else { segments.join(", ") };
         let unknown: Vec<String> = bar.left_out.iter().map(|phase| phase.name().to_lowercase()).collect();
         let unknown = if unknown.is_empty() { String::new() } else { format!("; not known: {}", unknown.join(", ")) };
-        page.prose(2, &format!("{}: {}{unknown}", called(incident), segments.join(", ")));
+        let bounds = if bar.bounded { "; an end is known within bounds only, and the earliest counted" } else { "" };
+        page.prose(2, &format!("{}: {segments}{unknown}{bounds}", called(incident)));
     }
     let older = bars.len().saturating_sub(MOST_LISTED) + metrics.phases.more;
     let missing = metrics.phases.missing;
@@ -243,11 +245,11 @@ fn measure(figures: &Figures, page: &mut Page) {
     }
 }
 
-/// "Median 24 min (95 % interval 3 min to 2 h); middle half 5 min to 1 h; nine in ten within 3 h."
+/// "Median 24 min (95% interval 3 min to 2 h); middle half 5 min to 1 h; nine in ten within 3 h."
 fn summed_up(summary: &Summary) -> String {
     let middle = Bounds { least: summary.lower_quartile.least, most: summary.upper_quartile.most };
     let median = summary.median.minutes();
-    let mut words = format!("Median {median} (95 % interval {}); middle half {}", summary.interval.minutes(), middle.minutes());
+    let mut words = format!("Median {median} (95% interval {}); middle half {}", summary.interval.minutes(), middle.minutes());
     if let Some(p90) = summary.p90 {
         let _ = write!(words, "; nine in ten within {}", p90.minutes());
     }
@@ -262,7 +264,7 @@ fn share(share: Share) -> String {
     let missing = if share.missing == 0 { String::new() } else { format!(", {} not known", share.missing) };
     let percent = share.value().filter(|_| share.known >= FEWEST_FOR_PERCENT).zip(share.interval());
     let percent =
-        percent.map(|(value, (low, high))| format!(" ({:.0} %, 95 % interval {:.0} to {:.0} %)", value * 100.0, low * 100.0, high * 100.0));
+        percent.map(|(value, (low, high))| format!(" ({:.0}%, 95% interval {:.0} to {:.0}%)", value * 100.0, low * 100.0, high * 100.0));
     format!("{} of {}{}{missing}", share.part, share.known, percent.unwrap_or_default())
 }
 

@@ -32,7 +32,11 @@ pub(super) fn causes(mut table: Table<'_>, causes: &mut Causes, findings: &mut F
     causes.map.extend(own);
     let paths = paths(causes);
     for word in map.map(Table::others).unwrap_or_default() {
-        if let Some(path) = word.text(|path| leaf_path(path, &paths), findings) {
+        if paths.contains(&fold(word.key)) {
+            let message = format!("{} is a cause itself, and stays one", word.name);
+            let finding = finding(INVALID_SETTING, word.key_span, message);
+            findings.push(finding.help("map words that are no causes, or write the other cause in the documents"));
+        } else if let Some(path) = word.text(|path| leaf_path(path, &paths), findings) {
             causes.map.insert(fold(word.key), path.value);
         }
     }

@@ -6,7 +6,7 @@ use super::super::{CustomTaxonomy, Fields, fold_key};
 use super::{key, words};
 
 /// The first parts of addresses the site itself uses, which no taxonomy may take.
-const RESERVED: [&str; 18] = [
+const RESERVED: [&str; 19] = [
     "about",
     "actions",
     "api",
@@ -19,6 +19,7 @@ const RESERVED: [&str; 18] = [
     "metrics",
     "owners",
     "packets",
+    "patterns",
     "rules",
     "search",
     "services",

@@ -519,7 +519,23 @@ fn what_is_built_in_of_the_causes_stays() {
 }
 
 #[test]
+fn a_cause_is_not_mapped_onto_another() {
+    assert_eq!(
+        findings("[causes.map]\n'Change/Config' = 'change/code-defect'\n'bad flash' = 'change/config'\n"),
+        [
+            "invalid-setting «'Change/Config'» `causes.map.Change/Config` is a cause itself, and stays one [map words that are no causes, or write \
+          the other cause in the documents]"
+        ]
+    );
+    let causes = parse("[causes.map]\n'change/config' = 'change/code-defect'\n").0.causes;
+    assert_eq!(causes.resolve("change/config").as_deref(), Some("change/config"));
+}
+
+#[test]
 fn a_taxonomy_takes_an_address_of_its_own() {
+    for key in ["metrics", "patterns", "actions", "owners", "triggers"] {
+        assert_eq!(findings(&format!("[taxonomies.{key}]\n")).len(), 1, "{key}");
+    }
     assert_eq!(
         findings("[taxonomies.tags]\n[taxonomies.\"Big Company\"]\n[taxonomies.product]\nfeild = 'x'\n"),
         [

@@ -64,7 +64,7 @@ pub struct Group {
 pub struct Ageing {
     /// From the youngest to the oldest.
     pub bands: Vec<AgeingBand>,
-    /// The open ones of which it is not known since when.
+    /// The open ones of which it is not known since when, or only from a day to come.
     pub unknown: usize,
 }
 
@@ -91,7 +91,7 @@ pub struct Closing {
     pub dropped_undated: usize,
     /// Without a status.
     pub unstated: usize,
-    /// Of which it is not known when they were agreed on, or which were closed before that.
+    /// Of which it is not known when they were agreed on, or which were closed before that or on a day to come.
     pub unopened: usize,
 }
 
@@ -179,7 +179,7 @@ impl Ledger {
     pub fn ageing(&self) -> Ageing {
         let mut ageing = Ageing { bands: BANDS.iter().map(|(_, name)| AgeingBand { name, count: 0 }).collect(), unknown: 0 };
         for entry in self.entries.iter().filter(|entry| entry.state.is_open()) {
-            let age = entry.opened.map(|opened| days_between(opened, self.today));
+            let age = entry.opened.map(|opened| days_between(opened, self.today)).filter(|age| *age >= 0);
             let band = age.and_then(|age| BANDS.iter().position(|(limit, _)| age < *limit));
             match band.and_then(|band| ageing.bands.get_mut(band)) {
                 Some(band) => band.count += 1,
@@ -213,7 +213,7 @@ impl Ledger {
                 (State::Cancelled | State::AcceptedRisk, Some(closed)) => (closed, Outcome::Censored),
                 (State::Overdue | State::DueSoon | State::Open, _) => (self.today, Outcome::Censored),
             };
-            match entry.opened.map(|opened| days_between(opened, end)).filter(|days| *days >= 0) {
+            match entry.opened.map(|opened| days_between(opened, end)).filter(|days| *days >= 0 && end <= self.today) {
                 Some(days) => watched.push((days, outcome)),
                 None => closing.unopened += 1,
             }

@@ -180,3 +180,15 @@ fn a_look_back_is_due_until_somebody_writes_what_it_showed() {
     let expected = Effectiveness { checked: 4, held: 2, not_held: 1, due: 2, planned: 1 };
     assert_eq!(ledger.effectiveness(), expected);
 }
+
+#[test]
+fn a_day_that_is_still_to_come_is_no_age_and_no_end() {
+    let table = "| Action | Status | Opened | Closed |\n|--|--|--|--|\n| a | open | 2024-07-01 | |\n| b | done | 2024-06-01 | 2024-07-01 |\n\
+                 | c | cancelled | 2024-06-01 | 2030-01-01 |\n| d | done | 2024-06-01 | 2024-06-30 |\n| e | open | 2024-06-30 | |\n";
+    let (_, ledger) = of("", &[&document("started_at: 2024-01-01", table)]);
+    let ageing = ledger.ageing();
+    assert_eq!((ageing.bands.iter().map(|band| band.count).collect::<Vec<_>>(), ageing.unknown), (vec![1, 0, 0, 0], 1));
+    let closing = ledger.closing();
+    assert_eq!((closing.survival.n, closing.survival.closed, closing.unopened), (2, 1, 3));
+    assert_eq!(closing.survival.steps.iter().map(|step| step.time).collect::<Vec<_>>(), [0, 29]);
+}

@@ -107,13 +107,13 @@ fn funds_are_added_up_by_state_and_asset_and_a_drill_is_not() {
     assert_eq!(
         told,
         [
-            ("lost", "eth", "26,893.5 eth".to_owned(), 0, "at least about US$ 6 million".to_owned(), vec![1, 0]),
+            ("lost", "eth", "26,893.5 eth".to_owned(), 0, "at least about US$6 million".to_owned(), vec![1, 0]),
             ("lost", "USDC", "at least 60 USDC".to_owned(), 1, "unknown".to_owned(), vec![1]),
             ("rescued", "ETH", "at least 100 ETH".to_owned(), 0, "unknown".to_owned(), vec![0]),
         ]
     );
     let worth: Vec<_> = losses.worth.iter().map(|figure| (figure.usd.text("USD"), figure.usd.known, figure.usd.unknown)).collect();
-    assert_eq!(worth, [("at least about US$ 6 million".to_owned(), 2, 3)]);
+    assert_eq!(worth, [("at least about US$6 million".to_owned(), 2, 3)]);
 }
 
 #[test]
@@ -127,6 +127,26 @@ fn data_and_contracts_are_added_up_by_what_became_of_them() {
 }
 
 #[test]
+fn a_contract_that_several_incidents_list_is_one() {
+    let document =
+        |name: &str, rows: &str| format!("-- content/postmortems/{name}.md --\n---\ntitle: {name}\ncontracts:\n{rows}---\n\nText.\n");
+    let mixed = "0x863DF6BFA4469f3ead0be8f9f2aae51c91a907b4";
+    let a = format!(
+        "  - {{chain: ethereum, address: [\"{mixed}\", \"{}\"], state: impacted}}\n  - {{chain: ethereum, name: Vault, state: impacted}}\n\
+         \u{20} - {{chain: ethereum, note: one of ours, state: impacted}}\n  - {{chain: tron, address: [TAbc, TABC], state: impacted}}\n",
+        mixed.to_lowercase()
+    );
+    let b = format!(
+        "  - {{chain: Ethereum, address: \"{}\", state: impacted}}\n  - {{chain: ethereum, name: vault, state: impacted}}\n\
+         \u{20} - {{chain: ethereum, note: another, state: impacted}}\n",
+        mixed.to_lowercase()
+    );
+    let losses = added_up(&format!("{}{}", document("a", &a), document("b", &b)));
+    let counts: Vec<_> = losses.contracts.iter().map(|figure| (figure.chain.to_lowercase(), figure.count)).collect();
+    assert_eq!(counts, [("ethereum".to_owned(), 4), ("tron".to_owned(), 2)]);
+}
+
+#[test]
 fn impact_is_added_up_by_what_it_is_counted_in() {
     let losses = added_up(INCIDENTS);
     let told: Vec<_> =
@@ -134,7 +154,7 @@ fn impact_is_added_up_by_what_it_is_counted_in() {
     assert_eq!(
         told,
         [
-            ("financial", "US$ 200".to_owned(), vec![2]),
+            ("financial", "US$200".to_owned(), vec![2]),
             ("users", "134 users".to_owned(), vec![2]),
             ("users", "about 600 wallets".to_owned(), vec![1, 0]),
         ]

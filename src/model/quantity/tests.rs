@@ -20,8 +20,8 @@ fn a_sum_keeps_the_bounds_of_its_parts() {
     check(&[], "ETH", "none");
     check(&[exact, exact], "ETH", "1,000 ETH");
     check(&[exact, least], "ETH", "at least 520 ETH");
-    check(&[about, exact], "USD", "about US$ 30,000,500");
-    check(&[about, least], "USD", "at least about US$ 30,000,020");
+    check(&[about, exact], "USD", "about US$30,000,500");
+    check(&[about, least], "USD", "at least about US$30,000,020");
     check(&[range], "users", "1.2 million to 1.5 million users");
     check(&[range, exact], "users", "1,200,500 to 1,500,500 users");
     check(&[Some(Extent::at_most(whole(134)))], "customers", "up to 134 customers");

@@ -28,7 +28,7 @@ fn contracts_and_funds_are_typed() {
         (fund.asset.as_str(), text(&fund.amount).unwrap_or_default(), text(&fund.usd).unwrap_or_default())
     });
     let expected = [
-        ("ETH", "about 377,000 ETH".to_owned(), "US$ 80.5 million".to_owned()),
+        ("ETH", "about 377,000 ETH".to_owned(), "US$80.5 million".to_owned()),
         ("SNT", "at least 20 SNT".to_owned(), String::new()),
         ("ETH", "(30 USDC)".to_owned(), "(40 EUR)".to_owned()),
     ];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::draw::{Anchor, Area, Drawing};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked, number};
+use crate::render::wording::{percent, thousands};
 
 /// What bars show.
 #[derive(Debug, Clone)]
@@ -28,13 +29,13 @@ pub(in crate::render) struct Bar {
     pub(in crate::render) url: Option<String>,
     /// How long it is.
     pub(in crate::render) count: usize,
-    /// What is said beside the count: "24 %".
+    /// What is said beside the count: "24%".
     pub(in crate::render) note: String,
 }
 
 /// How many bars a figure has; the rest are in the table.
 const MOST: usize = 15;
-const ROW: i64 = 38;
+const ROW: i64 = 35;
 
 /// Draws bars in the order given.
 pub(in crate::render) fn bars(frame: &Frame, bars: &Bars) -> Chart {
@@ -92,11 +93,7 @@ pub(in crate::render) fn pareto(sets: Vec<(Bar, Vec<usize>)>, of: usize) -> Vec<
     bars.collect()
 }
 
-/// "12 · 24 %"
+/// "12 · 24%"
 fn told(bar: &Bar) -> String {
-    if bar.note.is_empty() { bar.count.to_string() } else { format!("{} · {}", bar.count, bar.note) }
-}
-
-fn percent(part: usize, of: usize) -> String {
-    format!("{} %", (part * 100 + of / 2).checked_div(of).unwrap_or_default())
+    if bar.note.is_empty() { thousands(bar.count) } else { format!("{} · {}", thousands(bar.count), bar.note) }
 }

@@ -31,6 +31,12 @@ pub(in crate::render) struct Control {
     pub(in crate::render) unsaid: usize,
 }
 
+impl CoverageRow {
+    fn says_something(&self) -> bool {
+        [self.prevent, self.mitigate, self.detect].iter().any(|control| *control != Control::default())
+    }
+}
+
 const NAMES: i64 = 3_400;
 const ROW: i64 = 38;
 const TALL_ROW: i64 = 54;
@@ -60,6 +66,9 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
     if rows.is_empty() {
         return frame.nothing("No incident names a cause whose controls could be shown.");
     }
+    // Rows of nothing would hide what is done; they are named below, and in the table.
+    let (drawn, bare): (Vec<&CoverageRow>, Vec<&CoverageRow>) = rows.iter().partition(|row| row.says_something());
+    let (drawn, bare) = if drawn.is_empty() { (bare, drawn) } else { (drawn, bare) };
     let mut drawing = Drawing::slim(frame);
     let edge = |n: i64| Across(NAMES + n * (10_000 - NAMES) / 3);
     for (n, name) in (0..).zip(["Prevent", "Mitigate", "Detect"]) {
@@ -67,7 +76,7 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
     }
     let mut top = HEAD;
     let mut empty = 0;
-    for row in rows {
+    for row in &drawn {
         let all = [row.prevent, row.mitigate, row.detect];
         let height = if all.iter().any(|control| control.told().len() > 2) { TALL_ROW } else { ROW };
         let lines = two_lines(&row.name, 17);
@@ -98,7 +107,7 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
         drawing.define(sign, None);
     }
     let description =
-        format!("{} by what is done to prevent, mitigate and detect it; empty cells: {empty}.", plural(rows.len(), "cause", "causes"));
+        format!("{} by what is done to prevent, mitigate and detect it; empty cells: {empty}.", plural(drawn.len(), "cause", "causes"));
     let finished = drawing.finish(frame, top + 4, &description);
     let mut figures =
         Figures::of(vec![Column::words("Cause"), Column::words("Prevent"), Column::words("Mitigate"), Column::words("Detect")]);
@@ -110,5 +119,7 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
             cells
         })
         .collect();
-    frame.chart(finished, &[], figures)
+    let bare: Vec<&str> = bare.iter().map(|row| row.name.as_str()).collect();
+    let left_out = (!bare.is_empty()).then(|| format!("No action to prevent, mitigate or detect: {}.", bare.join(", ")));
+    frame.chart(finished, &Vec::from_iter(left_out), figures)
 }

@@ -6,7 +6,7 @@ use super::draw::{Anchor, Drawing, Sign, width};
 use super::scale::{Across, Days, LogMinutes};
 use super::{Cell, Chart, Column, Figures, Frame, number};
 use crate::knowledge::statistics;
-use crate::render::wording::{duration, plural, sentence_case};
+use crate::render::wording::{duration, plural, sentence_case, thousands};
 
 /// A distribution of times.
 #[derive(Debug, Clone)]
@@ -107,14 +107,14 @@ pub(in crate::render) fn distribution(frame: &Frame, curves: &[Curve]) -> Chart 
     };
     let mut drawing = Drawing::new(frame);
     let foot = TOP + HEIGHT;
-    drawing.axis(&axis.ticks(), TOP, foot);
-    levels(&mut drawing, (Across::LEFT, Anchor::Start), "");
     if curves.iter().any(|curve| curve.steps.iter().any(|step| step.certain != step.possible)) {
         drawing.define(INTERVAL, Some("as far as times are known within bounds only".to_owned()));
         for curve in &curves {
             drawing.path("interval", TOP, HEIGHT, &bounds(curve, &axis));
         }
     }
+    drawing.axis(&axis.ticks(), TOP, foot);
+    levels(&mut drawing, (Across::LEFT, Anchor::Start), "");
     for (curve, class) in curves.iter().zip(NAMES) {
         drawing.path(class, TOP, HEIGHT, &format!("M0 {HEIGHT}{}H10000", stairs(curve, &axis, |step| step.certain)));
     }
@@ -181,7 +181,7 @@ enum Side {
 fn label(drawing: &mut Drawing, class: &str, at: Across, side: Side, words: &[String; 2]) {
     let wide = words.iter().map(|line| width(line)).max().unwrap_or_default() + BESIDE;
     let middle = TOP + down(WHOLE / 2);
-    // The words "50 %" stand at the left edge.
+    // The words "50%" stand at the left edge.
     let (left, right) = (at.0 - wide >= 1_000, at.0 + wide <= 10_000);
     let (top, leftwards) = match side {
         Side::Above if left => (middle - 26, true),
@@ -202,7 +202,7 @@ fn levels(drawing: &mut Drawing, (at, anchor): (Across, Anchor), what: &str) {
         let class = if quarter == 2 { "grid grid-half" } else { "grid" };
         drawing.line(class, (Across::LEFT, y), (Across::RIGHT, y));
         if quarter > 0 {
-            let words = if quarter == 4 { format!("100 %{what}") } else { format!("{} %", quarter * 25) };
+            let words = if quarter == 4 { format!("100%{what}") } else { format!("{}%", quarter * 25) };
             drawing.text("tick", (at, y - 4), anchor, &words);
         }
     }
@@ -223,8 +223,8 @@ fn thinned<T: Copy>(steps: &[T]) -> impl Iterator<Item = T> {
 
 fn told(curve: &Curve) -> String {
     let half = curve.within(50).map(|half| format!("half {} within {}, ", curve.name, duration_of(half))).unwrap_or_default();
-    let missing = if curve.missing > 0 { format!(", {} not known", curve.missing) } else { String::new() };
-    let text = format!("{half}n {}{missing}.", curve.known);
+    let missing = if curve.missing > 0 { format!(", {} not", thousands(curve.missing)) } else { String::new() };
+    let text = format!("{half}{} known{missing}.", thousands(curve.known));
     sentence_case(&text)
 }
 
@@ -235,7 +235,7 @@ fn table_of_shares(curves: &[&Curve]) -> Figures {
     columns.extend(names.into_iter().map(Column::figures));
     let mut rows = Figures::of(columns);
     for percent in [10, 25, 50, 75, 90, 100] {
-        let mut row = vec![Cell::text(format!("{percent} % within"))];
+        let mut row = vec![Cell::text(format!("{percent}% within"))];
         row.extend(curves.iter().map(|curve| {
             let reached = curve.within(percent).map(duration_of);
             Cell::text(reached.unwrap_or_else(|| "not reached".to_owned()))
@@ -259,13 +259,14 @@ pub(in crate::render) fn survival(frame: &Frame, survival: &Survival) -> Chart {
     let axis = Days::until(last);
     let mut drawing = Drawing::new(frame);
     let foot = TOP + HEIGHT;
-    drawing.axis(&axis.ticks(), TOP, foot);
-    levels(&mut drawing, (Across::RIGHT, Anchor::End), " still open");
     let steps: Vec<SurvivalStep> = thinned(&survival.steps).collect();
+    // Below the lines, which would not be seen through it.
     if !steps.is_empty() {
         drawing.path("interval", TOP, HEIGHT, &band(&steps, axis));
-        drawing.define(INTERVAL, Some("interval of 95 %".to_owned()));
+        drawing.define(INTERVAL, Some("95% interval".to_owned()));
     }
+    drawing.axis(&axis.ticks(), TOP, foot);
+    levels(&mut drawing, (Across::RIGHT, Anchor::End), " still open");
     let mut path = "M0 0".to_owned();
     for step in &steps {
         let _ = write!(path, "H{}V{}", axis.at(step.day).0, down(step.share));
@@ -327,7 +328,7 @@ fn censored(drawing: &mut Drawing, survival: &Survival, axis: Days) {
     places.sort_unstable();
     places.dedup();
     if !places.is_empty() {
-        drawing.define(CENSORED, Some("still open when last looked at".to_owned()));
+        drawing.define(CENSORED, Some("still open when last looked at, or given up".to_owned()));
     }
     for place in places {
         drawing.sign(&CENSORED, place);
@@ -335,7 +336,7 @@ fn censored(drawing: &mut Drawing, survival: &Survival, axis: Days) {
 }
 
 fn told_survival(survival: &Survival) -> String {
-    let counts = format!("{} {}, {} still open", survival.events, survival.ended, survival.censored.len());
+    let counts = format!("{} {}, {} still open or given up", survival.events, survival.ended, survival.censored.len());
     match survival.median {
         Some(median) => format!("{counts}; half {} within {}.", survival.ended, plural_days(median)),
         None => format!("{counts}; within how many days half are {} is not known yet.", survival.ended),
@@ -347,7 +348,7 @@ fn plural_days(days: u64) -> String {
 }
 
 fn percent(share: u64) -> Cell {
-    Cell::text(format!("{} %", (share + 50) / 100))
+    Cell::text(format!("{}%", (share + 50) / 100))
 }
 
 fn duration_of(minutes: u64) -> String {

@@ -3,7 +3,7 @@
 use super::draw::{Anchor, Area, Drawing, Sign, width};
 use super::scale::{Across, LogMinutes};
 use super::{Cell, Chart, Column, Figures, Frame, REST, linked, number};
-use crate::render::wording::{duration, plural};
+use crate::render::wording::{duration, plural, thousands};
 
 /// What a plot of strips shows.
 #[derive(Debug, Clone)]
@@ -276,8 +276,8 @@ fn note(drawing: &mut Drawing, group: &Group, y: i64) {
 
 /// "n 14, 3 not known"
 fn counted(group: &Group) -> String {
-    let missing = if group.missing > 0 { format!(", {} not known", group.missing) } else { String::new() };
-    format!("n {}{missing}", group.marks.len())
+    let missing = if group.missing > 0 { format!(", {} not", thousands(group.missing)) } else { String::new() };
+    format!("{} known{missing}", thousands(group.marks.len()))
 }
 
 /// "median 47 min, n 14, 3 not known"

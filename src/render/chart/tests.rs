@@ -324,7 +324,7 @@ fn a_small_strip_is_drawn_exactly_so() {
         format!(
             "<svg class=\"plot\" width=\"100%\" height=\"74\" role=\"group\" aria-labelledby=\"ttd-title ttd-desc\">\
              <title id=\"ttd-title\">Time to detect</title>\
-             <desc id=\"ttd-desc\">One strip each, on a logarithmic axis of time. Q1 2026: n 2, 1 not known.</desc>\
+             <desc id=\"ttd-desc\">One strip each, on a logarithmic axis of time. Q1 2026: 2 known, 1 not.</desc>\
              <defs><path id=\"ttd-s1\" d=\"M0-6L5.8 4.5H-5.8Z\"/><path id=\"ttd-s2\" d=\"M0-6L6 0 0 6-6 0Z\"/>\
              <path id=\"ttd-open\" d=\"M-5 0A5 5 0 0 1 5 0 5 5 0 0 1-5 0Z\"/></defs>\
              <line class=\"grid\" x1=\"3%\" y1=\"0\" x2=\"3%\" y2=\"52\"/><text class=\"tick\" x=\"3%\" y=\"68\" text-anchor=\"start\">10 min</text>\
@@ -333,7 +333,7 @@ fn a_small_strip_is_drawn_exactly_so() {
              <line class=\"grid\" x1=\"77.49%\" y1=\"0\" x2=\"77.49%\" y2=\"52\"/>\
              <text class=\"tick\" x=\"77.49%\" y=\"68\" text-anchor=\"middle\">30 min</text>\
              <text class=\"name\" x=\"0%\" y=\"14\" text-anchor=\"start\">Q1 2026</text>\
-             <text class=\"note\" x=\"100%\" y=\"14\" text-anchor=\"end\">n 2, 1 not known</text>\
+             <text class=\"note\" x=\"100%\" y=\"14\" text-anchor=\"end\">2 known, 1 not</text>\
              <g><title>{}: 10 min, SEV1</title><use class=\"dot tone-1\" href=\"#ttd-s1\" x=\"3%\" y=\"31\"/></g>\
              <a href=\"../incidents/inc-2/\" tabindex=\"-1\"><title>{}: at least 40 min, SEV2</title>\
              <use class=\"dot tone-2 open\" href=\"#ttd-s2\" x=\"97%\" y=\"31\"/></a></svg>",
@@ -365,13 +365,13 @@ fn what_causes_explain_together_counts_an_incident_once() {
     let set = |name: &str, set: &[usize]| (Bar { name: name.to_owned(), ..Bar::default() }, set.to_vec());
     let bars = pareto(vec![set("Rare", &[9]), set("Common", &[1, 2, 3]), set("Beside it", &[2, 3, 4])], 10);
     let told: Vec<(&str, usize, &str)> = bars.iter().map(|bar| (bar.name.as_str(), bar.count, bar.note.as_str())).collect();
-    assert_eq!(told, [("Beside it", 3, "30 %"), ("Common", 3, "30 %, together 40 %"), ("Rare", 1, "10 %, together 50 %")]);
+    assert_eq!(told, [("Beside it", 3, "30%"), ("Common", 3, "30%, together 40%"), ("Rare", 1, "10%, together 50%")]);
 }
 
 #[test]
 fn a_distribution_says_within_which_time_half_were() {
     let chart = distribution(&frame("a", "A"), &[curve("detected", vec![4, 8, 16, 32], 2)]);
-    assert!(chart.svg_html.contains("Half detected within 8 min, n 4, 2 not known."), "{}", chart.svg_html);
+    assert!(chart.svg_html.contains("Half detected within 8 min, 4 known, 2 not."), "{}", chart.svg_html);
     assert!(chart.svg_html.contains("d=\"M0 220H300V165H3433V110H6566V55H9700V0H10000\""), "{}", chart.svg_html);
     assert!(chart.svg_html.contains(">half detected</text>") && chart.svg_html.contains(">within 8 min</text>"));
 }
@@ -381,9 +381,9 @@ fn a_survival_curve_falls_where_something_ends_and_ticks_where_watching_does() {
     let chart = survival(&frame("a", "A"), &km(vec![(10, true), (20, false), (40, true)]));
     assert!(chart.svg_html.contains("<path class=\"curve curve-1\" d=\"M0 0H2500V73H10000V220H10000\"/>"), "{}", chart.svg_html);
     assert!(chart.svg_html.contains("<use class=\"censored\" href=\"#a-censored\" x=\"50%\" y=\"87\"/>"), "{}", chart.svg_html);
-    assert_eq!(chart.caption, "2 done, 1 still open; half done within 40 days.".replace("done", "closed"));
+    assert_eq!(chart.caption, "2 done, 1 still open or given up; half done within 40 days.".replace("done", "closed"));
     let open = survival(&frame("a", "A"), &km(vec![(10, true), (20, false), (40, false)]));
-    assert_eq!(open.caption, "1 closed, 2 still open; within how many days half are closed is not known yet.");
+    assert_eq!(open.caption, "1 closed, 2 still open or given up; within how many days half are closed is not known yet.");
 }
 
 #[test]

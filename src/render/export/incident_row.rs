@@ -40,7 +40,7 @@ pub struct IncidentRow {
     pub services: Vec<String>,
     /// The tags, likewise.
     pub tags: Vec<String>,
-    /// The causes, in the order written.
+    /// The causes, in the order written, each once.
     pub causes: Vec<CauseOf>,
     /// What set it off: a trigger of the taxonomy.
     pub trigger: Option<String>,
@@ -108,7 +108,13 @@ pub fn incident_row(site: &Site, n: usize, actions: Tally) -> Option<IncidentRow
 fn causes(site: &Site, postmortem: &Postmortem) -> Vec<CauseOf> {
     let roots = postmortem.root_causes.iter().enumerate().map(|(n, cause)| (cause, if n == 0 { "primary" } else { "root" }));
     let contributing = postmortem.contributing.iter().map(|cause| (cause, "contributing"));
-    roots.chain(contributing).filter_map(|(cause, role)| Some(CauseOf { id: cause_slug(&cause.path, site.config())?, role })).collect()
+    let mut causes: Vec<CauseOf> = Vec::new();
+    for (cause, role) in roots.chain(contributing) {
+        // Who names a cause twice names one cause, in the stronger role.
+        let id = cause_slug(&cause.path, site.config()).filter(|id| causes.iter().all(|cause| cause.id != *id));
+        causes.extend(id.map(|id| CauseOf { id, role }));
+    }
+    causes
 }
 
 impl Row for IncidentRow {

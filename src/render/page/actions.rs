@@ -7,20 +7,22 @@ use serde::Serialize;
 use super::pattern::Block;
 use super::table::{Cell, Column, Table};
 use super::view::{Crumb, Framed, frame, meta};
-use crate::knowledge::ledger::{Closing, Effectiveness, Entry, Group, Named, State, Tally};
+use crate::knowledge::ledger::{self, Closing, Effectiveness, Entry, Group, Named, State, Tally};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
 use crate::knowledge::{DueOf, Grouping};
 use crate::markdown::escape;
-use crate::model::{ActionStatus, DocumentId};
+use crate::model::{ActionItem, ActionStatus, DocumentId, Postmortem};
 use crate::render::chart::{self, Bar, Bars, Chart, Frame, Survival};
 use crate::render::export::action_url;
 use crate::render::prose::Prose;
-use crate::render::wording::{civil_view, plural};
+use crate::render::wording::{civil_view, plural, thousands};
 use crate::site::{Export, Listing, Route, Site, root_of};
 
 /// How many rows a table has at most; the files for other programs have all.
 const MOST_ROWS: usize = 200;
+/// From how many rows on a table of settled actions is folded.
+const MOST_UNFOLDED: usize = 10;
 /// How many of those that are done are shown, the newest first.
 const MOST_DONE: usize = 50;
 
@@ -57,7 +59,7 @@ pub(super) fn view(site: &Site) -> Framed<Actions> {
             State::Unstated,
             "unstated",
             "No status written",
-            "Nobody wrote down how far these are. They may have been done long ago, so none is counted as open, late or done.",
+            "Nothing says how far these have come. They may have been done long ago, so none is counted as open, late or done.",
         ),
     ];
     let rest = [
@@ -79,23 +81,23 @@ pub(super) fn view(site: &Site) -> Framed<Actions> {
     frame(site, meta, Actions { lead: lead(site), downloads: downloads.into(), jump, open, charts, rest })
 }
 
-/// "12 open, 3 of them late, and 41 done. Half are closed within 23 days (n = 55, 12 of them still open)."
+/// "12 open, 3 of them late, 41 done. Half are done within 23 days (of 55, 12 still to be done or given up)."
 fn lead(site: &Site) -> String {
     let ledger = site.ledger();
     let tally = ledger.tally();
     let late = match (tally.open(), tally.count(State::Overdue)) {
         (0, _) => String::new(),
         (_, 0) => ", none of them late".into(),
-        (_, late) => format!(", {late} of them late"),
+        (_, late) => format!(", {} of them late", thousands(late)),
     };
-    let mut told = vec![format!("{} open{late}", tally.open()), format!("{} done", tally.count(State::Done))];
-    told.extend((tally.dropped() > 0).then(|| format!("{} given up", tally.dropped())));
-    told.extend((tally.count(State::Unstated) > 0).then(|| format!("{} without a status", tally.count(State::Unstated))));
+    let mut told = vec![format!("{} open{late}", thousands(tally.open())), format!("{} done", thousands(tally.count(State::Done)))];
+    told.extend((tally.dropped() > 0).then(|| format!("{} given up", thousands(tally.dropped()))));
+    told.extend((tally.count(State::Unstated) > 0).then(|| format!("{} without a status", thousands(tally.count(State::Unstated)))));
     let drills = ledger.entries.iter().filter(|entry| entry.population == Population::Drills).count();
     let from_drills = if drills == 0 {
         String::new()
     } else {
-        format!(" {} from drills.", if drills == 1 { "One of them is".into() } else { format!("{drills} of them are") })
+        format!(" {}.", if drills == 1 { "One of them comes from a drill".into() } else { format!("{drills} of them come from drills") })
     };
     let today = civil_view(ledger.today).text;
     format!("On {today}: {}.{from_drills} {}", told.join(", "), closing_text(&ledger.closing()))
@@ -104,15 +106,16 @@ fn lead(site: &Site) -> String {
 /// How long closing takes, as far as it can be told.
 fn closing_text(closing: &Closing) -> String {
     let survival = &closing.survival;
-    let watched = format!("n = {}, {} of them still to be done or given up", survival.n, survival.n - survival.closed);
+    let watched = format!("of {}, {} still to be done or given up", thousands(survival.n), thousands(survival.n - survival.closed));
     match survival.median {
         _ if survival.closed == 0 && closing.undated > 0 => {
-            "How long closing takes cannot be told: no day on which one was done is written down.".into()
+            "How long they take is not known: no action says on which day it was done.".into()
         }
         _ if survival.closed == 0 => String::new(),
         _ if survival.closed < FEWEST_FOR_MEDIAN => format!(
-            "Of {} the days are known on which they were agreed on and done: too few to say how long that takes.",
-            plural(survival.closed, "action", "actions")
+            "How long they take cannot be said yet: only {} on which {} agreed and done.",
+            plural(survival.closed, "action names the days", "actions name the days"),
+            if survival.closed == 1 { "it was" } else { "they were" }
         ),
         Some(days) => format!("Half are done within {} ({watched}).", plural(usize::try_from(days).unwrap_or(0), "day", "days")),
         None => format!("Fewer than half of those with known days are done ({watched})."),
@@ -150,9 +153,12 @@ impl<'a> Rows<'a> {
         let columns = ["Action", "Incident", "Team", "Due", "Look back", "Closed", "Kind", "State"].map(Column::words);
         let table = Table::new(heading, columns.into(), rows).without_empty_columns();
         let left = entries.len().saturating_sub(most);
-        let note = if left > 0 { format!("{left} more are in {}.", Export::ActionsCsv.file_name()) } else { String::new() };
-        let heading = format!("{heading}: {}", entries.len());
-        let block = Block { id: id.into(), heading, text: text.into(), tables: vec![table], note, ..Block::default() };
+        let note = if left > 0 { format!("{} more are in {}.", thousands(left), Export::ActionsCsv.file_name()) } else { String::new() };
+        let heading = format!("{heading}: {}", thousands(entries.len()));
+        // What is to be done is read; what is settled, or of which nothing is known, is looked up.
+        let is_folded = entries.len() > MOST_UNFOLDED && matches!(id, "done" | "dropped" | "unstated");
+        let folded = if is_folded { format!("Show {}", plural(entries.len().min(most), "action", "actions")) } else { String::new() };
+        let block = Block { id: id.into(), heading, text: text.into(), tables: vec![table], folded, note, ..Block::default() };
         (!entries.is_empty()).then_some(block)
     }
 
@@ -225,6 +231,14 @@ fn state_cell(site: &Site, entry: &Entry) -> Cell {
     }
 }
 
+/// How an action of a postmortem stands, for pages on something else: overdue where it is, else as it is written.
+pub(super) fn standing_cell(site: &Site, postmortem: &Postmortem, action: &ActionItem) -> Cell {
+    if ledger::state(postmortem, action, site.config(), site.build().today) == State::Overdue {
+        return Cell::badge(State::Overdue.name(), State::Overdue.word());
+    }
+    action.status.as_ref().map_or_else(Cell::default, |status| Cell::badge(status.name(), status.word()))
+}
+
 /// What was looked back on, and what waits for it; nothing where nobody planned to.
 fn look_backs(rows: &mut Rows<'_>) -> Option<Block> {
     let ledger = rows.site.ledger();
@@ -252,10 +266,7 @@ fn look_back_text(found: Effectiveness) -> String {
         ));
     }
     if found.due > 0 {
-        told.push(format!(
-            "Of {} the day of the look back has come, and no result is written down.",
-            plural(found.due, "done action", "done actions")
-        ));
+        told.push(format!("{} due for a look back: no result is written down.", plural(found.due, "done action is", "done actions are")));
     }
     if found.planned > 0 {
         told.push(format!("{} still to come.", plural(found.planned, "look back is", "look backs are")));
@@ -269,21 +280,29 @@ fn by_severity(site: &Site) -> Vec<Group> {
     site.ledger().by_severity(&worst_first)
 }
 
+/// A count of a tally.
+type Figure = fn(&Tally) -> usize;
+
 /// Counts by one thing that actions have in common; nothing where none has it.
 fn grouped(site: &Site, id: &str, name: &str, plural_name: &str, groups: &[Group], grouping: Option<Grouping>) -> Option<Block> {
     if groups.iter().all(|group| group.of.is_none()) {
         return None;
     }
-    let figures = |tally: &Tally| {
-        let counts = [tally.open(), tally.count(State::Overdue), tally.count(State::Done), tally.dropped(), tally.count(State::Unstated)];
-        counts.map(|count| Cell::text(count.to_string()))
-    };
+    let figures: [(&str, Figure); 5] = [
+        ("Open", Tally::open),
+        ("Overdue", |tally| tally.count(State::Overdue)),
+        ("Done", |tally| tally.count(State::Done)),
+        ("Given up", Tally::dropped),
+        ("No status", |tally| tally.count(State::Unstated)),
+    ];
+    // A column of noughts says nothing.
+    let figures: Vec<(&str, Figure)> = figures.into_iter().filter(|(_, of)| groups.iter().any(|group| of(&group.tally) > 0)).collect();
     let row = |group: &Group| {
-        let first = group.of.as_ref().map_or_else(|| Cell::text("Not said"), |named| named_cell(site, named, grouping));
-        std::iter::once(first).chain(figures(&group.tally)).collect::<Vec<_>>()
+        let first = group.of.as_ref().map_or_else(|| Cell::text("Not named"), |named| named_cell(site, named, grouping));
+        std::iter::once(first).chain(figures.iter().map(|(_, of)| Cell::text(thousands(of(&group.tally))))).collect::<Vec<_>>()
     };
     let rows = groups.iter().take(MOST_ROWS).map(row).collect();
-    let columns = ["Open", "Overdue", "Done", "Given up", "No status"].map(Column::figures);
+    let columns = figures.iter().map(|(name, _)| Column::figures(*name));
     let columns = std::iter::once(Column::words(name)).chain(columns).collect();
     let left = groups.len().saturating_sub(MOST_ROWS);
     let note = if left > 0 { format!("{left} more {plural_name} are in {}.", Export::ActionsCsv.file_name()) } else { String::new() };
@@ -315,11 +334,11 @@ fn charts(site: &Site) -> Vec<Chart> {
     if ledger.tally().open() > 0 {
         let unknown = match ageing.unknown {
             0 => String::new(),
-            unknown => format!(" Of {unknown} it is not known since when."),
+            unknown => format!(" Not counted: {unknown} that do not say since when."),
         };
         let caption = format!(
-            "Days since the open actions were agreed on, to {}: the day they say themselves, else the day the incident was resolved, else its \
-             date.{unknown}",
+            "Days until {} since the open actions were agreed on: on the day they name, else when the incident was resolved, else on its date.\
+             {unknown}",
             civil_view(ledger.today).text
         );
         let bar = |(name, count): (&str, usize)| Bar { name: name.to_owned(), count, ..Bar::default() };
@@ -330,19 +349,20 @@ fn charts(site: &Site) -> Vec<Chart> {
     charts
 }
 
-fn survival_caption(closing: &Closing) -> String {
+/// What the curve of closing counts, and what it leaves out.
+pub(super) fn survival_caption(closing: &Closing) -> String {
     let left_out = [
         (closing.undated, "done on a day nobody wrote down"),
         (closing.dropped_undated, "given up on a day nobody wrote down"),
-        (closing.unopened, "of which it is not known when they were agreed on, or whose days are out of order"),
+        (closing.unopened, "whose days are not known or out of order"),
         (closing.unstated, "without a status"),
     ];
     let left_out: Vec<String> =
         left_out.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     let left_out = if left_out.is_empty() { String::new() } else { format!(" Not counted: {}.", left_out.join("; ")) };
     format!(
-        "Days from the day an action was agreed on to the day it was done, by the estimator of Kaplan and Meier (1958), n = {}. What is still \
-         open counts for as long as it has been, and what was given up until the day it was.{left_out}",
-        closing.survival.n
+        "Days from the day an action was agreed on to the day it was done, for {} (Kaplan–Meier estimate). What is still open counts for as long \
+         as it has been; what was given up counts until that day.{left_out}",
+        plural(closing.survival.n, "action", "actions")
     )
 }

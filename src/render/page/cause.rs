@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::actions::standing_cell;
 use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
 use super::table::{Cell, Column, Table};
 use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link};
@@ -11,8 +12,9 @@ use crate::knowledge::{
 };
 use crate::model::{ActionStatus, CauseLayer, CauseOrigin, DocumentId, portable};
 use crate::render::chart::Chart;
+use crate::render::export::action_url;
 use crate::render::prose::Prose;
-use crate::render::wording::{civil_view, plural};
+use crate::render::wording::{civil_view, plural, thousands};
 use crate::site::{Listing, PER_PAGE, Route, Site};
 
 /// How many actions the page lists; the others are on the pages of their incidents.
@@ -152,7 +154,8 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
 impl CauseView {
     /// What the taxonomy says of a leaf.
     fn tell_leaf(&mut self, leaf: &CauseLeaf) {
-        self.also = leaf.maps.join(" · ");
+        let others = leaf.maps.iter().filter(|other| !other.eq_ignore_ascii_case(&leaf.name));
+        self.also = others.map(String::as_str).collect::<Vec<_>>().join(" · ");
         self.not_this.clone_from(&leaf.not);
         self.signs.clone_from(&leaf.signs);
         self.prevention.clone_from(&leaf.prevention);
@@ -233,14 +236,17 @@ fn unanswered(site: &Site, profile: &CauseProfile) -> Option<String> {
 
 /// The kinds of control: heading, what nothing does, what is still on its way.
 const GAPS: [(&str, &str, &str); 3] = [
-    ("Prevent", "Nothing is done or planned so that it does not happen again.", "What is to prevent it is not done yet."),
-    ("Mitigate", "Nothing is done or planned so that it hurts less.", "What is to soften it is not done yet."),
-    ("Detect", "Nothing is done or planned so that it is found sooner.", "What is to detect it is not done yet."),
+    ("Prevent", "Nothing is done or planned to prevent it.", "An action to prevent it is not done yet."),
+    ("Mitigate", "Nothing is done or planned to make it less bad.", "An action to make it less bad is not done yet."),
+    ("Detect", "Nothing is done or planned to detect it sooner.", "An action to detect it sooner is not done yet."),
 ];
 
-fn gap(control: Control, (_, nothing, unfinished): (&str, &str, &str)) -> Option<String> {
+fn gap(control: Control, (name, nothing, unfinished): (&str, &str, &str)) -> Option<String> {
     if control.is_empty() {
         return Some(nothing.to_owned());
+    }
+    if control.done == 0 && control.open == 0 && control.unsaid > 0 {
+        return Some(format!("Nothing says whether the actions to {} it are done.", name.to_lowercase()));
     }
     (control.done == 0).then(|| unfinished.to_owned())
 }
@@ -250,7 +256,7 @@ fn drilled(drills: Option<Drilled>) -> Option<String> {
     Some(match drilled.last {
         Some(last) => format!("No drill in 12 months; the last one was on {}.", civil_view(last).text),
         None if drilled.count > 0 => "No drill in 12 months that says its day.".into(),
-        None => "No drill in 12 months, and none before.".into(),
+        None => "It has never been rehearsed in a drill.".into(),
     })
 }
 
@@ -282,7 +288,7 @@ fn leaves(site: &Site, taxonomy: usize, entry: &Taxonomy, profile: &CauseProfile
     let mut leaves: Vec<_> = profile.by_leaf.iter().filter_map(leaf).collect();
     leaves.sort_by_key(|(place, ..)| *place);
     let rows = leaves.into_iter().map(|(place, incidents, controls)| cause_row(site, taxonomy, place, incidents, &controls));
-    Some(Table::new("Leaves of this branch", cause_columns(), rows.collect())).filter(|table| !table.is_empty())
+    Some(Table::new("Causes of this branch", cause_columns(), rows.collect())).filter(|table| !table.is_empty())
 }
 
 /// The columns of a table of causes and their controls.
@@ -302,7 +308,7 @@ fn columns(first: &str) -> Vec<Column> {
 
 fn row(name: Cell, incidents: usize, controls: &Controls) -> Vec<Cell> {
     let controls = controls.each().into_iter().map(|(_, control)| control_cell(control));
-    [name, Cell::text(incidents.to_string())].into_iter().chain(controls).collect()
+    [name, Cell::text(thousands(incidents))].into_iter().chain(controls).collect()
 }
 
 fn term_cell(site: &Site, taxonomy: usize, term: usize) -> Cell {
@@ -315,10 +321,11 @@ fn control_cell(control: Control) -> Cell {
     let states = [
         (control.done, "done", "done"),
         (control.open, "open", "open"),
-        (control.unsaid, "of unknown state", "open"),
-        (control.dropped, "dropped", "cancelled"),
+        (control.unsaid, "without a status", "open"),
+        (control.dropped, "given up", "cancelled"),
     ];
-    let mut told = states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, words, badge)| (format!("{count} {words}"), badge));
+    let mut told =
+        states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, words, badge)| (format!("{} {words}", thousands(count)), badge));
     let first = if control.is_empty() { None } else { told.next() };
     let cell = first.map_or_else(|| Cell::badge("none", "none"), |(words, badge)| Cell::badge(words, badge));
     cell.noted(told.map(|(words, _)| words).collect::<Vec<_>>().join(", "))
@@ -338,10 +345,10 @@ fn actions(site: &Site, profile: &CauseProfile, url: &str) -> (Table, String) {
     let inferred = shown.iter().filter(|answer| answer.link == Link::Inferred).count();
     let mut notes = Vec::new();
     if inferred == shown.len() {
-        notes.push("None of these actions names a cause; this one is the only or the first root cause of their incidents.".to_owned());
+        notes.push("None of these actions names a cause; this cause is the only or the first root cause of their incidents.".to_owned());
     } else if inferred > 0 {
         notes.push(
-            "An action marked “by its incident” names no cause; this one is the only or the first root cause of its incident.".to_owned(),
+            "An action marked “by its incident” names no cause; this cause is the only or the first root cause of its incident.".to_owned(),
         );
     }
     let more = answers.len().saturating_sub(MOST_ACTIONS);
@@ -356,7 +363,8 @@ fn actions(site: &Site, profile: &CauseProfile, url: &str) -> (Table, String) {
         action_row(site, answer, owner, mark, url)
     });
     let names = ["Action", "Kind", "State", "Owner", "Incident"].into_iter().filter(|name| has_owners || *name != "Owner");
-    (Table::new("Actions that answer this cause", names.map(Column::words).collect(), rows.collect()), notes.join(" "))
+    let table = Table::new("Actions that answer this cause", names.map(Column::words).collect(), rows.collect());
+    (table.without_empty_columns(), notes.join(" "))
 }
 
 fn action_row(site: &Site, answer: &Answer, owner: Option<Cell>, mark: &str, url: &str) -> Option<Vec<Cell>> {
@@ -364,8 +372,8 @@ fn action_row(site: &Site, answer: &Answer, owner: Option<Cell>, mark: &str, url
     let prose = Prose::new(site, DocumentId::Postmortem(answer.incident), url);
     let words = Cell::html(prose.line(&action.content)).noted(if answer.link == Link::Inferred { mark } else { "" });
     let kind = action.kind.as_ref().map_or_else(Cell::default, |kind| Cell::text(kind.name()));
-    let state = action.status.as_ref().map_or_else(Cell::default, |status| Cell::badge(status.name(), status.word()));
-    let incident = Cell::link(postmortem.head.title_text.clone(), site.url(Route::Incident(answer.incident)));
+    let state = standing_cell(site, postmortem, action);
+    let incident = Cell::link(postmortem.head.title_text.clone(), action_url(site, answer.incident, postmortem, answer.action));
     Some([words, kind, state].into_iter().chain(owner).chain([incident]).collect())
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Block {
     /// What it shows and how it was counted, in plain words.
     pub(super) text: String,
     pub(super) tables: Vec<Table>,
+    /// The words that unfold the tables, where they are folded.
+    pub(super) folded: String,
     pub(super) items: Vec<Item>,
     /// Parts under a heading of their own.
     pub(super) groups: Vec<Group>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::view::{Framed, frame, meta};
 use crate::knowledge::{Grouping, Taxonomy};
-use crate::render::wording::plural;
+use crate::render::wording::{plural, thousands};
 use crate::site::{Pattern, Route, Site};
 
 #[derive(Debug, Serialize)]
@@ -18,6 +18,8 @@ pub(super) struct Patterns {
 #[derive(Debug, Serialize)]
 struct Door {
     title: String,
+    /// How many things are behind it.
+    count: Option<String>,
     url: String,
     text: String,
 }
@@ -25,10 +27,10 @@ struct Door {
 pub(super) fn view(site: &Site) -> Framed<Patterns> {
     let mut meta = meta(site, "patterns", "Patterns".into(), site.url(Route::Patterns));
     let incidents = plural(site.corpus().postmortems.len(), "incident", "incidents");
-    meta.description = format!("What {incidents} tell together.");
+    meta.description = format!("What {incidents} show when read together.");
     let fixed = [
-        (Route::Actions, "Action items", "What was agreed on after incidents, and what has become of it."),
-        (Route::Metrics, "Metrics", "How long things took, how they were found, and how sure one can be."),
+        (Route::Actions, "Action items", "What was agreed after incidents, and what has become of it."),
+        (Route::Metrics, "Metrics", "How long things took, how they were found, and how sure we can be."),
     ];
     let fixed = fixed.into_iter().map(|(route, title, text)| (route, title.to_owned(), text.to_owned()));
     let patterns = Pattern::ALL.into_iter().map(|pattern| (Route::Pattern(pattern), pattern.title().to_owned(), pattern.lead().to_owned()));
@@ -36,12 +38,13 @@ pub(super) fn view(site: &Site) -> Framed<Patterns> {
     let groupings = site.knowledge().taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.grouping != Grouping::Year);
     let view = Patterns {
         lead: meta.description.clone(),
-        doors: doors.map(|(route, title, text)| Door { title, url: site.url(route), text }).collect(),
+        doors: doors.map(|(route, title, text)| Door { title, count: None, url: site.url(route), text }).collect(),
         groupings: groupings
             .map(|(n, taxonomy)| Door {
                 title: taxonomy.plural.clone(),
+                count: Some(thousands(leaves(taxonomy))),
                 url: site.url(Route::Taxonomy(n)),
-                text: plural(leaves(taxonomy), &taxonomy.name.to_lowercase(), &taxonomy.plural.to_lowercase()),
+                text: String::new(),
             })
             .collect(),
     };

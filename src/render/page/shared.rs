@@ -19,6 +19,8 @@ struct SiteView {
     total: usize,
     nav: Vec<Nav>,
     taxonomies: Vec<TaxonomyLink>,
+    /// Pages on all incidents together.
+    together: Vec<Nav>,
     years: Vec<TermLink>,
     assets: Assets,
     feed_url: &'static str,
@@ -75,6 +77,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
                 count: t.terms.len(),
             })
             .collect(),
+        together: together(site),
         years: years(site),
         assets: Assets {
             css: asset("style.css"),
@@ -86,4 +89,11 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         feed_url: FeedFormat::Atom.file_name(),
         json_feed_url: FeedFormat::Json.file_name(),
     }))
+}
+
+/// The pages on all incidents together that there are.
+fn together(site: &Site) -> Vec<Nav> {
+    let pages = [(Route::Actions, "Action items"), (Route::Metrics, "Metrics"), (Route::Patterns, "Patterns")];
+    let pages = pages.into_iter().filter(|(route, _)| site.has(*route));
+    pages.map(|(route, title)| Nav { title: title.to_owned(), url: site.url(route), key: String::new() }).collect()
 }

@@ -12,6 +12,8 @@ pub(in crate::render) struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
     stacked: bool,
+    /// Whether all columns but the first are figures, which are read side by side.
+    counts: bool,
 }
 
 /// A column.
@@ -44,7 +46,8 @@ impl Table {
     /// A table of rows, each with as many cells as there are columns.
     pub(in crate::render) fn new(label: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
         let stacked = columns.len() >= STACKED_COLUMNS;
-        Self { label: label.into(), columns, rows, stacked }
+        let counts = columns.iter().skip(1).all(|column| column.numeric) && columns.len() > 1;
+        Self { label: label.into(), columns, rows, stacked, counts }
     }
 
     /// The same, whose rows stack on a phone however few columns there are: one of them is wide.

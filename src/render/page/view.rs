@@ -8,7 +8,7 @@ use crate::markdown::{Block, BlockKind};
 use crate::model::{DocumentId, Postmortem, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt, sentence_case};
-use crate::site::{Listing, PER_PAGE, Route, Site, root_of};
+use crate::site::{Listing, PER_PAGE, Route, Site, active_key, root_of};
 
 /// What every page says of itself.
 #[derive(Debug, Serialize)]
@@ -130,7 +130,7 @@ pub(super) fn frame<V>(site: &Site, meta: PageMeta, view: V) -> Framed<V> {
 
 /// What a page says of itself, with the rest left at what most pages say.
 pub(super) fn meta(site: &Site, kind: &'static str, title: String, url: String) -> PageMeta {
-    let active = url.split('/').next().unwrap_or_default().to_owned();
+    let active = active_key(site, url.split('/').next().unwrap_or_default());
     let canonical = site.base_url().map(|base| format!("{base}{url}"));
     PageMeta {
         title,

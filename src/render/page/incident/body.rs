@@ -7,15 +7,15 @@ use serde::Serialize;
 use super::facts::{CauseView, Measure};
 use super::records::RecordsBlock;
 use crate::knowledge::ledger::{self, State};
-use crate::knowledge::{self, DueOf};
+use crate::knowledge::{self, DueOf, Grouping};
 use crate::markdown::Block;
 use crate::markdown::text::plain_text;
-use crate::model::{ActionItem, ActionStatus, Bound, Event, Moment, Piece, Postmortem, Section};
+use crate::model::{ActionItem, ActionStatus, Bound, Event, Moment, Piece, Postmortem, Section, portable};
 use crate::render::page::plain::Contents;
 use crate::render::page::table::Table;
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{DateView, civil_view, day, duration};
-use crate::site::Site;
+use crate::site::{Listing, Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
@@ -66,7 +66,7 @@ pub(super) struct ActionView {
     id: Option<String>,
     html: String,
     kind: Option<&'static str>,
-    owner: Option<String>,
+    owner: Option<Named>,
     due: Option<DateView>,
     status: Option<Word>,
     /// What there is to say behind the status: what an overdue action is written to be, and by which deadline it is overdue.
@@ -79,6 +79,17 @@ pub(super) struct ActionView {
 pub(super) struct Further {
     label: String,
     value: String,
+    /// The page of the cause that it is.
+    url: Option<String>,
+    /// For `<time datetime>`.
+    machine: Option<String>,
+}
+
+/// A name, with the page on what it names.
+#[derive(Debug, Serialize)]
+pub(super) struct Named {
+    name: String,
+    url: Option<String>,
 }
 
 impl SectionView {
@@ -218,18 +229,44 @@ fn piece_view(whole: &Whole<'_>, section: &Section, piece: Shown<'_>) -> PieceVi
 
 fn action_view(site: &Site, postmortem: &Postmortem, action: &ActionItem, prose: &Prose<'_>) -> ActionView {
     let (status, status_note) = standing(site, postmortem, action);
-    let further = action.further.iter().map(|(label, value)| Further { label: label.clone(), value: value.value.clone() });
+    let further = action.further.iter().map(|(label, value)| further(site, label, &value.value));
     ActionView {
         id: action.id.as_ref().map(|id| id.value.clone()),
         html: prose.line(&action.content),
         kind: action.kind.as_ref().map(|kind| kind.name()),
-        owner: action.owner.as_ref().map(|owner| owner.value.clone()),
+        owner: action.owner.as_ref().map(|owner| owner_of(site, &owner.value)),
         due: action.due.as_ref().map(|due| civil_view(due.value)),
         status,
         status_note,
         done_when: action.done_when.as_ref().map(|words| words.value.clone()),
         further: further.collect(),
     }
+}
+
+/// What else a table of actions says: a day as a date, a cause by its name, other words as they are.
+fn further(site: &Site, label: &str, value: &str) -> Further {
+    let label = label.to_owned();
+    if let Ok(day) = value.parse::<jiff::civil::Date>() {
+        let day = civil_view(day);
+        return Further { label, value: day.text, url: None, machine: Some(day.machine) };
+    }
+    let cause = site.config().causes.get(value).map(|(_, leaf)| leaf.name.clone());
+    let url = cause.as_ref().and_then(|_| term_url(site, Grouping::Cause, value));
+    Further { label, value: cause.unwrap_or_else(|| value.to_owned()), url, machine: None }
+}
+
+/// The owner as written; a team that site.toml knows by its name, with a link.
+fn owner_of(site: &Site, word: &str) -> Named {
+    let team = site.config().owner_of(word).filter(|owner| [owner.id, owner.name].iter().any(|own| own.eq_ignore_ascii_case(word)));
+    let url = team.as_ref().and_then(|team| term_url(site, Grouping::Owner, &portable(team.id)));
+    Named { name: team.map_or(word, |team| team.name).to_owned(), url }
+}
+
+/// The page of a term, where there is one.
+fn term_url(site: &Site, grouping: Grouping, slug: &str) -> Option<String> {
+    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
+    let term = site.knowledge().taxonomies.get(taxonomy)?.position(slug)?;
+    Some(site.url(Route::List(Listing::Term { taxonomy, term }, 1)))
 }
 
 /// The status of an action as written; of one that is open past its day that it is overdue, and behind it what was written.

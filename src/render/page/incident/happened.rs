@@ -84,7 +84,7 @@ fn told(aftermath: &Aftermath) -> String {
     match (aftermath.outcome(), aftermath) {
         (Outcome::Open, _) if total == 1 => format!("{one} is not done yet."),
         (Outcome::Done, _) if total == 1 => format!("{one} is done by now: it did not hold, or it came too late."),
-        (Outcome::GivenUp, _) if total == 1 => format!("{one} was not to be done in the end: the risk was taken."),
+        (Outcome::GivenUp, _) if total == 1 => format!("{one} was not to be done in the end: the risk was accepted."),
         (Outcome::Open, Aftermath { open, .. }) if *open == total => {
             format!("Of {actions} agreed on after the earlier one, none is done yet.")
         }
@@ -95,7 +95,7 @@ fn told(aftermath: &Aftermath) -> String {
             format!("Of {actions} agreed on after the earlier one, {done} {} done by now: it did not hold, or it came too late.", be(*done))
         }
         (Outcome::GivenUp, _) => {
-            format!("Of {actions} agreed on after the earlier one, none was to be done in the end: the risk was taken.")
+            format!("Of {actions} agreed on after the earlier one, none was to be done in the end: the risk was accepted.")
         }
         (Outcome::Untold, _) if total == 0 && aftermath.by_cause => "No action of the earlier one answers this cause.".into(),
         (Outcome::Untold, _) if total == 0 => "The earlier one names no action.".into(),
@@ -106,7 +106,7 @@ fn told(aftermath: &Aftermath) -> String {
 fn basis(aftermath: &Aftermath) -> &'static str {
     match (aftermath.actions.is_empty(), aftermath.by_cause) {
         (true, _) => "",
-        (false, true) => "Counted are its actions that answer the shared cause.",
-        (false, false) => "Counted are all its actions; none says which cause it answers.",
+        (false, true) => "This counts the actions that answer the shared cause.",
+        (false, false) => "This counts all its actions; none says which cause it answers.",
     }
 }

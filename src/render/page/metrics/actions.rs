@@ -1,10 +1,11 @@
 //! Action items over all incidents and drills: how long they stay open, how old the open ones are, and what is done about each cause.
 
-use super::words::percent;
 use super::{Part, Scene, Section};
+use crate::knowledge::metrics::Population;
 use crate::knowledge::{self, Grouping};
 use crate::render::chart::{self, Bar, Bars, Control, CoverageRow, Survival};
-use crate::render::wording::plural;
+use crate::render::page::actions::survival_caption;
+use crate::render::wording::{percent, plural, thousands};
 use crate::site::Route;
 
 /// How many causes the figure on controls shows, the most frequent.
@@ -17,25 +18,30 @@ pub(super) fn actions(scene: &Scene) -> Option<Section> {
         return None;
     }
     let overdue = tally.count(knowledge::ledger::State::Overdue);
-    let mut sentences = vec![format!(
-        "{}: {} open, {overdue} of them overdue; {} done, {} given up, {} without a status.",
-        plural(tally.total(), "action item", "action items"),
-        tally.open(),
-        tally.count(knowledge::ledger::State::Done),
-        tally.dropped(),
-        tally.count(knowledge::ledger::State::Unstated),
-    )];
+    let apart = ledger.entries.iter().filter(|entry| entry.population != Population::Incidents).count();
+    let apart = if apart == 0 { String::new() } else { format!(", {} of them not from incidents", thousands(apart)) };
+    let late = match (tally.open(), overdue) {
+        (0, _) => String::new(),
+        (_, 0) => ", none of them overdue".to_owned(),
+        (_, overdue) => format!(", {} of them overdue", thousands(overdue)),
+    };
+    let rest = [
+        (tally.count(knowledge::ledger::State::Done), "done"),
+        (tally.dropped(), "given up"),
+        (tally.count(knowledge::ledger::State::Unstated), "without a status"),
+    ];
+    let rest: Vec<String> =
+        rest.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("; {} {what}", thousands(count))).collect();
+    let rest = rest.concat();
+    let all = plural(tally.total(), "action item", "action items");
+    let mut sentences = vec![format!("{all}{apart}: {} open{late}{rest}.", thousands(tally.open()))];
     let mut parts = Vec::new();
     let closing = ledger.closing();
-    if closing.survival.closed == 0 {
-        sentences.push("How long it takes until one is done cannot be told: of none is it written down on which day it was.".to_owned());
+    if closing.survival.closed == 0 && closing.undated > 0 {
+        sentences.push("How long they take is not known: no action says on which day it was done.".to_owned());
     }
     if closing.survival.closed > 0 {
-        let caption = format!(
-            "The share still open, by days since an action was agreed on (Kaplan–Meier). What is still open counts for as long as it has been. \
-             Not counted: {} done on no known day, {} given up on no known day, {} without a status, {} of which it is not known since when.",
-            closing.undated, closing.dropped_undated, closing.unstated, closing.unopened
-        );
+        let caption = survival_caption(&closing);
         let frame = scene.frame("closing", "How long actions stay open", &caption);
         parts.push(Part::of(chart::survival(&frame, &Survival::of(&closing.survival, "done"))));
     }
@@ -48,12 +54,13 @@ pub(super) fn actions(scene: &Scene) -> Option<Section> {
             note: percent(band.count, tally.open()),
         });
         let bars = Bars { name: "Open for".to_owned(), counted: "Actions".to_owned(), whole: None, entries: bars.collect() };
-        let caption = if ageing.unknown > 0 { format!("Of {} it is not known since when.", ageing.unknown) } else { String::new() };
+        let caption =
+            if ageing.unknown > 0 { format!("Not counted: {} that do not say since when.", ageing.unknown) } else { String::new() };
         parts.push(Part::of(chart::bars(&scene.frame("ageing", "How old the open ones are", &caption), &bars)));
     }
     let rows = controls(scene);
     if !rows.is_empty() {
-        let caption = "Actions of incidents and drills by the cause they answer. An empty cell is something to think about, not a fault.";
+        let caption = "Actions of incidents and drills, by the cause they answer. An empty cell is something to think about, not a fault.";
         parts.push(Part::of(chart::coverage(&scene.frame("controls", "What is done about each cause", caption), &rows)));
     }
     Some(Section {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{list, percent};
+use super::words::list;
 use super::{Part, Scene, Section};
 use crate::knowledge::Grouping;
 use crate::knowledge::metrics::{Count, Population};
 use crate::model::portable;
 use crate::render::chart::{self, Bar, Bars, Chart, Grid, GridColumn, GridRow, Year};
+use crate::render::wording::percent;
 
 pub(super) fn handled(scene: &Scene) -> Option<Section> {
     let metrics = scene.metrics;
@@ -31,7 +32,7 @@ pub(super) fn handled(scene: &Scene) -> Option<Section> {
             "Service",
             Some(Grouping::Service),
             &handled.services,
-            "One that struck several services counts under each.",
+            "An incident that struck several services counts under each.",
         ),
     ];
     for (id, title, name, grouping, counts, caption) in groups {
@@ -97,8 +98,8 @@ pub(super) fn causes(scene: &Scene) -> Option<Section> {
             &grid,
         )));
     }
-    let mut sentences = vec![format!("Root causes as {} name them; one with several causes counts under each.", scene.counted(known))];
-    let silent = [(grid.missing, "name no root cause"), (grid.undated, "name one and no date, and stand in no column")];
+    let mut sentences = vec![format!("Root causes named by {}. An incident with several causes counts under each.", scene.counted(known))];
+    let silent = [(grid.missing, "name no root cause"), (grid.undated, "name one but no date, and are in no column")];
     let silent: Vec<String> = silent.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !silent.is_empty() {
         sentences.push(format!("{}.", list(&silent)));
@@ -121,7 +122,7 @@ fn ranking(scene: &Scene, known: usize) -> Chart {
         (bar, members.get(&row.key).into_iter().flatten().copied().collect())
     });
     let bars = Bars { name: "Cause".to_owned(), counted: scene.counted_name(), whole: None, entries: chart::pareto(sets.collect(), known) };
-    let caption = "“Together” is the share in which this cause or one above it was at work.";
+    let caption = "“Together” is the share of incidents in which this cause or one above it was at work.";
     chart::bars(&scene.frame("causes-by-number", "Causes by number", caption), &bars)
 }
 
@@ -154,7 +155,7 @@ pub(super) fn calendar(scene: &Scene) -> Option<Section> {
     let chart = chart::calendar(&scene.frame("months", "By month", "Months before the first and after today are empty."), &grid);
     let mut sentences = Vec::new();
     if calendar.without_month > 0 {
-        sentences.push(format!("{} with no more than a year, or no date at all, in no month.", scene.counted(calendar.without_month)));
+        sentences.push(format!("{} left out: the month is not known.", scene.counted(calendar.without_month)));
     }
     Some(Section { id: "calendar", title: "Calendar".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }

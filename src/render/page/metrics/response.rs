@@ -1,10 +1,11 @@
 //! How incidents were found, how often they came again, how much is recorded, the work they took and the words that were kept.
 
-use super::words::{percent, plain_hours, share};
+use super::words::{plain_hours, share};
 use super::{Part, Scene, Section};
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
 use crate::render::chart::{self, Bar, Bars};
 use crate::render::page::table::{Cell, Column, Table};
+use crate::render::wording::percent;
 use crate::site::{Pattern, Route};
 
 /// How many rows a table on this page has.
@@ -16,7 +17,7 @@ pub(super) fn found(scene: &Scene) -> Option<Section> {
     if found.known == 0 {
         return None;
     }
-    let mut sentences = vec![format!("Found by monitoring or staff: {}, of those that say who found them.", share(found))];
+    let mut sentences = vec![format!("Found by monitoring or staff: {} of those that say who found them.", share(found))];
     sentences.extend(silent(scene, found.missing));
     let bars = Bars {
         name: "Found by".to_owned(),
@@ -43,7 +44,7 @@ pub(super) fn found(scene: &Scene) -> Option<Section> {
 /// How many do not tell what a section is about, if any.
 fn silent(scene: &Scene, missing: usize) -> Option<String> {
     let verb = if missing == 1 { "does" } else { "do" };
-    (missing > 0).then(|| format!("{} {verb} not say it.", scene.counted(missing)))
+    (missing > 0).then(|| format!("{} {verb} not say.", scene.counted(missing)))
 }
 
 pub(super) fn recurrence(scene: &Scene) -> Option<Section> {
@@ -52,17 +53,17 @@ pub(super) fn recurrence(scene: &Scene) -> Option<Section> {
         return None;
     }
     let mut sentences = vec![format!(
-        "The same cause had struck the same service within the {} months before, or their authors say so: {}, of those that name a cause, a service and a \
-         day.",
+        "The same cause had struck the same service within the {} months before, or the authors say so: {}. Only those that name a cause, a \
+         service and a day are counted.",
         recurrence.months,
         share(recurrence.share)
     )];
     if recurrence.share.missing > 0 {
-        sentences.push(format!("{} left out for want of one of these.", scene.counted(recurrence.share.missing)));
+        sentences.push(format!("{} left out, since one of these is missing.", scene.counted(recurrence.share.missing)));
     }
     if recurrence.short_look_back > 0 {
         sentences.push(format!(
-            "For {} of them the record does not reach back that far, so that something earlier may be unknown.",
+            "For {} of them the record does not reach back that far, so an earlier one may be unknown.",
             recurrence.short_look_back
         ));
     }
@@ -104,10 +105,11 @@ pub(super) fn coverage(scene: &Scene) -> Option<Section> {
         Bar { name: coverage.name.to_owned(), url: None, count: coverage.to_the_minute, note }
     });
     let bars = Bars { name: "Milestone".to_owned(), counted: "To the minute".to_owned(), whole: Some(all), entries: bars.collect() };
-    let chart = chart::bars(&scene.frame("milestones", "Milestones known to the minute", "A whole bar is every one of them."), &bars);
+    let chart = chart::bars(&scene.frame("milestones", "Milestones known to the minute", "A full bar is all of them."), &bars);
     let sentences = vec![
-        format!("In how many of {} each milestone is known.", scene.counted(all)),
-        "A time can only be measured between two that are, so every figure on times is about those with good records.".to_owned(),
+        format!("How many of {} say when each milestone was reached.", scene.counted(all)),
+        "A time can only be measured between two known milestones, so every figure on times is about incidents with good records."
+            .to_owned(),
     ];
     Some(Section { id: "coverage", title: "How much is recorded".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }

@@ -2,7 +2,7 @@
 
 use super::words::{bounds, code, list, minutes, period, range, whole};
 use super::{Fact, Part, Scene, Section};
-use crate::knowledge::metrics::{Comparison, Figures, PeriodKind, Phase, Value, Verdict};
+use crate::knowledge::metrics::{self, Comparison, Figures, PeriodKind, Phase, Value, Verdict};
 use crate::knowledge::statistics::{FEWEST_FOR_MEDIAN, Summary};
 use crate::knowledge::{Measure, Minutes};
 use crate::render::chart::{self, Curve, CurveStep, Group, Mark, Middle, PhaseBar, PhaseKind, PhasePart, Strip};
@@ -31,9 +31,9 @@ pub(super) fn times(scene: &Scene) -> (Option<Section>, Vec<String>) {
     let mut parts = vec![Part::of(chart::strip(&scene.frame("times-compared", "All times on one axis", caption), &strip))];
     parts.extend(known.into_iter().map(|figures| measure(scene, figures)));
     let sentences = vec![
-        "What each time means stands beside it, since the same names are used for different things elsewhere.".to_owned(),
-        "A median and the middle half are given from five values on; below that, the values themselves say it. The median may as well lie anywhere \
-         in its 95 % interval: with few values, that is wide."
+        "Each time is defined below, since the same names are used for different things elsewhere.".to_owned(),
+        "A median and the middle half are given from five values on; below that, the values are listed. The true median may lie anywhere \
+         in its 95% interval, which is wide where values are few."
             .to_owned(),
     ];
     (Some(Section { id: "times", title: "Times".to_owned(), sentences, parts, more: None }), unknown)
@@ -48,8 +48,7 @@ fn measure(scene: &Scene, figures: &Figures) -> Part {
     if let Some(mean) = &figures.mean {
         let left_out = if mean.left_out > 0 { format!("; {} left out, known within bounds only", mean.left_out) } else { String::new() };
         let words = crate::render::wording::duration(whole(mean.minutes));
-        sentences
-            .push(format!("The mean, which lies above most of them and jumps with every long one: {words} (of {}{left_out}).", mean.of));
+        sentences.push(format!("The mean, which a few long incidents pull up: {words} (of {}{left_out}).", mean.of));
     }
     sentences.extend(figures.comparison.as_ref().map(comparison));
     let several = figures.n >= FEWEST_FOR_MEDIAN && figures.periods.iter().filter(|of| of.n > 0).count() > 1;
@@ -75,21 +74,17 @@ fn facts(scene: &Scene, figures: &Figures) -> Vec<Fact> {
     let mut facts = vec![Fact { name: "Known", value: format!("{} of {}", figures.n, figures.applicable), note: missing }];
     if let Some(summary) = &figures.summary {
         let interval = range(summary.interval, summary.interval);
-        facts.push(Fact { name: "Median", value: bounds(summary.median), note: format!("95 % interval: {interval}") });
+        facts.push(Fact { name: "Median", value: bounds(summary.median), note: format!("95% interval {interval}") });
         let half = range(summary.lower_quartile, summary.upper_quartile);
         facts.push(Fact { name: "Middle half", value: half, note: String::new() });
         facts.extend(summary.p90.map(|p90| Fact { name: "Nine in ten within", value: bounds(p90), note: String::new() }));
     } else {
         let named = |value: &Value| Some(format!("{} ({})", minutes(value.minutes), scene.incident(value.incident)?.id));
         let values: Vec<String> = figures.values.iter().filter_map(named).collect();
-        facts.push(Fact { name: "Values", value: String::new(), note: format!("{}; too few for a median", list(&values)) });
+        facts.push(Fact { name: "Values", value: String::new(), note: list(&values) });
     }
     if figures.bounded > 0 {
-        facts.push(Fact {
-            name: "Within bounds only",
-            value: figures.bounded.to_string(),
-            note: "drawn open; figures keep the bounds".to_owned(),
-        });
+        facts.push(Fact { name: "Within bounds", value: figures.bounded.to_string(), note: "drawn open".to_owned() });
     }
     facts
 }
@@ -164,7 +159,7 @@ fn period_table(figures: &Figures) -> Table {
         Column::figures("Known"),
         Column::figures("Not known"),
         Column::figures("Median"),
-        Column::figures("95 % interval"),
+        Column::figures("95% interval"),
         Column::figures("Middle half"),
     ];
     Table::new(format!("{} by period", figures.name), columns, rows.collect())
@@ -193,8 +188,9 @@ pub(super) fn how_soon(scene: &Scene) -> Option<Section> {
     if curves.is_empty() {
         return None;
     }
-    let of = curves.iter().map(|curve| format!("{} {} ({} not known)", curve.known, curve.name, curve.missing)).collect::<Vec<_>>();
-    let caption = format!("Read up from a time: the height of the curve is the share that was within it. n: {}.", of.join(", "));
+    let missing = |missing: usize| if missing > 0 { format!(" ({missing} not known)") } else { String::new() };
+    let of = curves.iter().map(|curve| format!("{} {}{}", curve.known, curve.name, missing(curve.missing))).collect::<Vec<_>>();
+    let caption = format!("Read up from a time: the height of the curve is the share that took no longer. Known: {}.", of.join(", "));
     let caption = if few.is_empty() { caption } else { format!("{caption} Too few for a curve: {}.", few.join(", ")) };
     let done: Vec<String> = curves.iter().map(|curve| curve.name.clone()).collect();
     let title = format!("Share {} within a time", list(&done));
@@ -211,10 +207,12 @@ pub(super) fn phases(scene: &Scene) -> Option<Section> {
         Phase::Unmitigated => PhaseKind::Unmitigated,
         Phase::Unresolved => PhaseKind::Unresolved,
     };
+    let is_divided = |bar: &&metrics::PhaseBar| bar.segments.iter().filter(|segment| segment.minutes > 0).count() > 1;
+    let bounded = phases.incidents.iter().filter(is_divided).filter(|bar| bar.bounded).count();
     let bars: Vec<PhaseBar> = phases
         .incidents
         .iter()
-        .filter(|bar| bar.segments.iter().filter(|segment| segment.minutes > 0).count() > 1)
+        .filter(is_divided)
         .filter_map(|bar| {
             let parts = bar
                 .segments
@@ -230,17 +228,25 @@ pub(super) fn phases(scene: &Scene) -> Option<Section> {
     if bars.is_empty() {
         return None;
     }
-    let left_out = scene.metrics.incidents.len() - bars.len();
-    let caption = "Every bar is one of them, from start to end, newest first; all are equally long, and how long it really was stands at the right. \
-                   Time whose phase is not known is in the next that is.";
+    let left_out = scene.metrics.incidents.len() - bars.len() - phases.more;
+    let caption = "Each bar is one incident from start to end, newest first. All bars are drawn equally long; the real length is at the right. \
+                   Time in a phase that is not known is counted in the next one that is.";
     let chart = chart::phase_bars(&scene.frame("phases-of-each", "Phases of each", caption), &bars);
     let mut sentences = vec![
-        "Unknown to anybody, known to nobody in particular, felt by users, not yet back to normal: the first part is for monitoring, \
-                              the second for paging, the third for those who respond."
+        "Time passes before anybody notices, before somebody takes it on, before users are well again, and before all is back to normal. \
+         Better monitoring shortens the first, better paging the second, a better response the third."
             .to_owned(),
     ];
+    if bounded > 0 {
+        let of = scene.counted(bounded);
+        let its = if bounded == 1 { "its" } else { "their" };
+        sentences.push(format!("Of {of} an end is known within bounds only, and {its} phases are drawn to the earliest."));
+    }
+    if phases.more > 0 {
+        sentences.push(format!("Of those whose phases are known, these are the newest; {} older are not here.", phases.more));
+    }
     if left_out > 0 {
-        sentences.push(format!("{} left out, of which no two phases are known to the minute.", scene.counted(left_out)));
+        sentences.push(format!("{} left out: no two of its phases are known to the minute.", scene.counted(left_out)));
     }
     Some(Section { id: "phases", title: "Where the time went".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }
@@ -261,7 +267,7 @@ pub(super) fn by_severity(scene: &Scene) -> Option<Section> {
     let chart = chart::strip(&scene.frame("impact-by-severity", "Impact duration by severity", ""), &strip);
     let sentences = vec![
         "Long is not severe: in the public reports that the VOID has gathered, how long an incident lasted says next to nothing about how severe \
-         it was. Look whether the strips below differ before comparing them."
+         it was. Compare severities only where the strips below differ."
             .to_owned(),
     ];
     Some(Section { id: "severity", title: "Duration and severity".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })

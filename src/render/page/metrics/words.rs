@@ -6,7 +6,7 @@ use super::Scene;
 use crate::knowledge::metrics::Population;
 use crate::knowledge::statistics::{Bounds, Share};
 use crate::knowledge::{Measure, Minutes};
-use crate::render::wording::{duration, plural};
+use crate::render::wording::{duration, plural, thousands};
 
 /// "47 min", "40 min to 50 min", "at least 40 min".
 pub(super) fn bounds(bounds: Bounds) -> String {
@@ -40,19 +40,14 @@ pub(super) fn whole(minutes: f64) -> i64 {
     whole
 }
 
-/// "4 of 5 (80 %; may as well be 38 % to 96 %)"
+/// "4 of 5 (80%; 95% interval 38% to 96%)"
 pub(super) fn share(share: Share) -> String {
-    let percent = |share: f64| format!("{} %", whole(share * 100.0));
-    let of = format!("{} of {}", share.part, share.known);
+    let percent = |share: f64| format!("{}%", whole(share * 100.0));
+    let of = format!("{} of {}", thousands(share.part), thousands(share.known));
     match (share.value(), share.interval()) {
-        (Some(value), Some((low, high))) => format!("{of} ({}; 95 % interval {} to {})", percent(value), percent(low), percent(high)),
+        (Some(value), Some((low, high))) => format!("{of} ({}; 95% interval {} to {})", percent(value), percent(low), percent(high)),
         _ => of,
     }
-}
-
-/// "24 %"
-pub(super) fn percent(part: usize, of: usize) -> String {
-    format!("{} %", (part * 100 + of / 2).checked_div(of).unwrap_or_default())
 }
 
 /// "2026-Q1" as people say it: "Q1 2026"; other periods as they are.
@@ -105,21 +100,21 @@ pub(super) fn summary(scene: &Scene) -> Vec<String> {
         [(Measure::TimeToDetect, "detected"), (Measure::TimeToMitigate, "mitigated"), (Measure::TimeToResolve, "resolved")]
     {
         if let Some((median, n)) = median(measure) {
-            sentences.push(format!("Of {n} whose time is known, half were {verb} within {median}."));
+            sentences.push(format!("Of {} whose time is known, half were {verb} within {median}.", thousands(n)));
         }
     }
     let found = metrics.detection.self_detected;
     if found.known > 0 {
-        sentences.push(format!("{} of {} were found by monitoring or staff.", found.part, found.known));
+        sentences.push(format!("{} of {} were found by monitoring or staff.", thousands(found.part), thousands(found.known)));
     }
     let again = metrics.recurrence.share;
     if again.known > 0 {
-        let words = if again.part == 0 { "None".to_owned() } else { again.part.to_string() };
-        sentences.push(format!("{words} of {} had struck the same service from the same cause before.", again.known));
+        let words = if again.part == 0 { "none".to_owned() } else { thousands(again.part) };
+        sentences.push(format!("In {words} of {} the same cause had struck the same service before.", thousands(again.known)));
     }
     let apart: Vec<String> = metrics.apart.iter().map(|apart| counted(apart.population, apart.count)).collect();
     if !apart.is_empty() {
-        sentences.push(format!("Counted apart, and in no figure here: {}.", list(&apart)));
+        sentences.push(format!("Counted apart, and in no figure here but those on action items: {}.", list(&apart)));
     }
     sentences
 }

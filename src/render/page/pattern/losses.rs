@@ -52,7 +52,7 @@ impl Page<'_> {
         self.block(
             "funds",
             "Funds",
-            "Amounts are added where asset and state are the same. States are not added to each other: what was lost may be told once more as \
+            "Amounts are added where asset and state are the same. States are not added to each other: what was lost may be counted once more as \
              recovered. US dollars are those of the time of each incident, where its authors give them.",
             tables,
         )
@@ -86,7 +86,7 @@ impl Page<'_> {
             ]
         });
         let columns = vec![Column::words("Chain"), Column::words("State"), Column::figures("Contracts named"), Column::words("Incidents")];
-        let text = "Contracts that the incidents list by address or name. How many others ran the same code is told on their pages.";
+        let text = "Contracts that the incidents list by address or name, each once. Their pages say how many others ran the same code.";
         self.block("contracts", "Contracts", text, vec![Table::new("Contracts by chain and state", columns, rows.collect())])
     }
 
@@ -95,8 +95,8 @@ impl Page<'_> {
         let columns = vec![Column::words("Verification"), Column::words("Incidents")];
         let told: usize = losses.fixes.iter().map(|figure| figure.of.len()).sum();
         let text = format!(
-            "How the fixes of {} that {} of fixes or their verification were looked at. An audit counts as one before deployment where its date \
-             is certainly earlier.",
+            "How fixes were verified, in {} that {} of it. An audit counts as made before a fix went live only where its date is certainly \
+             earlier.",
             plural(told, "incident", "incidents"),
             if told == 1 { "tells" } else { "tell" },
         );
@@ -127,12 +127,12 @@ impl Page<'_> {
         Block { id, heading, text: text.into(), tables, ..Block::default() }
     }
 
-    /// How many incidents a figure is made of, and which.
+    /// The incidents a figure is made of; how many, where they are folded.
     fn incidents(&self, of: &[usize]) -> Cell {
         let links: Vec<String> = of.iter().take(MOST).filter_map(|n| self.link(*n)).collect();
         let count = plural(of.len(), "incident", "incidents");
         if of.len() <= SHOWN {
-            return Cell::html(format!("{}: {}", of.len(), links.join("; ")));
+            return Cell::html(links.join("; "));
         }
         let more = if of.len() > MOST { format!("<p>The newest {MOST} of {}.</p>", of.len()) } else { String::new() };
         let items = links.join("</li><li>");

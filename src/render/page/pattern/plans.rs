@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::records::state_cell;
 use super::{Block, day_cell, incident_cell, linked_cell, newest, newest_items, prose, said};
+use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::Area;
 use crate::markdown::{SafeUrl, escape};
 use crate::model::{ActionDetail, ActionItem, DocumentId, PlanKind, PlanUpdate};
 use crate::parse::moment;
+use crate::render::page::actions::standing_cell;
 use crate::render::page::table::{Cell, Column, Table};
 use crate::render::wording::{civil_view, plural};
 use crate::site::{Pattern, Site, says_something};
@@ -60,7 +61,8 @@ fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
     documents.sort_by_key(|(name, count, _)| (std::cmp::Reverse(*count), name.to_lowercase()));
     let used = |name: &str| {
         let named = |postmortem: &&std::sync::Arc<crate::model::Postmortem>| {
-            postmortem.plan_used.as_ref().is_some_and(|plan| plan.value.eq_ignore_ascii_case(name))
+            Population::of(postmortem) == Population::Incidents
+                && postmortem.plan_used.as_ref().is_some_and(|plan| plan.value.to_lowercase() == name.to_lowercase())
         };
         site.corpus().postmortems.iter().filter(named).count()
     };
@@ -86,8 +88,9 @@ fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
     Block {
         id: "documents".into(),
         heading: "Documents that changed".into(),
-        text: "What incidents name as changed. The last review is known where the document is a page of this site that says so.".into(),
-        tables: vec![Table::new("Documents that changed", columns, rows.collect())],
+        text: "Documents that incidents name as changed. A last review is shown where the document is a page of this site and names one."
+            .into(),
+        tables: vec![Table::new("Documents that changed", columns, rows.collect()).without_empty_columns()],
         note,
         ..Block::default()
     }
@@ -150,7 +153,7 @@ fn standards(site: &Site) -> Block {
 
 fn actions(site: &Site) -> Block {
     let text = "Actions whose area is documents, runbooks, policies or procedures, with their proof.";
-    actions_of(site, Area::Plans, "actions", "Agreed on, by actions", text)
+    actions_of(site, Area::Plans, "actions", "Agreed in action items", text)
 }
 
 fn actions_of(site: &Site, area: Area, id: &str, heading: &str, text: &str) -> Block {
@@ -159,7 +162,7 @@ fn actions_of(site: &Site, area: Area, id: &str, heading: &str, text: &str) -> B
         let Some(postmortem) = site.postmortem(*n) else { continue };
         for action in postmortem.actions.iter().filter(|action| area.is_of(action)) {
             let words = Cell::html(prose(site, Pattern::Plans, *n).line(&action.content));
-            rows.push(vec![words, state_cell(action), proof(action), incident_cell(site, *n), day_cell(site, *n)]);
+            rows.push(vec![words, standing_cell(site, postmortem, action), proof(action), incident_cell(site, *n), day_cell(site, *n)]);
         }
     }
     let (rows, note) = newest(rows, ("action", "actions"));
@@ -169,7 +172,7 @@ fn actions_of(site: &Site, area: Area, id: &str, heading: &str, text: &str) -> B
         id: id.into(),
         heading: heading.into(),
         text: text.into(),
-        tables: vec![Table::new(heading, columns, rows)],
+        tables: vec![Table::new(heading, columns, rows).without_empty_columns()],
         note,
         ..Block::default()
     }

@@ -3,17 +3,12 @@
 use super::{Block, day_cell, incident_cell, newest, newest_items, prose, said};
 use crate::knowledge::numbering::{Gap, gaps_in_ids};
 use crate::knowledge::playbook::Area;
-use crate::model::ActionItem;
+use crate::render::page::actions::standing_cell;
 use crate::render::page::table::{Cell, Column, Table};
 use crate::site::{Pattern, Site, asks_for_tools};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
     vec![tools(site), said_of_tools(site), gaps(site)]
-}
-
-/// The state of an action.
-pub(super) fn state_cell(action: &ActionItem) -> Cell {
-    action.status.as_ref().map_or_else(Cell::default, |status| Cell::badge(status.name(), status.word()))
 }
 
 fn tools(site: &Site) -> Block {
@@ -24,7 +19,7 @@ fn tools(site: &Site) -> Block {
         for action in postmortem.actions.iter().filter(|action| Area::Tooling.is_of(action)) {
             open += usize::from(!action.is_settled());
             let words = Cell::html(prose(site, Pattern::Records, *n).line(&action.content));
-            let row = vec![words, state_cell(action), incident_cell(site, *n), day_cell(site, *n)];
+            let row = vec![words, standing_cell(site, postmortem, action), incident_cell(site, *n), day_cell(site, *n)];
             wishes.push((action.is_settled(), row));
         }
     }
@@ -35,7 +30,7 @@ fn tools(site: &Site) -> Block {
     Block {
         id: "tools".into(),
         heading: "Tools asked for".into(),
-        text: format!("Actions whose area is tooling: {open} of {total} not settled yet, and those first."),
+        text: format!("Actions whose area is tooling. {open} of {total} are not settled yet; they come first."),
         tables: vec![Table::new("Tools asked for", columns, rows)],
         note,
         ..Block::default()

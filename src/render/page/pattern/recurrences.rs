@@ -16,8 +16,8 @@ const MOST: usize = 300;
 pub(in crate::render::page) fn outcome_words(outcome: Outcome) -> (&'static str, &'static str, &'static str) {
     match outcome {
         Outcome::Open => ("Actions still open", "open", "Something agreed on the time before is not done yet."),
-        Outcome::Done => ("Actions done", "done", "What was agreed on is done by now: it did not hold, or it came too late."),
-        Outcome::GivenUp => ("Risk taken", "accepted-risk", "It was decided not to act, or no longer."),
+        Outcome::Done => ("Actions done", "done", "What was agreed is done by now: it did not hold, or it came too late."),
+        Outcome::GivenUp => ("Risk accepted", "accepted-risk", "It was decided not to act, or to stop."),
         Outcome::Untold => ("Nothing said", "untold", "No action answers the cause, or none says what has become of it."),
     }
 }
@@ -71,14 +71,13 @@ fn told(total: usize, counts: &BTreeMap<Outcome, usize>) -> String {
         let told = match outcome {
             Outcome::Open => "had actions still open",
             Outcome::Done => "had the actions done",
-            Outcome::GivenUp => "had the risk taken",
+            Outcome::GivenUp => "had the risk accepted",
             Outcome::Untold => "had nothing said of the actions",
         };
         if total == 1 { told.to_owned() } else { format!("{count} {told}") }
     };
     let parts: Vec<String> = counts.iter().filter(|(_, count)| **count > 0).map(part).collect();
-    let open =
-        if counts.get(&Outcome::Open).is_some_and(|open| *open > 0) { " State of the actions as they are written today." } else { "" };
+    let open = if counts.get(&Outcome::Open).is_some_and(|open| *open > 0) { " Actions are shown as they stand today." } else { "" };
     let whole = if total == 1 { "The one recurrence ".to_owned() } else { format!("Of {total} recurrences, ") };
     format!("{whole}{}.{open}", listed(&parts))
 }
@@ -93,15 +92,20 @@ fn share(site: &Site) -> String {
         let has_service = of(Grouping::Service).is_some_and(|services| services.terms_of(n).next().is_some());
         let has_cause = postmortem.root_causes.iter().any(|cause| cause.known && !cause.path.value.starts_with("unknown/"));
         let has_day = postmortem.date.is_some_and(|date| date.day().is_some());
-        let is_again = knowledge.recurrences.before(n).next().is_some();
+        let is_incident = |n: usize| site.postmortem(n).is_some_and(|earlier| Population::of(earlier) == Population::Incidents);
+        let is_again = knowledge.recurrences.before(n).any(|recurrence| is_incident(recurrence.earlier));
         known += usize::from(is_again || (has_service && has_cause && has_day));
         recurred += usize::from(is_again);
     }
+    if known == 0 {
+        return String::new();
+    }
     let rest = incidents - known;
-    let untold = if rest == 0 { String::new() } else { format!(" Of {rest} more it cannot be told: cause, service or day is not named.") };
+    let untold =
+        if rest == 0 { String::new() } else { format!(" {rest} more do not name a cause, a service and a day, so it cannot be told.") };
     let months = site.config().metrics.recurrence_months;
     format!(
-        "{recurred} of {} had happened before: the same root cause in the same service within {months} months, or said so by the authors.{untold}",
+        "{recurred} of {} had happened before: the same root cause in the same service within {months} months, or their authors say so.{untold}",
         plural(known, "incident", "incidents"),
     )
 }
@@ -127,8 +131,8 @@ fn chains(site: &Site) -> Block {
         id: "chains".into(),
         heading: "What happened again".into(),
         text:
-            "One chain for each root cause and service, the one that struck last first. Beside each incident stands what has become of its \
-               actions: those that answer the cause, where actions say which cause they answer, else all."
+            "One chain for each root cause and service, the latest first. Beside each incident: what has become of its actions. Where actions \
+               name the cause they answer, only those are counted."
                 .into(),
         groups,
         note: left_out(more, ("chain", "chains")),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Block, Item, day_cell, incident_cell, incidents_cell, linked_cell, newest, newest_items, prose};
+use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::{Answer, scored};
 use crate::markdown::text::plain_text;
 use crate::model::{Event, EventKind, Piece, Postmortem};
@@ -23,11 +24,15 @@ fn catalogue(site: &Site) -> Block {
     let mut events: BTreeMap<EventKind, usize> = BTreeMap::new();
     let mut incidents: BTreeMap<EventKind, usize> = BTreeMap::new();
     let (mut told, mut plain, mut with_timeline) = (0, 0, 0);
+    let mut populations: BTreeMap<Population, usize> = BTreeMap::new();
     for postmortem in &site.corpus().postmortems {
         let kinds = || postmortem.timeline.iter().filter_map(|event| event.kind);
         told += postmortem.timeline.len();
         plain += postmortem.timeline.len() - kinds().count();
-        with_timeline += usize::from(!postmortem.timeline.is_empty());
+        if !postmortem.timeline.is_empty() {
+            with_timeline += 1;
+            *populations.entry(Population::of(postmortem)).or_default() += 1;
+        }
         kinds().for_each(|kind| *events.entry(kind).or_default() += 1);
         for kind in kinds().collect::<BTreeSet<_>>() {
             *incidents.entry(kind).or_default() += 1;
@@ -37,9 +42,15 @@ fn catalogue(site: &Site) -> Block {
         let of = incidents.get(kind).copied().unwrap_or_default();
         vec![Cell::text(kind.name()), Cell::text(count.to_string()), Cell::text(format!("{of} of {with_timeline}"))]
     });
-    let columns = vec![Column::words("Step"), Column::figures("Events"), Column::figures("Timelines that have it")];
+    // What is counted apart elsewhere is counted here, too: steps are practised in drills.
+    let of: Vec<String> = populations.iter().map(|(of, count)| format!("{count} of {}", of.name())).collect();
+    let is_mixed = populations.keys().any(|population| *population != Population::Incidents);
+    let of = if is_mixed { format!(" ({})", of.join(", ")) } else { String::new() };
+    let columns = vec![Column::words("Step"), Column::figures("Events"), Column::figures("In timelines")];
     let note = match (plain, site.corpus().postmortems.len() - with_timeline) {
         (0, 0) => String::new(),
+        (0, without) => format!("{} without a timeline.", plural(without, "document", "documents")),
+        (plain, 0) => format!("{} without a type.", plural(plain, "event", "events")),
         (plain, without) => {
             format!("{} without a type; {} without a timeline.", plural(plain, "event", "events"), plural(without, "document", "documents"))
         }
@@ -48,7 +59,7 @@ fn catalogue(site: &Site) -> Block {
         id: "steps".into(),
         heading: "What was done, and how often".into(),
         text: format!(
-            "{} in {}, by the type written before each or told by its first words. A step that few timelines have was not taken, or not \
+            "{} in {}{of}, by the type written before each or taken from its first words. A step that few timelines show was not taken, or not \
              written down.",
             plural(told, "event", "events"),
             plural(with_timeline, "timeline", "timelines")
@@ -159,8 +170,8 @@ fn scorecard(site: &Site) -> [Block; 2] {
     let short = Block {
         id: "fell-short".into(),
         heading: "Where they fell short".into(),
-        text: "Each time one was not followed, or did not do, with what the postmortem says of it.".into(),
-        tables: vec![Table::new("Where they fell short", columns, failed)],
+        text: "Each time one was not followed or was not enough, with what the postmortem says of it.".into(),
+        tables: vec![Table::new("Where they fell short", columns, failed).without_empty_columns()],
         note,
         ..Block::default()
     };
@@ -200,7 +211,7 @@ fn plans_used(site: &Site) -> Block {
     Block {
         id: "plans-used".into(),
         heading: "Plans that were used".into(),
-        text: "Response plans that incidents say they were handled by.".into(),
+        text: "Response plans that incidents and drills say were used.".into(),
         tables: vec![Table::new("Plans that were used", columns, rows)],
         note,
         ..Block::default()

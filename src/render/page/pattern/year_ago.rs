@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::records::state_cell;
 use super::{Block, day_cell, incident_cell, newest, prose};
 use crate::knowledge::metrics::Population;
 use crate::model::{ActionDetail, ActionStatus, Postmortem};
 use crate::parse::moment;
+use crate::render::page::actions::standing_cell;
 use crate::render::page::table::{Cell, Column, Table};
 use crate::render::page::view::{severity_view, summary_text};
-use crate::render::wording::{civil_view, plural};
+use crate::render::wording::{civil_view, plural, thousands};
 use crate::site::{Pattern, Site};
 
 /// How far from the day an anniversary may be, in days.
@@ -108,7 +108,7 @@ fn anniversaries(site: &Site, id: &str, heading: &str, text: String, near: &[Nea
         Some(row)
     });
     let (rows, note) = newest(rows.collect(), ("incident", "incidents"));
-    let names = ["Day", "Years", "Incident", "Severity", "What it was"];
+    let names = ["Day", "Anniversary", "Incident", "Severity", "What it was"];
     let columns = names.into_iter().filter(|name| has_severity || *name != "Severity").map(Column::words).collect();
     Block { id: id.into(), heading: heading.into(), text, tables: vec![Table::new(heading, columns, rows)], note, ..Block::default() }
 }
@@ -140,7 +140,7 @@ fn reviews(site: &Site) -> Block {
     Block {
         id: "reviews".into(),
         heading: "Incidents due for a look back".into(),
-        text: "The day named for looking whether the measures held has passed, and no later review is noted.".into(),
+        text: "The day set for checking whether the measures held has passed, and no later review is recorded.".into(),
         tables: vec![Table::new("Incidents due for a look back", columns, rows)],
         note,
         ..Block::default()
@@ -167,9 +167,9 @@ fn look_backs(site: &Site) -> Block {
                 check_on,
                 vec![
                     Cell::date(&civil_view(check_on)),
-                    Cell::text(waited.to_string()),
+                    Cell::text(thousands(waited)),
                     Cell::html(prose.line(&action.content)),
-                    state_cell(action),
+                    standing_cell(site, postmortem, action),
                     incident_cell(site, *n),
                 ],
             ));
@@ -187,7 +187,7 @@ fn look_backs(site: &Site) -> Block {
     Block {
         id: "look-backs".into(),
         heading: "Actions due for a look back".into(),
-        text: "Actions that are done, whose effect was to be looked at by now, and of which no result is written down.".into(),
+        text: "These actions are done. Their effect was to be checked by now, and no result is written down.".into(),
         tables: vec![Table::new("Actions due for a look back", columns, rows)],
         note,
         ..Block::default()
