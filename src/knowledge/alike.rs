@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Spanned;
 use crate::model::{Body, Cause, Corpus, Head, Page, Postmortem};
 
-/// Whether linking a corpus anew would come to the same, because in whatever documents differ nothing differs that [`link`] looks at: what
+/// Whether linking a corpus anew would come to the same, because in whatever documents differ nothing differs that [`link`](super::link) looks at: what
 /// most edits change is prose. Attachments and settings are for the caller to compare.
 #[must_use]
 pub fn links_alike(before: &Corpus, now: &Corpus) -> bool {

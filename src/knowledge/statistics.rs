@@ -99,7 +99,7 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 /// The 95 % percentile bootstrap interval of the median of sorted numbers (Efron 1979). Infinite numbers are allowed.
 ///
 /// No number is drawn. The median of n draws with replacement from n sorted numbers depends only on the places of its middle draws, and how
-/// these are distributed is known in closed form (see [`middle_draws`]), so the interval is the one that resampling comes nearer to the
+/// these are distributed is known in closed form (a sum of binomial terms), so the interval is the one that resampling comes nearer to the
 /// more often it is done. It needs no seed and is the same in every build; two thousand resamples of nine numbers are one number off for one
 /// seed in twelve. The work grows with the square root of n, sorting apart.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Which texts are alike, by the rare words they share: cosine over weighted words (TF-IDF; Salton and Buckley 1988, "Term-weighting
 //! approaches in automatic text retrieval").
 //!
-//! Ranking for queries (BM25, as in [`super::rank`]) is not symmetric: a short text is like a long one in another measure than the long one is
+//! Ranking for queries (BM25, as in `rank`) is not symmetric: a short text is like a long one in another measure than the long one is
 //! like the short. Here likeness is one number for two texts, whichever is asked, to the last bit: shared words are always added up in the same
 //! order. The work stays near-linear because only words that few texts have are looked at, and of one text only its most telling ones.
 

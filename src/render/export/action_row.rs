@@ -47,7 +47,7 @@ pub struct ActionRow {
     pub closed: Option<String>,
     /// The teams that see to it: the last parts of the addresses of their pages. Names of people are not exported.
     pub teams: Vec<String>,
-    /// The causes it answers, by path: those it names, else all of its incident's.
+    /// The causes it answers, by path: those it names, else the first root cause of its incident.
     pub causes: Vec<String>,
     /// How soon it matters, as written.
     pub priority: Option<String>,
