@@ -7,12 +7,13 @@ mod chart;
 pub mod export;
 mod page;
 mod prose;
+mod table;
 mod wording;
 
 use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, SourcePath};
-use crate::site::{Export, FeedFormat, Route, Site};
+use crate::site::{FeedFormat, Route, Site};
 
 pub use export::CONTENT_SECURITY_POLICY;
 
@@ -56,7 +57,6 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         | Route::NotFound => bytes(HTML, page::render(site, route)?),
         Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
         Route::Feed(listing, FeedFormat::Json) => bytes("application/feed+json; charset=utf-8", export::json_feed(site, listing)),
-        Route::Export(Export::MetricsJson) => bytes("application/json", export::metrics_json(site)),
         Route::Export(export) => bytes(media_type(export.file_name()), export::bytes(site, export)),
         Route::Sitemap => bytes("application/xml; charset=utf-8", export::sitemap(site)),
         Route::Robots => bytes("text/plain; charset=utf-8", export::robots(site)),

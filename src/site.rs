@@ -161,6 +161,11 @@ impl Site {
         self.corpus().postmortems.get(n).map(|p| &**p)
     }
 
+    /// All postmortems with their places, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = (usize, &Postmortem)> {
+        self.knowledge().newest_first.iter().filter_map(|n| Some((*n, self.postmortem(*n)?)))
+    }
+
     /// The page at a place.
     #[must_use]
     pub fn page(&self, n: usize) -> Option<&Page> {
@@ -172,6 +177,19 @@ impl Site {
     pub fn term(&self, taxonomy: usize, term: usize) -> Option<(&Taxonomy, &Term)> {
         let taxonomy = self.knowledge().taxonomies.get(taxonomy)?;
         Some((taxonomy, taxonomy.terms.get(term)?))
+    }
+
+    /// The taxonomy of a grouping, with its place; of groupings of the site's own, the first.
+    #[must_use]
+    pub fn taxonomy(&self, grouping: Grouping) -> Option<(usize, &Taxonomy)> {
+        self.knowledge().taxonomies.iter().enumerate().find(|(_, taxonomy)| taxonomy.grouping == grouping)
+    }
+
+    /// The list of the postmortems with a term, by the last part of its address; nothing where no postmortem has it.
+    #[must_use]
+    pub fn listing(&self, grouping: Grouping, slug: &str) -> Option<Listing> {
+        let (place, taxonomy) = self.taxonomy(grouping)?;
+        Some(Listing::Term { taxonomy: place, term: taxonomy.position(slug)? })
     }
 
     /// The page of `content/` that speaks of a term, if there is one, by its place.

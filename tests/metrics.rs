@@ -217,6 +217,21 @@ fn causes_stand_by_period() {
 }
 
 #[test]
+fn words_for_one_cause_are_one_row_and_no_answer_is_none() {
+    let causes = ["Cosmic rays", "cosmic-rays", "unknown"];
+    let files = causes.iter().enumerate().map(|(n, cause)| {
+        format!(
+            "-- content/postmortems/{n}.md --\n---\nkind: outage\nstarted_at: 2026-01-0{}\nroot_causes: [{cause}]\n---\n\nText.\n\n",
+            n + 1
+        )
+    });
+    let grid = figures_of(&format!("-- site.toml --\n{}", files.collect::<String>())).causes;
+    let rows: Vec<_> = grid.rows.iter().map(|row| (row.key.as_str(), row.name.as_str(), row.total)).collect();
+    assert_eq!(rows, [("other/cosmic-rays", "cosmic-rays", 2)], "as on the page of the cause, by the word of the newest");
+    assert_eq!(grid.missing, 1);
+}
+
+#[test]
 fn periods_that_overlap_show_no_difference() {
     let year = |year: i64, minutes: [i64; 5]| -> Vec<(String, i64)> {
         minutes.iter().enumerate().map(|(n, minutes)| (format!("{year}-0{}-11", n + 1), *minutes)).collect()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::metrics::Population;
 use super::taxonomy::cause_slug;
 use super::{Knowledge, Taxonomy};
 use crate::config::{Causes, Config};
@@ -124,10 +125,10 @@ impl Controls {
         }
     }
 
-    /// The three with the kind of action each counts.
+    /// The three in that order.
     #[must_use]
-    pub fn each(&self) -> [(ActionKind, Control); 3] {
-        [(ActionKind::Prevent, self.prevent), (ActionKind::Mitigate, self.mitigate), (ActionKind::Detect, self.detect)]
+    pub fn each(&self) -> [Control; 3] {
+        [self.prevent, self.mitigate, self.detect]
     }
 }
 
@@ -157,15 +158,13 @@ pub struct CauseProfile {
     pub detected: Vec<(DetectedBy, usize)>,
     /// Ids of triggers with the number of incidents each set off, most frequent first.
     pub triggers: Vec<(String, usize)>,
-    /// Slugs of other leaves named by the same incidents, most frequent first.
-    pub together: Vec<(String, usize)>,
     /// Every action that answers it, of incidents and drills, newest first.
     pub answers: Vec<Answer>,
     /// The same, counted.
     pub controls: Controls,
-    /// The same by leaf and by service of the incident, with the number of incidents: (leaf's slug, …), (service's portable id, …).
+    /// By the slug of each leaf: the number of incidents, and what is done about them.
     pub by_leaf: BTreeMap<String, (usize, Controls)>,
-    /// By service.
+    /// The same by the portable id of each service of the incidents.
     pub by_service: BTreeMap<String, (usize, Controls)>,
     /// Drills of it; nothing where the site has no drill.
     pub drills: Option<Drilled>,
@@ -213,7 +212,7 @@ pub fn coverage(corpus: &Corpus, config: &Config) -> Vec<(String, usize, Control
 /// Whether a document tells of an exercise.
 #[must_use]
 pub fn is_drill(postmortem: &Postmortem) -> bool {
-    postmortem.kind.as_ref().is_some_and(|kind| kind.eq_ignore_ascii_case("drill"))
+    Population::of(postmortem) == Population::Drills
 }
 
 /// The causes that a cell of the column `Cause` names, by path; nothing where it says anything in words of its own.
@@ -284,7 +283,6 @@ struct Tally {
     origins: BTreeMap<CauseOrigin, usize>,
     detected: BTreeMap<DetectedBy, usize>,
     triggers: BTreeMap<String, usize>,
-    together: BTreeMap<String, usize>,
     drilled: Drilled,
 }
 
@@ -299,7 +297,7 @@ impl Tally {
             self.drilled.last = self.drilled.last.max(postmortem.date.and_then(|date| date.day()));
             return;
         }
-        let (here, elsewhere): (Vec<_>, Vec<_>) = mentions(postmortem, config).partition(|(.., slug)| meant.contains(slug.as_str()));
+        let here: Vec<_> = mentions(postmortem, config).filter(|(.., slug)| meant.contains(slug.as_str())).collect();
         if let Some(((role, at), ..)) = here.iter().min_by_key(|((role, at), ..)| (*role, *at)) {
             self.profile.citings.push(Citing { incident: n, role: *role, at: *at });
         }
@@ -311,9 +309,6 @@ impl Tally {
         }
         for origin in here.iter().filter_map(|(_, cause, _)| cause.origin).collect::<BTreeSet<_>>() {
             *self.origins.entry(origin).or_default() += 1;
-        }
-        for slug in elsewhere.into_iter().map(|(.., slug)| slug).collect::<BTreeSet<_>>() {
-            *self.together.entry(slug).or_default() += 1;
         }
         for service in services {
             self.profile.by_service.entry(service).or_default().0 += 1;
@@ -344,14 +339,13 @@ impl Tally {
     }
 
     fn finish(self, config: &Config, today: Date, has_drills: bool) -> CauseProfile {
-        let Self { mut profile, years, layers, origins, detected, triggers, together, mut drilled } = self;
+        let Self { mut profile, years, layers, origins, detected, triggers, mut drilled } = self;
         let span = years.keys().next().copied().zip(years.keys().next_back().copied());
         profile.years =
             span.into_iter().flat_map(|(first, last)| first..=last).map(|year| (year, years.get(&year).copied().unwrap_or(0))).collect();
         profile.layers = by_count(layers);
         profile.origins = by_count(origins);
         profile.detected = by_count(detected);
-        profile.together = by_count(together);
         // Triggers that are equally frequent stand in the order of the taxonomy.
         let place = |id: &str| config.causes.triggers.iter().position(|trigger| trigger.id == id);
         profile.triggers = triggers.into_iter().collect();
@@ -388,7 +382,7 @@ mod tests {
     }
 
     fn controls(controls: Controls) -> [(usize, usize, usize, usize); 3] {
-        controls.each().map(|(_, control)| (control.done, control.open, control.dropped, control.unsaid))
+        controls.each().map(|control| (control.done, control.open, control.dropped, control.unsaid))
     }
 
     #[test]
@@ -408,7 +402,6 @@ mod tests {
         assert_eq!((found.layers, found.origins), (vec![(CauseLayer::Technical, 1)], vec![(CauseOrigin::Design, 1)]));
         assert_eq!(found.detected, [(DetectedBy::User, 2), (DetectedBy::Monitoring, 1)]);
         assert_eq!(found.triggers, [("config-push".into(), 1), ("attacker".into(), 1)]);
-        assert_eq!(found.together, [("process/review-gap".into(), 1)]);
         let services: Vec<_> = found.by_service.iter().map(|(service, (count, _))| (service.as_str(), *count)).collect();
         assert_eq!(services, [("a", 2), ("b", 1)]);
         assert_eq!(found.drills, None, "there are no drills to be missed");
@@ -439,7 +432,6 @@ mod tests {
         assert_eq!((found.answers.len(), found.controls.prevent.done, found.citings.len()), (1, 1, 1));
         let leaves: Vec<_> = found.by_leaf.iter().map(|(slug, (count, controls))| (slug.as_str(), *count, controls.prevent.done)).collect();
         assert_eq!(leaves, [("change/config", 1, 1), ("change/feature-flag", 1, 1)]);
-        assert_eq!(found.together, []);
     }
 
     #[test]

@@ -151,17 +151,6 @@ pub enum DueOf {
     Severity,
 }
 
-impl DueOf {
-    /// The word in machine formats.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Action => "action",
-            Self::Severity => "severity",
-        }
-    }
-}
-
 /// A look whether an action had the effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LookBack {
@@ -181,18 +170,6 @@ pub enum LookBackResult {
     NotHeld,
     /// Other words than those that say either.
     Other,
-}
-
-impl LookBackResult {
-    /// The word in machine formats.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Held => "held",
-            Self::NotHeld => "not-held",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// The days that `[deadlines]` give for something at the severity of a postmortem.
@@ -251,11 +228,6 @@ impl Ledger {
     /// The actions that an owner's team sees to, by the last part of the owner's address.
     pub fn of_owner<'l>(&'l self, owner: &'l str) -> impl Iterator<Item = &'l Entry> {
         self.entries.iter().filter(move |entry| entry.teams.iter().any(|team| team.id == owner))
-    }
-
-    /// The actions that answer a cause, by its path.
-    pub fn of_cause<'l>(&'l self, cause: &'l str) -> impl Iterator<Item = &'l Entry> {
-        self.entries.iter().filter(move |entry| entry.causes.iter().any(|answered| answered.id == cause))
     }
 
     /// How long an action has been overdue, in days.

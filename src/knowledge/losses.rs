@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::is_drill;
 use super::metrics::Population;
 use crate::model::{
     Amount, Contract, ContractState, Corpus, Disclosure, Extent, FundState, Postmortem, Quantity, Reading, Records, Sum, Verification,
@@ -152,7 +153,7 @@ pub fn has_losses(postmortem: &Postmortem) -> bool {
             postmortem.impact.iter().filter(|(dimension, words)| is_added_up(dimension) && words.contains(|c: char| c.is_ascii_digit()));
         told.into_iter().any(|(_, words)| matches!(quantity(words), Reading::Quantity(_)))
     };
-    Population::of(postmortem) != Population::Drills && (lists.contains(&false) || in_numbers())
+    !is_drill(postmortem) && (lists.contains(&false) || in_numbers())
 }
 
 /// Adds up the incidents of a population. `newest_first` says in which order incidents are told. Linear in the entries of their metadata.

@@ -96,6 +96,22 @@ impl Population {
             Self::Drills => "drills",
         }
     }
+
+    /// So many of them: "1 incident", "3 catalogue entries".
+    #[must_use]
+    pub fn counted(self, count: usize) -> String {
+        format!("{count} {}", if count == 1 { self.one() } else { self.name() })
+    }
+
+    /// What one of them is called.
+    pub(crate) const fn one(self) -> &'static str {
+        match self {
+            Self::Incidents => "incident",
+            Self::Catalogue => "catalogue entry",
+            Self::NearMisses => "near miss",
+            Self::Drills => "drill",
+        }
+    }
 }
 
 /// Postmortems that no figure counts.
@@ -252,6 +268,9 @@ pub struct PeriodFigures {
     pub n: usize,
     /// How many could have one and do not.
     pub missing: usize,
+    /// Each, newest incident first; in machine formats they stand in [`Figures::values`] alone.
+    #[serde(skip)]
+    pub values: Vec<Value>,
     /// What is said of them together; nothing for fewer than five.
     pub summary: Option<Summary>,
     /// Whether the period is not over yet.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::{ToSpan as _, Unit};
 
 use super::metrics::Population;
-use super::{Grouping, Reason, Taxonomy, named_causes};
+use super::{Grouping, Reason, Taxonomy, is_drill, named_causes};
 use crate::config::Config;
 use crate::model::{ActionDetail, ActionItem, ActionStatus, Corpus, Moment, Postmortem, RelatedWhy};
 
@@ -142,7 +142,7 @@ fn occurrences(known: &Known<'_>) -> Vec<Occurrence> {
     let mut occurrences = Vec::new();
     for (of, postmortem) in known.corpus.postmortems.iter().enumerate() {
         let population = Population::of(postmortem);
-        let Some(day) = day(postmortem).filter(|_| population != Population::Drills) else { continue };
+        let Some(day) = day(postmortem).filter(|_| !is_drill(postmortem)) else { continue };
         known.struck(of, postmortem, |leaf, service| occurrences.push(Occurrence { leaf, service, population, day, of }));
     }
     occurrences.sort_unstable();
@@ -197,7 +197,7 @@ impl<'a> Known<'a> {
 
     /// Whether one can be a recurrence of another, as is stated: no drill is, and nothing happens again before it happened.
     fn may_recur(&self, later: usize, earlier: usize) -> bool {
-        let is_drill = |n: usize| self.corpus.postmortems.get(n).is_some_and(|postmortem| Population::of(postmortem) == Population::Drills);
+        let is_drill = |n: usize| self.corpus.postmortems.get(n).is_some_and(|postmortem| is_drill(postmortem));
         let day = |n: usize| self.corpus.postmortems.get(n).and_then(|postmortem| day(postmortem));
         !is_drill(later) && !is_drill(earlier) && day(later).zip(day(earlier)).is_none_or(|(later, earlier)| later >= earlier)
     }

@@ -16,13 +16,13 @@ mod years;
 
 use serde::Serialize;
 
-use super::page::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Table};
 
 pub(super) use bars::{Bar, Bars, bars, pareto};
-pub(super) use coverage::{Control, CoverageRow, coverage};
+pub(super) use coverage::{CoverageRow, coverage};
 pub(super) use curve::{Curve, CurveStep, Survival, distribution, survival};
 pub(super) use grid::{Grid, GridColumn, GridRow, calendar, heat_map};
-pub(super) use phases::{PhaseBar, PhaseKind, PhasePart, phase_bars};
+pub(super) use phases::{PhaseBar, PhasePart, phase_bars};
 pub(super) use strip::{Group, Mark, Middle, Strip, strip};
 pub(super) use years::{Year, years};
 

@@ -8,7 +8,6 @@ mod feed;
 mod headers;
 mod incident_row;
 mod json_feed;
-mod metrics_json;
 mod robots;
 pub mod row;
 mod sitemap;
@@ -23,7 +22,6 @@ pub use headers::CONTENT_SECURITY_POLICY;
 pub(super) use headers::headers;
 pub use incident_row::{CauseOf, IncidentRow, incident_row, incident_rows};
 pub(super) use json_feed::json_feed;
-pub(super) use metrics_json::metrics_json;
 pub(super) use robots::robots;
 pub(super) use sitemap::sitemap;
 
@@ -35,8 +33,8 @@ pub(super) fn bytes(site: &Site, export: Export) -> Vec<u8> {
         Export::ActionsJson => row::json(&action_rows(site)),
         Export::ActionsCsv => row::csv(&action_rows(site)),
         Export::ActionsIcs => calendar::calendar(site),
-        // Not among the routes of a site yet.
-        Export::MetricsJson => String::new(),
+        // Its keys are the fields of `Metrics`; numbers, words and lists always have a form in JSON.
+        Export::MetricsJson => serde_json::to_string(site.metrics()).unwrap_or_default(),
     };
     text.into_bytes()
 }

@@ -12,7 +12,6 @@ mod patterns;
 mod plain;
 mod search;
 mod shared;
-pub(super) mod table;
 mod taxonomy;
 mod view;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::knowledge::metrics::Population;
 pub(super) use crate::knowledge::spoken as duration;
 use crate::model::{Bound, Moment, Precision};
 
@@ -62,6 +63,11 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { many })
 }
 
+/// So many of what is counted: "1 incident", "4,120 catalogue entries".
+pub(super) fn population(population: Population, count: usize) -> String {
+    plural(count, population.one(), population.name())
+}
+
 /// A count with its thousands set apart: "45,149".
 pub(super) fn thousands(count: usize) -> String {
     let digits = count.to_string();
@@ -72,6 +78,15 @@ pub(super) fn thousands(count: usize) -> String {
 /// A share to the nearest hundredth: "24%". Nothing of nothing is 0%.
 pub(super) fn percent(part: usize, of: usize) -> String {
     format!("{}%", (part * 100 + of / 2).checked_div(of).unwrap_or_default())
+}
+
+/// "a, b and c"
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 /// A word of a document as a name: "near-miss" → "Near miss".

@@ -51,8 +51,8 @@ impl Entry {
 fn entries(site: &Site) -> Vec<Entry> {
     let language = site.config().site.language.as_str();
     let postmortems = site.corpus().postmortems.iter().enumerate().map(|(n, postmortem)| {
-        let severity = site.knowledge().taxonomies.iter().find(|t| t.grouping == Grouping::Severity);
-        let severity = severity.and_then(|taxonomy| taxonomy.terms_of(n).next()).map(|(_, term)| term.name.clone());
+        let severity = site.taxonomy(Grouping::Severity);
+        let severity = severity.and_then(|(_, taxonomy)| taxonomy.terms_of(n).next()).map(|(_, term)| term.name.clone());
         Entry {
             url: site.url(Route::Incident(n)),
             title: postmortem.head.title_text.clone(),

@@ -97,6 +97,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "templates/partials/source.html"
     "templates/partials/term-aside.html"
     "templates/partials/term-group.html"
+    "templates/partials/term-head.html"
     "templates/partials/term-links.html"
     "templates/partials/thanks.html"
     "templates/partials/timeline.html"

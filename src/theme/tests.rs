@@ -126,6 +126,20 @@ fn every_template_prints_the_richest_and_the_emptiest_view() {
 }
 
 #[test]
+fn a_cause_says_what_it_is_not_and_what_others_call_it_though_nobody_wrote_how_it_shows_itself() {
+    let theme = built_in();
+    let (_, rich, _) = PAGES.iter().find(|(name, ..)| *name == "cause.html").unwrap();
+    let mut view: serde_json::Value = serde_json::from_str(rich).unwrap();
+    for (key, value) in
+        [("signs", "[]"), ("gaps", "[]"), ("found", "\"\""), ("not_this", "\"the leaf beside it\""), ("also", "\"another word\"")]
+    {
+        view[key] = serde_json::from_str(value).unwrap();
+    }
+    let page = theme.render("cause.html", &site(RICH_SITE, &theme), &view).unwrap();
+    assert!(page.contains("<b>Not this:</b> the leaf beside it") && page.contains("Also called: another word"), "{page}");
+}
+
+#[test]
 fn the_policy_comes_before_anything_it_governs() {
     let theme = built_in();
     let (_, _, view) = PAGES.iter().find(|(name, ..)| *name == "search.html").unwrap();

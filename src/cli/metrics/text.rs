@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::knowledge::metrics::{Count, Figures, Incident, Metrics, PeriodCount, Population, Value, Verdict};
+use crate::knowledge::metrics::{Count, Figures, Incident, Metrics, PeriodCount, Value, Verdict};
 use crate::knowledge::spoken;
 use crate::knowledge::statistics::{Bounds, Share, Summary};
 
@@ -88,16 +88,6 @@ fn is_unit(word: &str) -> bool {
     ["min", "h", "day", "days", "%"].contains(&word.trim_end_matches([',', ';', '.', ')', ':']))
 }
 
-fn counted(number: usize, population: Population) -> String {
-    let one = match population {
-        Population::Incidents => "incident",
-        Population::Catalogue => "catalogue entry",
-        Population::NearMisses => "near miss",
-        Population::Drills => "drill",
-    };
-    format!("{number} {}", if number == 1 { one } else { population.name() })
-}
-
 fn population(metrics: &Metrics, page: &mut Page) {
     let dates: Vec<&str> = metrics.incidents.iter().filter_map(|incident| incident.date.as_deref()).collect();
     let range = match (dates.iter().min(), dates.iter().max()) {
@@ -105,10 +95,10 @@ fn population(metrics: &Metrics, page: &mut Page) {
         (Some(only), _) => format!(", {only}"),
         _ => String::new(),
     };
-    let number = counted(metrics.incidents.len(), metrics.population);
+    let number = metrics.population.counted(metrics.incidents.len());
     page.prose(0, &format!("{number}{range}, as documented in this edition. Fewer is not better by itself."));
     if !metrics.apart.is_empty() {
-        let apart: Vec<String> = metrics.apart.iter().map(|apart| counted(apart.count, apart.population)).collect();
+        let apart: Vec<String> = metrics.apart.iter().map(|apart| apart.population.counted(apart.count)).collect();
         page.prose(0, &format!("Not counted here: {}.", apart.join(", ")));
     }
 }

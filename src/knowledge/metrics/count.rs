@@ -1,11 +1,12 @@
 //! How many incidents there were: by kind, severity, service and period, cause by period, and day by day.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::period::Number;
 use super::{Calendar, CauseGrid, CauseRow, Count, Handled, Incident, PeriodCount, PeriodKind, Scene};
-use crate::model::{Moment, Postmortem, portable};
+use crate::knowledge::cause_slug;
+use crate::model::{Moment, Postmortem};
 
 /// The population, one by one.
 pub(super) fn incidents(scene: &Scene<'_>) -> Vec<Incident> {
@@ -73,8 +74,12 @@ fn sentence_case(word: &str) -> String {
 pub(super) fn causes(scene: &Scene<'_>) -> CauseGrid {
     /// More quarters than those of three years are too many columns to read.
     const MOST_QUARTERS: usize = 12;
-    let named: Vec<(usize, &Postmortem)> =
-        scene.members().enumerate().filter(|(_, postmortem)| !postmortem.root_causes.is_empty()).collect();
+    let slugs = |postmortem: &Postmortem| -> BTreeSet<String> {
+        postmortem.root_causes.iter().filter_map(|cause| cause_slug(&cause.path, scene.config)).collect()
+    };
+    let named: Vec<(usize, BTreeSet<String>)> = scene.members().map(slugs).enumerate().filter(|(_, slugs)| !slugs.is_empty()).collect();
+    let taxonomy = scene.knowledge.taxonomy("causes");
+    let name = |slug: &str| Some(taxonomy?.terms.get(taxonomy?.position(slug)?)?.name.clone());
     let columns = |kind: PeriodKind| {
         let numbers: Vec<Number> = named.iter().filter_map(|(incident, _)| scene.period(kind, *incident)).collect();
         kind.without_gaps(numbers.into_iter(), Number::MIN)
@@ -84,14 +89,13 @@ pub(super) fn causes(scene: &Scene<'_>) -> CauseGrid {
         if quarters.len() <= MOST_QUARTERS { (PeriodKind::Quarter, quarters) } else { (PeriodKind::Year, columns(PeriodKind::Year)) };
     let mut rows: BTreeMap<&str, CauseRow> = BTreeMap::new();
     let mut undated = 0;
-    for (incident, postmortem) in &named {
+    for (incident, slugs) in &named {
         let column = scene.period(periods_by, *incident).and_then(|number| periods.binary_search(&number).ok());
         undated += usize::from(column.is_none());
-        for path in paths(postmortem) {
-            let leaf = scene.config.causes.get(path).map(|(_, leaf)| leaf);
-            let row = rows.entry(path).or_insert_with(|| CauseRow {
-                key: if leaf.is_some() { path.to_owned() } else { format!("other/{}", portable(path)) },
-                name: leaf.map_or(path, |leaf| &leaf.name).to_owned(),
+        for slug in slugs {
+            let row = rows.entry(slug).or_insert_with(|| CauseRow {
+                key: slug.clone(),
+                name: name(slug).unwrap_or_else(|| slug.clone()),
                 counts: vec![0; periods.len()],
                 total: 0,
             });
@@ -110,14 +114,6 @@ pub(super) fn causes(scene: &Scene<'_>) -> CauseGrid {
         undated,
         missing: scene.places.len() - named.len(),
     }
-}
-
-/// The root causes of an incident, each once.
-fn paths(postmortem: &Postmortem) -> Vec<&str> {
-    let mut paths: Vec<&str> = postmortem.root_causes.iter().map(|cause| cause.path.value.as_str()).collect();
-    paths.sort_unstable();
-    paths.dedup();
-    paths
 }
 
 /// When incidents were.

@@ -23,7 +23,7 @@ pub(super) fn figures(scene: &Scene<'_>, measure: Measure) -> Figures {
         .zip(&measured)
         .filter_map(|((incident, _), measured)| Some(Value { incident: *incident, minutes: measured.minutes()? }))
         .collect();
-    let lengths: Vec<Minutes> = values.iter().map(|value| value.minutes).collect();
+    let lengths = lengths(&values);
     let bounded = lengths.iter().filter(|length| length.exact().is_none()).count();
     let (periods_by, periods) = periods(scene, &applicable, &measured);
     Figures {
@@ -48,6 +48,10 @@ pub(super) fn figures(scene: &Scene<'_>, measure: Measure) -> Figures {
     }
 }
 
+fn lengths(values: &[Value]) -> Vec<Minutes> {
+    values.iter().map(|value| value.minutes).collect()
+}
+
 /// The mean of the lengths that are known exactly.
 #[expect(clippy::cast_precision_loss, reason = "minutes of incidents are far below 2^52")]
 fn mean(lengths: &[Minutes]) -> Option<Mean> {
@@ -64,28 +68,29 @@ fn mean(lengths: &[Minutes]) -> Option<Mean> {
 /// them. Else by year.
 fn periods(scene: &Scene<'_>, applicable: &[(usize, &Postmortem)], measured: &[Measured]) -> (PeriodKind, Vec<PeriodFigures>) {
     let by = |kind: PeriodKind| {
-        let mut periods: BTreeMap<Number, (Vec<Minutes>, usize)> = BTreeMap::new();
+        let mut periods: BTreeMap<Number, (Vec<Value>, usize)> = BTreeMap::new();
         for ((incident, _), measured) in applicable.iter().zip(measured) {
             let Some(number) = scene.period(kind, *incident) else { continue };
-            let (lengths, missing) = periods.entry(number).or_default();
+            let (values, missing) = periods.entry(number).or_default();
             match measured.minutes() {
-                Some(minutes) => lengths.push(minutes),
+                Some(minutes) => values.push(Value { incident: *incident, minutes }),
                 None => *missing += 1,
             }
         }
         periods
     };
     let quarters = by(PeriodKind::Quarter);
-    let with = |fewest: usize| quarters.values().filter(|(lengths, _)| lengths.len() >= fewest).count();
+    let with = |fewest: usize| quarters.values().filter(|(values, _)| values.len() >= fewest).count();
     let (some, enough) = (with(1), with(FEWEST_FOR_MEDIAN));
     let (kind, periods) =
         if enough >= 2 && 2 * enough >= some { (PeriodKind::Quarter, quarters) } else { (PeriodKind::Year, by(PeriodKind::Year)) };
     let running = kind.on(scene.today);
-    let periods = periods.into_iter().map(|(number, (lengths, missing))| PeriodFigures {
+    let periods = periods.into_iter().map(|(number, (values, missing))| PeriodFigures {
         period: kind.label(number),
-        n: lengths.len(),
+        n: values.len(),
         missing,
-        summary: Summary::of(&lengths),
+        summary: Summary::of(&lengths(&values)),
+        values,
         running: number >= running,
     });
     (kind, periods.collect())
@@ -116,9 +121,8 @@ pub(super) fn severities(scene: &Scene<'_>) -> Vec<SeverityFigures> {
             Some(Value { incident: *incident, minutes })
         });
         let values: Vec<Value> = values.collect();
-        let lengths: Vec<Minutes> = values.iter().map(|value| value.minutes).collect();
         let (n, missing) = (values.len(), incidents.len() - values.len());
-        SeverityFigures { key, name, n, missing, values, summary: Summary::of(&lengths) }
+        SeverityFigures { key, name, n, missing, summary: Summary::of(&lengths(&values)), values }
     });
     figures.collect()
 }

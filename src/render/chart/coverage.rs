@@ -3,6 +3,7 @@
 use super::draw::{Anchor, Area, Drawing, Sign, two_lines};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked};
+use crate::knowledge::{Control, Controls};
 use crate::render::wording::plural;
 
 /// A cause and its controls.
@@ -12,28 +13,13 @@ pub(in crate::render) struct CoverageRow {
     pub(in crate::render) name: String,
     /// Where it is told, from the top of the site.
     pub(in crate::render) url: Option<String>,
-    /// Actions that prevent it.
-    pub(in crate::render) prevent: Control,
-    /// Actions that make it less bad.
-    pub(in crate::render) mitigate: Control,
-    /// Actions that notice it sooner.
-    pub(in crate::render) detect: Control,
-}
-
-/// Actions of one kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::render) struct Control {
-    /// How many are done.
-    pub(in crate::render) done: usize,
-    /// How many are open.
-    pub(in crate::render) open: usize,
-    /// Of how many nobody says how far they are.
-    pub(in crate::render) unsaid: usize,
+    /// The actions that answer it; those that were given up are not shown.
+    pub(in crate::render) controls: Controls,
 }
 
 impl CoverageRow {
     fn says_something(&self) -> bool {
-        [self.prevent, self.mitigate, self.detect].iter().any(|control| *control != Control::default())
+        self.controls.each().iter().any(|control| !control.is_empty())
     }
 }
 
@@ -46,19 +32,12 @@ const OPEN: Sign = Sign { name: "open", class: "undone", path: "M-4.5 0A4.5 4.5 
 const UNSAID: Sign = Sign { name: "unsaid", class: "unsaid", path: "M-5-1.5H5V1.5H-5Z" };
 const NONE: Sign = Sign { name: "none", class: "lacking", path: "M-4-4L4 4M-4 4L4-4" };
 
-impl Control {
-    /// Its signs and words: "2 done", "1 open", "none".
-    fn told(self) -> Vec<(Sign, String)> {
-        let done = (self.done > 0).then(|| (DONE, format!("{} done", self.done)));
-        let open = (self.open > 0).then(|| (OPEN, format!("{} open", self.open)));
-        let unsaid = (self.unsaid > 0).then(|| (UNSAID, format!("{} unsaid", self.unsaid)));
-        let told: Vec<_> = done.into_iter().chain(open).chain(unsaid).collect();
-        if told.is_empty() { vec![(NONE, "none".to_owned())] } else { told }
-    }
-
-    fn words(self) -> String {
-        self.told().into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
-    }
+/// The signs and words of a control: "2 done", "1 open", "none".
+fn told(control: Control) -> Vec<(Sign, String)> {
+    let states = [(control.done, DONE, "done"), (control.open, OPEN, "open"), (control.unsaid, UNSAID, "unsaid")];
+    let told = states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, sign, word)| (sign, format!("{count} {word}")));
+    let told: Vec<_> = told.collect();
+    if told.is_empty() { vec![(NONE, "none".to_owned())] } else { told }
 }
 
 /// Draws causes by controls.
@@ -77,8 +56,8 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
     let mut top = HEAD;
     let mut empty = 0;
     for row in &drawn {
-        let all = [row.prevent, row.mitigate, row.detect];
-        let height = if all.iter().any(|control| control.told().len() > 2) { TALL_ROW } else { ROW };
+        let all = row.controls.each();
+        let height = if all.iter().any(|control| told(*control).len() > 2) { TALL_ROW } else { ROW };
         let lines = two_lines(&row.name, 17);
         let href = row.url.as_ref().map(|url| format!("{}{url}", frame.root));
         let first = if lines.len() > 1 { top + height / 2 - 3 } else { top + height / 2 + 4 };
@@ -88,11 +67,10 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
             }
         });
         for (n, control) in (0..).zip(all) {
-            let told = control.told();
-            let lacking = control == Control::default();
-            empty += usize::from(lacking);
+            let told = told(control);
+            empty += usize::from(control.is_empty());
             let area = Area { from: edge(n), to: Across(edge(n + 1).0 - 60), top: top + 2, height: height - 4 };
-            drawing.rect(if lacking { "cell gap" } else { "cell" }, area);
+            drawing.rect(if control.is_empty() { "cell gap" } else { "cell" }, area);
             let start = top + height / 2 - 8 * (i64::try_from(told.len()).unwrap_or(1) - 1);
             for (line, (sign, words)) in (0_i64..).zip(&told) {
                 let y = start + line * 16;
@@ -109,13 +87,14 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
     let description =
         format!("{} by what is done to prevent, mitigate and detect it; empty cells: {empty}.", plural(drawn.len(), "cause", "causes"));
     let finished = drawing.finish(frame, top + 4, &description);
+    let words = |control| told(control).into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ");
     let mut figures =
         Figures::of(vec![Column::words("Cause"), Column::words("Prevent"), Column::words("Mitigate"), Column::words("Detect")]);
     figures.rows = rows
         .iter()
         .map(|row| {
             let mut cells = vec![linked(&row.name, row.url.as_deref())];
-            cells.extend([row.prevent, row.mitigate, row.detect].map(|control| Cell::text(control.words())));
+            cells.extend(row.controls.each().map(|control| Cell::text(words(control))));
             cells
         })
         .collect();

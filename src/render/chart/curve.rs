@@ -32,35 +32,32 @@ pub(in crate::render) struct CurveStep {
     pub(in crate::render) possible: usize,
 }
 
-/// How long things stay open.
+/// How long things stay open until they are done.
 #[derive(Debug, Clone)]
 pub(in crate::render) struct Survival {
-    /// What ends: "closed".
-    pub(in crate::render) ended: String,
     /// Falling steps, in order of day.
     pub(in crate::render) steps: Vec<SurvivalStep>,
     /// The days on which observation of one that is still open ends.
     pub(in crate::render) censored: Vec<u64>,
-    /// The day by which half had ended, if that was reached.
+    /// The day by which half were done, if that was reached.
     pub(in crate::render) median: Option<u64>,
-    /// How many ended.
-    pub(in crate::render) events: usize,
+    /// How many were done.
+    pub(in crate::render) done: usize,
 }
 
 impl Survival {
     /// The curve of an estimate in days. The median of a few says nothing and is not told.
-    pub(in crate::render) fn of(estimate: &statistics::Survival, ended: &str) -> Self {
+    pub(in crate::render) fn of(estimate: &statistics::Survival) -> Self {
         let day = |time: i64| u64::try_from(time).unwrap_or_default();
         let steps = estimate.steps.iter().filter(|step| step.closed > 0).map(|step| {
             let (low, high) = step.interval.unwrap_or((step.waiting, step.waiting));
             SurvivalStep { day: day(step.time), share: hundredths(step.waiting), low: hundredths(low), high: hundredths(high) }
         });
         Self {
-            ended: ended.to_owned(),
             steps: steps.collect(),
             censored: estimate.steps.iter().flat_map(|step| std::iter::repeat_n(day(step.time), step.censored)).collect(),
             median: estimate.median.filter(|_| estimate.closed >= statistics::FEWEST_FOR_MEDIAN).map(day),
-            events: estimate.closed,
+            done: estimate.closed,
         }
     }
 }
@@ -278,7 +275,7 @@ pub(in crate::render) fn survival(frame: &Frame, survival: &Survival) -> Chart {
         let (sign, at) = (&HALVES[0], axis.at(median));
         drawing.define(*sign, None);
         drawing.sign(sign, (at, TOP + down(WHOLE / 2)));
-        let words = [format!("half {}", survival.ended), format!("within {}", plural_days(median))];
+        let words = ["half done".to_owned(), format!("within {}", plural_days(median))];
         // A falling curve leaves room above and to the right of its middle.
         let right = at.0 + width(&words[0]).max(width(&words[1])) + BESIDE <= 10_000;
         let (x, anchor) = if right { (at.0 + BESIDE, Anchor::Start) } else { (at.0 - BESIDE, Anchor::End) };
@@ -336,10 +333,10 @@ fn censored(drawing: &mut Drawing, survival: &Survival, axis: Days) {
 }
 
 fn told_survival(survival: &Survival) -> String {
-    let counts = format!("{} {}, {} still open or given up", survival.events, survival.ended, survival.censored.len());
+    let counts = format!("{} done, {} still open or given up", survival.done, survival.censored.len());
     match survival.median {
-        Some(median) => format!("{counts}; half {} within {}.", survival.ended, plural_days(median)),
-        None => format!("{counts}; within how many days half are {} is not known yet.", survival.ended),
+        Some(median) => format!("{counts}; half done within {}.", plural_days(median)),
+        None => format!("{counts}; within how many days half are done is not known yet."),
     }
 }
 

@@ -7,6 +7,7 @@
 use super::draw::{Anchor, Area, Drawing, Sign};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, REST, linked};
+use crate::knowledge::metrics::Phase;
 use crate::render::wording::duration;
 
 /// One incident.
@@ -24,56 +25,31 @@ pub(in crate::render) struct PhaseBar {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::render) struct PhasePart {
     /// Which.
-    pub(in crate::render) kind: PhaseKind,
+    pub(in crate::render) phase: Phase,
     /// How long.
     pub(in crate::render) minutes: u64,
 }
 
-/// What was still missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::render) enum PhaseKind {
-    /// Nobody knew.
-    Undetected,
-    /// It was known, and nobody had taken it.
-    Unacknowledged,
-    /// Somebody worked on it, and users felt it.
-    Unmitigated,
-    /// Users felt it no longer, and temporary measures were in place.
-    Unresolved,
-}
-
 /// How many incidents the figure shows.
 const MOST: usize = 40;
-const KINDS: [PhaseKind; 4] = [PhaseKind::Undetected, PhaseKind::Unacknowledged, PhaseKind::Unmitigated, PhaseKind::Unresolved];
 const ROW: i64 = 42;
 
-impl PhaseKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Undetected => "undetected",
-            Self::Unacknowledged => "unacknowledged",
-            Self::Unmitigated => "unmitigated",
-            Self::Unresolved => "unresolved",
-        }
+/// Bars grow thinner as things get better: they are told apart without colour.
+fn height(phase: Phase) -> i64 {
+    match phase {
+        Phase::Undetected => 16,
+        Phase::Unacknowledged => 12,
+        Phase::Unmitigated => 8,
+        Phase::Unresolved => 3,
     }
+}
 
-    /// Bars grow thinner as things get better: they are told apart without colour.
-    fn height(self) -> i64 {
-        match self {
-            Self::Undetected => 16,
-            Self::Unacknowledged => 12,
-            Self::Unmitigated => 8,
-            Self::Unresolved => 3,
-        }
-    }
-
-    fn sign(self) -> Sign {
-        match self {
-            Self::Undetected => Sign { name: "p1", class: "phase-1", path: "M-8-8H8V8H-8Z" },
-            Self::Unacknowledged => Sign { name: "p2", class: "phase-2", path: "M-8-6H8V6H-8Z" },
-            Self::Unmitigated => Sign { name: "p3", class: "phase-3", path: "M-8-4H8V4H-8Z" },
-            Self::Unresolved => Sign { name: "p4", class: "phase-4", path: "M-8-1.5H8V1.5H-8Z" },
-        }
+fn sign(phase: Phase) -> Sign {
+    match phase {
+        Phase::Undetected => Sign { name: "p1", class: "phase-1", path: "M-8-8H8V8H-8Z" },
+        Phase::Unacknowledged => Sign { name: "p2", class: "phase-2", path: "M-8-6H8V6H-8Z" },
+        Phase::Unmitigated => Sign { name: "p3", class: "phase-3", path: "M-8-4H8V4H-8Z" },
+        Phase::Unresolved => Sign { name: "p4", class: "phase-4", path: "M-8-1.5H8V1.5H-8Z" },
     }
 }
 
@@ -96,15 +72,15 @@ pub(in crate::render) fn phase_bars(frame: &Frame, bars: &[PhaseBar]) -> Chart {
         for part in bar.parts.iter().filter(|part| part.minutes > 0) {
             let from = Across::share(passed, *total);
             passed = passed.saturating_add(part.minutes);
-            let (height, sign) = (part.kind.height(), part.kind.sign());
+            let (height, sign) = (height(part.phase), sign(part.phase));
             let area = Area { from, to: Across::share(passed, *total), top: top + 20 + (16 - height) / 2, height };
-            let name = format!("{}: {}", part.kind.name(), duration_of(part.minutes));
+            let name = format!("{}: {}", part.phase.name().to_lowercase(), duration_of(part.minutes));
             drawing.named(None, &name, |drawing| drawing.rect(sign.class, area));
         }
     }
-    for kind in KINDS {
-        if bars.iter().take(MOST).any(|(bar, _)| bar.parts.iter().any(|part| part.kind == kind && part.minutes > 0)) {
-            drawing.define(kind.sign(), Some(kind.name().to_owned()));
+    for phase in Phase::ALL {
+        if bars.iter().take(MOST).any(|(bar, _)| bar.parts.iter().any(|part| part.phase == phase && part.minutes > 0)) {
+            drawing.define(sign(phase), Some(phase.name().to_lowercase()));
         }
     }
     let shown = i64::try_from(bars.len().min(MOST)).unwrap_or_default();
@@ -116,19 +92,13 @@ pub(in crate::render) fn phase_bars(frame: &Frame, bars: &[PhaseBar]) -> Chart {
 }
 
 fn table(bars: &[(&PhaseBar, u64)]) -> Figures {
-    let mut rows = Figures::of(vec![
-        Column::words("Incident"),
-        Column::figures("Undetected"),
-        Column::figures("Unacknowledged"),
-        Column::figures("Unmitigated"),
-        Column::figures("Unresolved"),
-        Column::figures("In all"),
-    ]);
+    let phases = Phase::ALL.map(|phase| Column::figures(phase.name()));
+    let mut rows = Figures::of([Column::words("Incident")].into_iter().chain(phases).chain([Column::figures("In all")]).collect());
     rows.rest = REST;
     for (bar, total) in bars {
         let mut row = vec![linked(&bar.name, bar.url.as_deref())];
-        for kind in KINDS {
-            let parts = bar.parts.iter().filter(|part| part.kind == kind);
+        for phase in Phase::ALL {
+            let parts = bar.parts.iter().filter(|part| part.phase == phase);
             let minutes = parts.map(|part| part.minutes).reduce(u64::saturating_add);
             row.push(Cell::text(minutes.map(duration_of).unwrap_or_default()));
         }

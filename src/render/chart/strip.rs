@@ -25,7 +25,7 @@ pub(in crate::render) struct Group {
     pub(in crate::render) marks: Vec<Mark>,
     /// How many incidents of the group have no known time.
     pub(in crate::render) missing: usize,
-    /// Where the middle of them lies; drawn from five incidents.
+    /// Where the middle of them lies, where there are enough to say.
     pub(in crate::render) middle: Option<Middle>,
 }
 
@@ -47,7 +47,7 @@ pub(in crate::render) struct Mark {
 /// Median and quartiles in minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::render) struct Middle {
-    /// The median in words: "47 min", "40 min to 50 min".
+    /// The median in words: "47 min", "40 to 50 min".
     pub(in crate::render) words: String,
     pub(in crate::render) median: u64,
     pub(in crate::render) low: u64,
@@ -56,8 +56,6 @@ pub(in crate::render) struct Middle {
 
 /// Above this many incidents, dots would only be a smear and the page would be heavy: columns tell more.
 const MOST_DOTS: usize = 400;
-/// From this many on, a group has a median worth drawing.
-const ENOUGH: usize = 5;
 /// Spans of time that columns count, over the whole axis.
 const SPANS: usize = 24;
 const TALLEST: i64 = 34;
@@ -89,12 +87,6 @@ const OPEN: Sign = Sign { name: "open", class: "dot open", path: SHAPES[3].path 
 const MEDIAN: Sign = Sign { name: "median", class: "median", path: "M0-8V8" };
 const BAND: Sign = Sign { name: "band", class: "band", path: "M-8-6H8V6H-8Z" };
 
-impl Group {
-    fn drawn_middle(&self) -> Option<&Middle> {
-        self.middle.as_ref().filter(|_| self.marks.len() >= ENOUGH)
-    }
-}
-
 /// Draws strips.
 pub(in crate::render) fn strip(frame: &Frame, strip: &Strip) -> Chart {
     let marks = || strip.groups.iter().flat_map(|group| &group.marks);
@@ -122,7 +114,7 @@ pub(in crate::render) fn strip(frame: &Frame, strip: &Strip) -> Chart {
     for (group, drawn) in strip.groups.iter().zip(&drawn) {
         drawing.text("name", (Across::LEFT, top + 14), Anchor::Start, &group.name);
         note(&mut drawing, group, top + 14);
-        let middle = group.drawn_middle();
+        let middle = group.middle.as_ref();
         let strip_top = top + 22;
         if let Some(middle) = middle {
             let area = Area { from: axis.at(middle.low), to: axis.at(middle.high), top: strip_top, height: drawn.height };
@@ -145,7 +137,7 @@ pub(in crate::render) fn strip(frame: &Frame, strip: &Strip) -> Chart {
     if count <= MOST_DOTS {
         key(&mut drawing, strip, severities);
     }
-    if strip.groups.iter().any(|group| group.drawn_middle().is_some()) {
+    if strip.groups.iter().any(|group| group.middle.is_some()) {
         drawing.define(MEDIAN, Some("median".to_owned()));
         drawing.define(BAND, Some("middle half".to_owned()));
     }
@@ -212,26 +204,11 @@ fn columns<'a>(group: &Group, axis: &LogMinutes, tallest: usize) -> Drawn<'a> {
 }
 
 fn sign(mark: &Mark, severities: bool) -> Sign {
-    let open = mark.bound.is_some();
+    let (shapes, unknown, plain) = if mark.bound.is_some() { (&OPEN_SHAPES, OPEN_UNKNOWN, OPEN_PLAIN) } else { (&SHAPES, UNKNOWN, PLAIN) };
     match mark.severity {
-        Some(step) => {
-            let shapes = if open { &OPEN_SHAPES } else { &SHAPES };
-            shapes.get(step.min(SHAPES.len() - 1)).copied().unwrap_or(PLAIN)
-        }
-        None if severities => {
-            if open {
-                OPEN_UNKNOWN
-            } else {
-                UNKNOWN
-            }
-        }
-        None => {
-            if open {
-                OPEN_PLAIN
-            } else {
-                PLAIN
-            }
-        }
+        Some(step) => shapes.get(step.min(SHAPES.len() - 1)).copied().unwrap_or(plain),
+        None if severities => unknown,
+        None => plain,
     }
 }
 
@@ -283,7 +260,7 @@ fn counted(group: &Group) -> String {
 /// "median 47 min, n 14, 3 not known"
 fn told(group: &Group) -> String {
     let counted = counted(group);
-    group.drawn_middle().map_or(counted.clone(), |middle| format!("median {}, {counted}", middle.words))
+    group.middle.as_ref().map_or(counted.clone(), |middle| format!("median {}, {counted}", middle.words))
 }
 
 fn mark_name(mark: &Mark, severities: &[String]) -> String {

@@ -6,9 +6,12 @@ use serde_json::json;
 
 use super::curve::SurvivalStep;
 use super::{
-    Bar, Bars, Chart, Control, CoverageRow, Curve, CurveStep, Frame, Grid, GridColumn, GridRow, Group, Mark, Middle, PhaseBar, PhaseKind,
-    PhasePart, Strip, Survival, Year, bars, calendar, coverage, distribution, heat_map, pareto, phase_bars, strip, survival, years,
+    Bar, Bars, Chart, CoverageRow, Curve, CurveStep, Frame, Grid, GridColumn, GridRow, Group, Mark, Middle, PhaseBar, PhasePart, Strip,
+    Survival, Year, bars, calendar, coverage, distribution, heat_map, pareto, phase_bars, strip, survival, years,
 };
+use crate::knowledge::metrics::Phase;
+use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
+use crate::knowledge::{Control, Controls};
 use crate::theme::Theme;
 
 const HOSTILE: &str = "<script>alert(1)</script>&\"'";
@@ -45,6 +48,9 @@ fn mark(minutes: u64, n: usize, severity: Option<usize>) -> Mark {
 fn middle(marks: &[Mark]) -> Option<Middle> {
     let mut minutes: Vec<u64> = marks.iter().map(|mark| mark.minutes).collect();
     minutes.sort_unstable();
+    if minutes.len() < FEWEST_FOR_MEDIAN {
+        return None;
+    }
     let at = |percent: usize| minutes.get((minutes.len().checked_sub(1)?) * percent / 100).copied();
     Some(Middle { words: format!("{} min", at(50)?), median: at(50)?, low: at(25)?, high: at(75)? })
 }
@@ -93,7 +99,7 @@ fn km(mut lives: Vec<(u64, bool)>) -> Survival {
     }
     let median = steps.iter().find(|step| step.share <= 5000).map(|step| step.day);
     let censored: Vec<u64> = lives.iter().filter(|life| !life.1).map(|life| life.0).collect();
-    Survival { ended: "closed".to_owned(), events: lives.len() - censored.len(), steps, censored, median }
+    Survival { done: lives.len() - censored.len(), steps, censored, median }
 }
 
 const CAUSES: [&str; 9] = [
@@ -140,12 +146,11 @@ fn months(random: &mut Random, first: usize, count: usize) -> Grid {
 }
 
 fn phases(random: &mut Random, count: usize) -> Vec<PhaseBar> {
-    let kinds = [PhaseKind::Undetected, PhaseKind::Unacknowledged, PhaseKind::Unmitigated, PhaseKind::Unresolved];
     (0..count)
         .map(|n| PhaseBar {
             name: format!("{} at a service with a name of some length (INC-{n})", CAUSES[n % CAUSES.len()]),
             url: Some(format!("incidents/inc-{n}/")),
-            parts: kinds.iter().skip(n % 3 / 2).map(|kind| PhasePart { kind: *kind, minutes: random.minutes() }).collect(),
+            parts: Phase::ALL.into_iter().skip(n % 3 / 2).map(|phase| PhasePart { phase, minutes: random.minutes() }).collect(),
         })
         .collect()
 }
@@ -166,15 +171,14 @@ fn controls(random: &mut Random) -> Vec<CoverageRow> {
         done: random.count(4).saturating_sub(1),
         open: random.count(3).saturating_sub(1),
         unsaid: random.count(5).saturating_sub(3),
+        dropped: 0,
     };
     CAUSES
         .iter()
         .map(|name| CoverageRow {
             name: (*name).to_owned(),
             url: Some("causes/x/".to_owned()),
-            prevent: control(),
-            mitigate: control(),
-            detect: control(),
+            controls: Controls { prevent: control(), mitigate: control(), detect: control() },
         })
         .collect()
 }
@@ -381,9 +385,9 @@ fn a_survival_curve_falls_where_something_ends_and_ticks_where_watching_does() {
     let chart = survival(&frame("a", "A"), &km(vec![(10, true), (20, false), (40, true)]));
     assert!(chart.svg_html.contains("<path class=\"curve curve-1\" d=\"M0 0H2500V73H10000V220H10000\"/>"), "{}", chart.svg_html);
     assert!(chart.svg_html.contains("<use class=\"censored\" href=\"#a-censored\" x=\"50%\" y=\"87\"/>"), "{}", chart.svg_html);
-    assert_eq!(chart.caption, "2 done, 1 still open or given up; half done within 40 days.".replace("done", "closed"));
+    assert_eq!(chart.caption, "2 done, 1 still open or given up; half done within 40 days.");
     let open = survival(&frame("a", "A"), &km(vec![(10, true), (20, false), (40, false)]));
-    assert_eq!(open.caption, "1 closed, 2 still open or given up; within how many days half are closed is not known yet.");
+    assert_eq!(open.caption, "1 done, 2 still open or given up; within how many days half are done is not known yet.");
 }
 
 #[test]
@@ -391,9 +395,11 @@ fn a_cell_of_controls_says_in_words_what_its_sign_shows() {
     let row = CoverageRow {
         name: "Retry storm".into(),
         url: None,
-        prevent: Control { done: 2, open: 1, unsaid: 0 },
-        mitigate: Control::default(),
-        detect: Control { unsaid: 1, ..Control::default() },
+        controls: Controls {
+            prevent: Control { done: 2, open: 1, ..Control::default() },
+            mitigate: Control { dropped: 3, ..Control::default() },
+            detect: Control { unsaid: 1, ..Control::default() },
+        },
     };
     let svg = coverage(&frame("a", "A"), &[row]).svg_html;
     for words in
@@ -451,8 +457,7 @@ fn extremes_stay_on_the_axis() {
     let marks = [0, 1, u64::MAX, u64::MAX / 2].iter().enumerate().map(|(n, minutes)| mark(*minutes, n, None)).collect();
     lies_within(&strip(&frame("a", "A"), &strips(vec![group("2026", marks, 0)])));
     lies_within(&distribution(&frame("a", "A"), &[curve("detected", vec![0, u64::MAX], 0)]));
-    let parts =
-        vec![PhasePart { kind: PhaseKind::Undetected, minutes: u64::MAX }, PhasePart { kind: PhaseKind::Unresolved, minutes: u64::MAX }];
+    let parts = vec![PhasePart { phase: Phase::Undetected, minutes: u64::MAX }, PhasePart { phase: Phase::Unresolved, minutes: u64::MAX }];
     lies_within(&phase_bars(&frame("a", "A"), &[PhaseBar { name: "A".into(), url: None, parts }]));
     lies_within(&survival(&frame("a", "A"), &km(vec![(u64::MAX, true), (0, false)])));
 }

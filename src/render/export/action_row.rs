@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::full_url;
-use super::row::{Row, cell, list};
+use super::row::Row;
 use crate::knowledge::DueOf;
 use crate::knowledge::ledger::{Entry, LookBackResult, Named, State};
 use crate::model::{ActionDetail, Piece, Postmortem};
@@ -138,33 +138,5 @@ impl Row for ActionRow {
             "result_words",
         ];
         names.map(str::to_owned).into()
-    }
-
-    fn cells(&self) -> Vec<String> {
-        vec![
-            self.incident.clone(),
-            self.incident_title.clone(),
-            cell(self.incident_kind.as_ref()),
-            cell(self.incident_date.as_ref()),
-            cell(self.severity.as_ref()),
-            self.url.clone(),
-            cell(self.id.as_ref()),
-            self.action.clone(),
-            cell(self.kind.as_ref()),
-            self.state.word().to_owned(),
-            cell(self.status.as_ref()),
-            cell(self.opened.as_ref()),
-            cell(self.due.as_ref()),
-            self.due_of.map(|of| of.word().to_owned()).unwrap_or_default(),
-            cell(self.days_overdue.as_ref()),
-            cell(self.closed.as_ref()),
-            list(&self.teams),
-            list(&self.causes),
-            cell(self.priority.as_ref()),
-            cell(self.done_when.as_ref()),
-            cell(self.check_on.as_ref()),
-            self.result.map(|result| result.word().to_owned()).unwrap_or_default(),
-            cell(self.result_words.as_ref()),
-        ]
     }
 }

@@ -45,9 +45,7 @@ pub struct CauseRow {
 /// The causes of the incidents that are wanted, in the order of the taxonomy, counted over these incidents and their actions.
 #[must_use]
 pub fn cause_rows(site: &Site, is_wanted: &dyn Fn(usize) -> bool) -> Vec<CauseRow> {
-    let taxonomies = &site.knowledge().taxonomies;
-    let Some(taxonomy) = taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Cause) else { return Vec::new() };
-    let terms = taxonomies.get(taxonomy).map_or(&[][..], |taxonomy| &taxonomy.terms);
+    let Some((taxonomy, causes)) = site.taxonomy(Grouping::Cause) else { return Vec::new() };
     let wanted: Vec<bool> = (0..site.corpus().postmortems.len()).map(is_wanted).collect();
     let is_wanted = |n: &usize| wanted.get(*n).copied().unwrap_or_default();
     let mut tallies: HashMap<&str, Tally> = HashMap::new();
@@ -56,7 +54,7 @@ pub fn cause_rows(site: &Site, is_wanted: &dyn Fn(usize) -> bool) -> Vec<CauseRo
             tallies.entry(cause.id.as_str()).or_default().add(entry.state);
         }
     }
-    let leaves = terms.iter().enumerate().filter(|(_, term)| term.parent.is_some());
+    let leaves = causes.terms.iter().enumerate().filter(|(_, term)| term.parent.is_some());
     let row = |(place, term): (usize, &Term)| {
         let members = term.members.iter().filter(|n| is_wanted(n)).filter_map(|n| site.postmortem(*n));
         let (drills, members): (Vec<&Postmortem>, Vec<&Postmortem>) = members.partition(|postmortem| is_drill(postmortem));
@@ -100,12 +98,5 @@ impl Row for CauseRow {
             "unstated",
         ];
         names.map(str::to_owned).into()
-    }
-
-    fn cells(&self) -> Vec<String> {
-        let words = [&self.id, &self.name, &self.branch, &self.url].map(String::clone);
-        let counts =
-            [self.incidents, self.root, self.contributing, self.drills, self.open, self.overdue, self.done, self.dropped, self.unstated];
-        words.into_iter().chain(counts.map(|count| count.to_string())).collect()
     }
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::feed::{Entry, Feed, instant};
-use crate::knowledge::{Grouping, Taxonomy};
+use crate::knowledge::Grouping;
 use crate::model::Milestone;
 use crate::site::{FeedFormat, Listing, Site};
 
@@ -91,6 +91,5 @@ fn item<'s>(site: &'s Site, feed: &Feed<'s>, entry: Entry<'s>) -> Item<'s> {
 
 /// The names of an incident's terms of one grouping.
 fn names(site: &Site, grouping: Grouping, n: usize) -> Vec<&str> {
-    let taxonomy: Option<&Taxonomy> = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == grouping);
-    taxonomy.into_iter().flat_map(|taxonomy| taxonomy.terms_of(n)).map(|(_, term)| term.name.as_str()).collect()
+    site.taxonomy(grouping).into_iter().flat_map(|(_, taxonomy)| taxonomy.terms_of(n)).map(|(_, term)| term.name.as_str()).collect()
 }

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::pattern::Block;
-use super::table::{Cell, Column, Table};
 use super::view::{Crumb, Framed, frame, meta};
-use crate::knowledge::ledger::{self, Closing, Effectiveness, Entry, Group, Named, State, Tally};
+use crate::knowledge::ledger::{self, Closing, Effectiveness, Entry, Group, Ledger, Named, State, Tally};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
 use crate::knowledge::{DueOf, Grouping};
@@ -16,8 +15,9 @@ use crate::model::{ActionItem, ActionStatus, DocumentId, Postmortem};
 use crate::render::chart::{self, Bar, Bars, Chart, Frame, Survival};
 use crate::render::export::action_url;
 use crate::render::prose::Prose;
-use crate::render::wording::{civil_view, plural, thousands};
-use crate::site::{Export, Listing, Route, Site, root_of};
+use crate::render::table::{Cell, Column, Table};
+use crate::render::wording::{civil_view, percent, plural, thousands};
+use crate::site::{Export, Route, Site, root_of};
 
 /// How many rows a table has at most; the files for other programs have all.
 const MOST_ROWS: usize = 200;
@@ -72,7 +72,7 @@ pub(super) fn view(site: &Site) -> Framed<Actions> {
     ];
     let open: Vec<Block> = open.into_iter().flatten().collect();
     let rest: Vec<Block> = rest.into_iter().flatten().collect();
-    let charts = charts(site);
+    let charts = charts(site.ledger(), &root_of(&meta.url));
     let figures = (!charts.is_empty()).then(|| Jump { id: "time".into(), title: "How long it takes".into() });
     let way = |block: &Block| Jump { id: block.id.clone(), title: block.heading.clone() };
     let jump = open.iter().map(way).chain(figures).chain(rest.iter().map(way)).collect();
@@ -103,8 +103,8 @@ fn lead(site: &Site) -> String {
     format!("On {today}: {}.{from_drills} {}", told.join(", "), closing_text(&ledger.closing()))
 }
 
-/// How long closing takes, as far as it can be told.
-fn closing_text(closing: &Closing) -> String {
+/// How long closing takes, as far as it can be told; may be empty.
+pub(super) fn closing_text(closing: &Closing) -> String {
     let survival = &closing.survival;
     let watched = format!("of {}, {} still to be done or given up", thousands(survival.n), thousands(survival.n - survival.closed));
     match survival.median {
@@ -158,7 +158,7 @@ impl<'a> Rows<'a> {
         // What is to be done is read; what is settled, or of which nothing is known, is looked up.
         let is_folded = entries.len() > MOST_UNFOLDED && matches!(id, "done" | "dropped" | "unstated");
         let folded = if is_folded { format!("Show {}", plural(entries.len().min(most), "action", "actions")) } else { String::new() };
-        let block = Block { id: id.into(), heading, text: text.into(), tables: vec![table], folded, note, ..Block::default() };
+        let block = Block { tables: vec![table], folded, note, ..Block::new(id, &heading, text) };
         (!entries.is_empty()).then_some(block)
     }
 
@@ -200,12 +200,8 @@ fn team_cell(site: &Site, teams: &[Named]) -> Cell {
 
 /// A term as a link to its page, where it has one.
 fn named_cell(site: &Site, named: &Named, grouping: Option<Grouping>) -> Cell {
-    let place = site.knowledge().taxonomies.iter().position(|taxonomy| Some(taxonomy.grouping) == grouping);
-    let route = place.and_then(|taxonomy| {
-        let term = site.knowledge().taxonomies.get(taxonomy)?.position(&named.id)?;
-        Some(Route::List(Listing::Term { taxonomy, term }, 1))
-    });
-    route.map_or_else(|| Cell::text(named.name.clone()), |route| Cell::link(named.name.clone(), site.url(route)))
+    let listing = grouping.and_then(|grouping| site.listing(grouping, &named.id));
+    listing.map_or_else(|| Cell::text(&named.name), |listing| Cell::link(&named.name, site.url(Route::List(listing, 1))))
 }
 
 fn due_cell(entry: &Entry) -> Cell {
@@ -248,9 +244,8 @@ fn look_backs(rows: &mut Rows<'_>) -> Option<Block> {
     }
     let due: Vec<&Entry> = ledger.entries.iter().filter(|entry| ledger.is_look_back_due(entry)).collect();
     let text = look_back_text(found);
-    let empty = || Block { id: "look-backs".into(), ..Block::default() };
     let block = rows.block("look-backs", "Due for a look back", &text, &due);
-    Some(block.unwrap_or_else(|| Block { heading: "Looked back on".into(), text, ..empty() }))
+    Some(block.unwrap_or_else(|| Block::new("look-backs", "Looked back on", text)))
 }
 
 fn look_back_text(found: Effectiveness) -> String {
@@ -312,26 +307,25 @@ fn grouped(site: &Site, id: &str, name: &str, plural_name: &str, groups: &[Group
         Some(Grouping::Cause) => "An action counts for the causes it names; one that names none, for the first root cause of its incident.",
         _ => "",
     };
-    let table = Table::new(heading.clone(), columns, rows).unstacked();
-    Some(Block { id: format!("by-{id}"), heading, text: text.into(), tables: vec![table], note, ..Block::default() })
+    let table = Table::new(heading.as_str(), columns, rows).unstacked();
+    Some(Block { tables: vec![table], note, ..Block::new(&format!("by-{id}"), &heading, text) })
 }
 
-/// How long actions take and have been open.
-fn charts(site: &Site) -> Vec<Chart> {
-    let root = root_of(&site.url(Route::Actions));
-    let ledger = site.ledger();
-    let ageing = ledger.ageing();
-    let mut charts = Vec::new();
+/// How long actions take and have been open; the metrics page shows the same.
+pub(super) fn charts(ledger: &Ledger, root: &str) -> Vec<Chart> {
     let closing = ledger.closing();
+    let ageing = ledger.ageing();
+    let open = ledger.tally().open();
+    let mut charts = Vec::new();
     if closing.survival.closed > 0 {
         let caption = survival_caption(&closing);
-        let frame = Frame { id: "closing", title: "Share of actions still to be done", caption: &caption, root: &root };
-        let curve = Survival::of(&closing.survival, "done");
+        let frame = Frame { id: "closing", title: "Share of actions still to be done", caption: &caption, root };
+        let curve = Survival::of(&closing.survival);
         // The median of a few says nothing.
         let median = curve.median.filter(|_| closing.survival.closed >= FEWEST_FOR_MEDIAN);
         charts.push(chart::survival(&frame, &Survival { median, ..curve }));
     }
-    if ledger.tally().open() > 0 {
+    if open > 0 {
         let unknown = match ageing.unknown {
             0 => String::new(),
             unknown => format!(" Not counted: {unknown} that do not say since when."),
@@ -341,16 +335,20 @@ fn charts(site: &Site) -> Vec<Chart> {
              {unknown}",
             civil_view(ledger.today).text
         );
-        let bar = |(name, count): (&str, usize)| Bar { name: name.to_owned(), count, ..Bar::default() };
-        let bars = ageing.bands.iter().map(|band| bar((band.name, band.count))).collect();
-        let bars = Bars { name: "Age".into(), counted: "Open actions".into(), whole: None, entries: bars };
-        charts.push(chart::bars(&Frame { id: "ageing", title: "Age of open actions", caption: &caption, root: &root }, &bars));
+        let bars = ageing.bands.iter().map(|band| Bar {
+            name: band.name.to_owned(),
+            count: band.count,
+            note: percent(band.count, open),
+            ..Bar::default()
+        });
+        let bars = Bars { name: "Age".into(), counted: "Open actions".into(), whole: None, entries: bars.collect() };
+        charts.push(chart::bars(&Frame { id: "ageing", title: "Age of open actions", caption: &caption, root }, &bars));
     }
     charts
 }
 
 /// What the curve of closing counts, and what it leaves out.
-pub(super) fn survival_caption(closing: &Closing) -> String {
+fn survival_caption(closing: &Closing) -> String {
     let left_out = [
         (closing.undated, "done on a day nobody wrote down"),
         (closing.dropped_undated, "given up on a day nobody wrote down"),

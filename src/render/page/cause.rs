@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::actions::standing_cell;
 use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
-use super::table::{Cell, Column, Table};
-use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link};
+use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link, term_named};
 use crate::config::CauseLeaf;
 use crate::knowledge::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile,
@@ -14,6 +13,7 @@ use crate::model::{ActionStatus, CauseLayer, CauseOrigin, DocumentId, portable};
 use crate::render::chart::Chart;
 use crate::render::export::action_url;
 use crate::render::prose::Prose;
+use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{civil_view, plural, thousands};
 use crate::site::{Listing, PER_PAGE, Route, Site};
 
@@ -172,7 +172,7 @@ impl CauseView {
             return;
         }
         self.coverage = Some(coverage(site, profile));
-        self.todo = profile.controls.each().into_iter().zip(GAPS).filter_map(|((_, control), words)| gap(control, words)).collect();
+        self.todo = profile.controls.each().into_iter().zip(GAPS).filter_map(|(control, words)| gap(control, words)).collect();
         self.todo.extend(drilled(profile.drills));
         let (table, note) = actions(site, profile, url);
         self.actions = Some(table);
@@ -264,14 +264,11 @@ fn drilled(drills: Option<Drilled>) -> Option<String> {
 fn coverage(site: &Site, profile: &CauseProfile) -> Table {
     let mut rows = vec![row(Cell::text("All of them"), profile.citings.len(), &profile.controls)];
     if profile.by_service.len() > 1 {
-        let services = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Service);
         let all = states(&profile.controls);
         let mut by_service: Vec<_> = profile.by_service.iter().filter(|(_, (_, controls))| states(controls) != all).collect();
         by_service.sort_by_key(|(_, (incidents, _))| std::cmp::Reverse(*incidents));
         for (service, (incidents, controls)) in by_service.into_iter().take(MOST_SERVICES) {
-            let place = services.and_then(|taxonomy| Some((taxonomy, site.knowledge().taxonomies.get(taxonomy)?.position(service)?)));
-            let name = place.map_or_else(|| Cell::text(service), |(taxonomy, term)| term_cell(site, taxonomy, term));
-            rows.push(row(name, *incidents, controls));
+            rows.push(row(named_cell(site, Grouping::Service, service, service), *incidents, controls));
         }
     }
     Table::new("Control coverage", columns("Service"), rows)
@@ -279,7 +276,7 @@ fn coverage(site: &Site, profile: &CauseProfile) -> Table {
 
 /// How far each of the three is: something is done, something is on its way, nothing is.
 fn states(controls: &Controls) -> [(bool, bool); 3] {
-    controls.each().map(|(_, control)| (control.done > 0, control.is_empty()))
+    controls.each().map(|control| (control.done > 0, control.is_empty()))
 }
 
 /// The leaves of a branch that incidents name, each with its controls.
@@ -307,13 +304,18 @@ fn columns(first: &str) -> Vec<Column> {
 }
 
 fn row(name: Cell, incidents: usize, controls: &Controls) -> Vec<Cell> {
-    let controls = controls.each().into_iter().map(|(_, control)| control_cell(control));
+    let controls = controls.each().map(control_cell);
     [name, Cell::text(thousands(incidents))].into_iter().chain(controls).collect()
 }
 
 fn term_cell(site: &Site, taxonomy: usize, term: usize) -> Cell {
     let link = term_link(site, taxonomy, term);
     Cell::link(link.name, link.url)
+}
+
+/// A term by the last part of its address, or the name alone where no postmortem has it.
+fn named_cell(site: &Site, grouping: Grouping, slug: &str, name: &str) -> Cell {
+    term_named(site, grouping, slug).map_or_else(|| Cell::text(name), |link| Cell::link(link.name, link.url))
 }
 
 /// "2 done", with what else there is behind it.
@@ -381,9 +383,7 @@ fn action_row(site: &Site, answer: &Answer, owner: Option<Cell>, mark: &str, url
 fn owner_cell(site: &Site, answer: &Answer) -> Cell {
     let word = answer.item(site.corpus()).and_then(|action| action.owner.as_ref());
     let Some(owner) = word.and_then(|word| site.config().owner_of(word)) else { return Cell::default() };
-    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Owner);
-    let place = taxonomy.and_then(|taxonomy| Some((taxonomy, site.knowledge().taxonomies.get(taxonomy)?.position(&portable(owner.id))?)));
-    place.map_or_else(|| Cell::text(owner.name), |(taxonomy, term)| term_cell(site, taxonomy, term))
+    named_cell(site, Grouping::Owner, &portable(owner.id), owner.name)
 }
 
 /// The leaves of a branch of the taxonomy that no incident names.

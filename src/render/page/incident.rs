@@ -8,7 +8,7 @@ mod records;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_of,
+    Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason};
@@ -147,17 +147,17 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
 
 fn crumbs(site: &Site, n: usize) -> Vec<Crumb> {
     let mut crumbs = vec![Crumb { title: "Incidents".into(), url: site.url(Route::List(Listing::All, 1)) }];
-    if let Some(year) = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Year) {
-        crumbs.extend(terms_of(site, year, n).into_iter().map(|link| Crumb { title: link.name, url: link.url }));
-    }
+    crumbs.extend(terms_in(site, Grouping::Year, n).into_iter().map(|link| Crumb { title: link.name, url: link.url }));
     crumbs
 }
 
 fn actions_done(postmortem: &Postmortem) -> Option<String> {
     let told: Vec<ActionStatus> = postmortem.actions.iter().filter_map(|action| Some(action.status.as_ref()?.value)).collect();
-    let done = told.iter().filter(|status| status.is_settled()).count();
+    let done = told.iter().filter(|status| **status == ActionStatus::Done).count();
+    let given_up = told.iter().filter(|status| status.is_settled()).count() - done;
+    let given_up = if given_up > 0 { format!(", {given_up} given up") } else { String::new() };
     (!told.is_empty() && told.len() == postmortem.actions.len())
-        .then(|| format!("{done} of {} done", plural(told.len(), "action", "actions")))
+        .then(|| format!("{done} of {} done{given_up}", plural(told.len(), "action", "actions")))
 }
 
 fn thanks(thanked: &Acknowledgement) -> Thanks {

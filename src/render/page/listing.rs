@@ -1,11 +1,12 @@
 //! Lists of postmortems: all, a year, a term.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
 use super::cause::{self, CauseView};
-use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, years};
+use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, years};
+use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
 use crate::model::{DocumentId, Postmortem, Precision, portable};
 use crate::render::chart::{self, Chart};
@@ -214,12 +215,13 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
             let owner = service.and_then(|service| site.config().owner_named(&service.owner));
             let owner = owner.map(|owner| About {
                 label: "Owner",
-                links: term_at(site, Grouping::Owner, &portable(owner.id)).into_iter().collect(),
+                links: term_named(site, Grouping::Owner, &portable(owner.id)).into_iter().collect(),
                 text: owner.name.to_owned(),
                 url: None,
             });
-            let actions = term.members.iter().filter_map(|n| site.postmortem(*n)).flat_map(|postmortem| &postmortem.actions);
-            let open = open_actions(site, actions, "of these incidents");
+            let members: HashSet<usize> = term.members.iter().copied().collect();
+            let of_members = site.ledger().entries.iter().filter(|entry| members.contains(&entry.postmortem));
+            let open = open_actions(site, Tally::of(of_members), "of these incidents");
             owner.into_iter().chain(open).collect()
         }
         Grouping::Owner => {
@@ -229,15 +231,12 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
                 .iter()
                 .filter(|(_, service)| site.config().owner_named(&service.owner).is_some_and(|owner| portable(owner.id) == term.slug));
             let services: Vec<(String, Option<TermLink>)> =
-                owned.map(|(id, service)| (service.name.clone(), term_at(site, Grouping::Service, &portable(id)))).collect();
+                owned.map(|(id, service)| (service.name.clone(), term_named(site, Grouping::Service, &portable(id)))).collect();
             let quiet: Vec<String> = services.iter().filter(|(_, link)| link.is_none()).map(|(name, _)| name.clone()).collect();
             let links: Vec<TermLink> = services.into_iter().filter_map(|(_, link)| link).collect();
             let hit = About { label: "Services", links, text: String::new(), url: None };
             let spared = About { label: "Without an incident", links: Vec::new(), text: quiet.join(", "), url: None };
-            let of_team = |word: &str| site.config().owner_of(word).is_some_and(|owner| portable(owner.id) == term.slug);
-            let all = site.corpus().postmortems.iter().flat_map(|postmortem| &postmortem.actions);
-            let own = all.filter(|action| action.owner.as_ref().is_some_and(|owner| of_team(owner)));
-            let open = open_actions(site, own, "of this team");
+            let open = open_actions(site, Tally::of(site.ledger().of_owner(&term.slug)), "of this team");
             [hit, spared].into_iter().filter(|about| !about.links.is_empty() || !about.text.is_empty()).chain(open).collect()
         }
         _ => Vec::new(),
@@ -245,13 +244,8 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
 }
 
 /// How many actions are still to be done, with the way to all of them; nothing where there are none at all.
-fn open_actions<'a>(site: &Site, actions: impl Iterator<Item = &'a crate::model::ActionItem>, whose: &str) -> Option<About> {
-    let (mut all, mut open) = (0, 0);
-    for action in actions {
-        all += 1;
-        // What says nothing of its state is not known to be open.
-        open += usize::from(action.status.is_some() && !action.is_settled());
-    }
+fn open_actions(site: &Site, actions: Tally, whose: &str) -> Option<About> {
+    let (all, open) = (actions.total(), actions.open());
     let text = format!("{open} of {} {whose} {} open", plural(all, "action item", "action items"), if open == 1 { "is" } else { "are" });
     (all > 0).then(|| About {
         label: "Action items",
@@ -259,13 +253,6 @@ fn open_actions<'a>(site: &Site, actions: impl Iterator<Item = &'a crate::model:
         text,
         url: site.has(Route::Actions).then(|| site.url(Route::Actions)),
     })
-}
-
-/// The link to a term by the grouping it is in and its slug.
-fn term_at(site: &Site, grouping: Grouping, slug: &str) -> Option<TermLink> {
-    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
-    let term = site.knowledge().taxonomies.get(taxonomy)?.position(slug)?;
-    Some(term_link(site, taxonomy, term))
 }
 
 /// The years of incidents, in order of time, with those between them that had none. Drills are no incidents.
@@ -286,7 +273,7 @@ pub(super) fn strip(site: &Site, url: &str, years: &[(i16, usize)]) -> Option<Ch
     }
     let year = |(year, count): &(i16, usize)| {
         let name = format!("{year:04}");
-        chart::Year { url: term_at(site, Grouping::Year, &name).map(|link| link.url), name, count: *count }
+        chart::Year { url: term_named(site, Grouping::Year, &name).map(|link| link.url), name, count: *count }
     };
     let years: Vec<chart::Year> = years.iter().map(year).collect();
     let root = root_of(url);

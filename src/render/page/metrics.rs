@@ -11,13 +11,13 @@ mod words;
 use serde::Serialize;
 
 use super::plain::Contents;
-use super::table::Table;
 use super::view::{Crumb, Framed, frame, meta};
 use crate::knowledge::metrics::{Caution, Incident};
 use crate::knowledge::{Grouping, Metrics};
 use crate::render::chart::{Chart, Frame};
-use crate::render::wording::sentence_case;
-use crate::site::{Export, Listing, Route, Site};
+use crate::render::table::Table;
+use crate::render::wording::{listed, population, sentence_case};
+use crate::site::{Export, Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct MetricsView {
@@ -116,9 +116,7 @@ impl<'a> Scene<'a> {
 
     /// The address of a term, where there is a page on it.
     fn term_url(&self, grouping: Grouping, slug: &str) -> Option<String> {
-        let taxonomy = self.site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
-        let term = self.site.knowledge().taxonomies.get(taxonomy)?.position(slug)?;
-        Some(self.site.url(Route::List(Listing::Term { taxonomy, term }, 1)))
+        Some(self.site.url(Route::List(self.site.listing(grouping, slug)?, 1)))
     }
 
     /// A page with more, where there is one.
@@ -128,7 +126,7 @@ impl<'a> Scene<'a> {
 
     /// What is counted, in the singular for one: "1 incident".
     fn counted(&self, count: usize) -> String {
-        words::counted(self.metrics.population, count)
+        population(self.metrics.population, count)
     }
 
     /// What is counted, as a heading: "Incidents".
@@ -177,7 +175,7 @@ pub(super) fn view(site: &Site) -> Framed<MetricsView> {
         left_out: if left_out.is_empty() {
             String::new()
         } else {
-            format!("Left out, since too little is recorded: {}.", words::list(&left_out))
+            format!("Left out, since too little is recorded: {}.", listed(&left_out))
         },
         exports: exports.map(|export| WayOn { name: export.file_name(), url: site.url(Route::Export(export)) }).collect(),
     };

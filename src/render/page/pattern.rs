@@ -16,14 +16,13 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::table::{Cell, Table};
-use super::view::{Crumb, Framed, frame, meta, terms_of};
-use crate::knowledge::Grouping;
+use super::view::{Crumb, Framed, frame, meta};
 use crate::markdown::{SafeUrl, escape};
 use crate::model::{DocumentId, Section};
 use crate::render::prose::Prose;
+use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{day, day_view, plural};
-use crate::site::{Listing, Pattern, Route, Site, root_of};
+use crate::site::{Pattern, Route, Site, root_of, says_something};
 
 /// Rows and items of a block that are shown; what is older is counted and left out, so that a page stays readable however large the archive.
 const MOST: usize = 300;
@@ -70,6 +69,9 @@ pub(super) struct Group {
 /// Something an incident said.
 #[derive(Debug, Serialize)]
 pub(super) struct Item {
+    /// Which: its place in the corpus.
+    #[serde(skip)]
+    pub(super) incident: usize,
     /// Its words as HTML.
     pub(super) html: String,
     /// The incident.
@@ -80,6 +82,36 @@ pub(super) struct Item {
 }
 
 impl Block {
+    /// A block with nothing in it yet.
+    pub(super) fn new(id: &str, heading: &str, text: impl Into<String>) -> Self {
+        Self { id: id.into(), heading: heading.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// The same with a table of the newest rows, named as the block is. `what` is a row, and several.
+    fn with_rows(self, columns: impl Into<Vec<Column>>, mut rows: Vec<Vec<Cell>>, what: (&str, &str)) -> Self {
+        let more = rows.len().saturating_sub(MOST);
+        rows.truncate(MOST);
+        Self { tables: vec![Table::new(&self.heading, columns.into(), rows)], note: left_out(more, what), ..self }
+    }
+
+    /// The same without the columns of its tables in which no row has anything.
+    fn without_empty_columns(self) -> Self {
+        Self { tables: self.tables.into_iter().map(Table::without_empty_columns).collect(), ..self }
+    }
+
+    /// The same with the newest items within the bounds of a page. `what` is an item, and several.
+    fn with_items(self, mut items: Vec<Item>, what: (&str, &str)) -> Self {
+        let mut length = 0;
+        let within = items.iter().take(MOST).take_while(|item| {
+            length += item.html.len();
+            length <= MOST_TEXT
+        });
+        let shown = within.count().max(1).min(items.len());
+        let more = items.len() - shown;
+        items.truncate(shown);
+        Self { items, note: left_out(more, what), ..self }
+    }
+
     /// Whether there is nothing in it.
     fn is_empty(&self) -> bool {
         self.tables.iter().all(Table::is_empty) && self.items.is_empty() && self.groups.is_empty()
@@ -114,13 +146,39 @@ fn prose(site: &Site, pattern: Pattern, n: usize) -> Prose<'_> {
     Prose::gathered(site, DocumentId::Postmortem(n), &site.url(Route::Pattern(pattern)))
 }
 
-/// What a section of a postmortem says, with the way back to it.
-fn said(site: &Site, pattern: Pattern, n: usize, section: &Section) -> Option<Item> {
-    let prose = prose(site, pattern, n);
-    let html: String = section.prose().map(|blocks| prose.blocks(blocks)).collect();
-    let postmortem = site.postmortem(n).filter(|_| !html.is_empty())?;
-    let url = format!("{}#{}", site.url(Route::Incident(n)), section.id);
-    Some(Item { html, title: postmortem.head.title_text.clone(), url, note: postmortem.date.as_ref().map(day).unwrap_or_default() })
+/// What sections of some postmortems say, in their order, each with the way back to it.
+fn said(site: &Site, pattern: Pattern, incidents: impl Iterator<Item = usize>, is_meant: impl Fn(&Section) -> bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    for n in incidents {
+        let sections = site.postmortem(n).into_iter().flat_map(|postmortem| &postmortem.body.sections);
+        for section in sections.filter(|section| is_meant(section)) {
+            let prose = prose(site, pattern, n);
+            let html: String = section.prose().map(|blocks| prose.blocks(blocks)).collect();
+            if !html.is_empty() {
+                items.extend(item(site, n, html, Some(&section.id)));
+            }
+        }
+    }
+    items
+}
+
+/// Whether a section has a key and says something.
+fn is_told(section: &Section, key: &str) -> bool {
+    section.key.as_deref() == Some(key) && says_something(section)
+}
+
+/// Words of a postmortem with the way back to them, at a fragment of its page if there is one.
+fn item(site: &Site, n: usize, html: String, fragment: Option<&str>) -> Option<Item> {
+    let postmortem = site.postmortem(n)?;
+    let page = site.url(Route::Incident(n));
+    let url = fragment.map_or_else(|| page.clone(), |fragment| format!("{page}#{fragment}"));
+    Some(Item {
+        incident: n,
+        html,
+        title: postmortem.head.title_text.clone(),
+        url,
+        note: postmortem.date.as_ref().map(day).unwrap_or_default(),
+    })
 }
 
 /// A link to an incident.
@@ -164,38 +222,7 @@ fn linked_cell(site: &Site, pattern: Pattern, words: &str, link: &str) -> Cell {
     }
 }
 
-/// The names of a postmortem's causes, with links to their pages.
-fn causes(site: &Site, n: usize) -> Vec<super::view::TermLink> {
-    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Cause);
-    taxonomy.map_or_else(Vec::new, |taxonomy| terms_of(site, taxonomy, n))
-}
-
-/// The link to the page of a term of a grouping.
-fn term_url(site: &Site, grouping: Grouping, term: usize) -> Option<String> {
-    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == grouping)?;
-    Some(site.url(Route::List(Listing::Term { taxonomy, term }, 1)))
-}
-
-/// The newest rows, and words on how many there are besides.
-fn newest<T>(mut rows: Vec<T>, what: (&str, &str)) -> (Vec<T>, String) {
-    let more = rows.len().saturating_sub(MOST);
-    rows.truncate(MOST);
-    (rows, left_out(more, what))
-}
-
-/// The newest items within the bounds of a page, and words on how many there are besides.
-fn newest_items(mut items: Vec<Item>, what: (&str, &str)) -> (Vec<Item>, String) {
-    let mut length = 0;
-    let within = items.iter().take(MOST).take_while(|item| {
-        length += item.html.len();
-        length <= MOST_TEXT
-    });
-    let shown = within.count().max(1).min(items.len());
-    let more = items.len() - shown;
-    items.truncate(shown);
-    (items, left_out(more, what))
-}
-
+/// How many more there are, and where.
 fn left_out(more: usize, (one, many): (&str, &str)) -> String {
     if more == 0 {
         return String::new();
@@ -205,13 +232,4 @@ fn left_out(more: usize, (one, many): (&str, &str)) -> String {
         plural(more, one, many),
         if more == 1 { "is" } else { "are" }
     )
-}
-
-/// "a", "a and b", "a, b and c"
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

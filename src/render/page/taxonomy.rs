@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::cause::{Unused, cause_columns, cause_row, unused};
-use super::table::Table;
 use super::view::{Framed, frame, meta, term_link};
 use crate::knowledge::{Controls, Grouping, Taxonomy, coverage};
+use crate::render::table::Table;
 use crate::render::wording::plural;
 use crate::site::{Route, Site};
 

@@ -169,21 +169,27 @@ pub(super) fn terms_of(site: &Site, taxonomy: usize, postmortem: usize) -> Vec<T
         .collect()
 }
 
+/// The same in the taxonomy of a grouping.
+pub(super) fn terms_in(site: &Site, grouping: Grouping, postmortem: usize) -> Vec<TermLink> {
+    site.taxonomy(grouping).map_or_else(Vec::new, |(taxonomy, _)| terms_of(site, taxonomy, postmortem))
+}
+
+/// The link to a term by the last part of its address; nothing where no postmortem has it.
+pub(super) fn term_named(site: &Site, grouping: Grouping, slug: &str) -> Option<TermLink> {
+    let Listing::Term { taxonomy, term } = site.listing(grouping, slug)? else { return None };
+    Some(term_link(site, taxonomy, term))
+}
+
 /// The severity of a postmortem.
 pub(super) fn severity_view(site: &Site, n: usize, postmortem: &Postmortem) -> Option<SeverityView> {
     let severity = postmortem.severity.as_ref()?;
-    let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Severity)?;
-    let link = terms_of(site, taxonomy, n).into_iter().next()?;
+    let link = terms_in(site, Grouping::Severity, n).into_iter().next()?;
     Some(SeverityView { name: link.name, step: severity.step.map_or(0, |step| step + 1), url: link.url })
 }
 
 /// A postmortem as a card.
 pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
     let postmortem = site.postmortem(n)?;
-    let of = |grouping| {
-        let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == grouping);
-        taxonomy.map_or_else(Vec::new, |taxonomy| terms_of(site, taxonomy, n))
-    };
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
     Some(Card {
         title: postmortem.head.title_text.clone(),
@@ -194,9 +200,9 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
         severity: severity_view(site, n, postmortem),
         duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(duration),
         summary: summary_text(postmortem, 280),
-        services: of(Grouping::Service),
-        causes: of(Grouping::Cause),
-        tags: of(Grouping::Tag),
+        services: terms_in(site, Grouping::Service, n),
+        causes: terms_in(site, Grouping::Cause, n),
+        tags: terms_in(site, Grouping::Tag, n),
         custom: custom
             .map(|(taxonomy, entry)| CustomTerms { name: entry.name.clone(), terms: terms_of(site, taxonomy, n) })
             .filter(|custom| !custom.terms.is_empty())
@@ -256,8 +262,8 @@ fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
 
 /// The years, newest first.
 pub(super) fn years(site: &Site) -> Vec<TermLink> {
-    let year = site.knowledge().taxonomies.iter().enumerate().find(|(_, taxonomy)| taxonomy.grouping == Grouping::Year);
-    year.map_or_else(Vec::new, |(n, taxonomy)| (0..taxonomy.terms.len()).map(|term| term_link(site, n, term)).collect())
+    site.taxonomy(Grouping::Year)
+        .map_or_else(Vec::new, |(n, taxonomy)| (0..taxonomy.terms.len()).map(|term| term_link(site, n, term)).collect())
 }
 
 /// The cards of one page of a list.

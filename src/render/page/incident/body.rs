@@ -12,8 +12,8 @@ use crate::markdown::Block;
 use crate::markdown::text::plain_text;
 use crate::model::{ActionItem, ActionStatus, Bound, Event, Moment, Piece, Postmortem, Section, portable};
 use crate::render::page::plain::Contents;
-use crate::render::page::table::Table;
 use crate::render::prose::{Prose, outline};
+use crate::render::table::Table;
 use crate::render::wording::{DateView, civil_view, day, duration};
 use crate::site::{Listing, Route, Site};
 

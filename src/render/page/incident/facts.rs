@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::view::terms_of;
+use super::super::view::{terms_in, terms_of};
 use super::body::PieceView;
 use crate::knowledge::Grouping;
 use crate::model::{Cause, CauseLayer, CauseOrigin, Milestone, Postmortem};
@@ -157,8 +157,7 @@ pub(super) fn impact(postmortem: &Postmortem) -> Option<PieceView> {
 }
 
 pub(super) fn causes(site: &Site, n: usize, postmortem: &Postmortem) -> Option<PieceView> {
-    let taxonomy = site.knowledge().taxonomies.iter().position(|t| t.grouping == Grouping::Cause);
-    let links = taxonomy.map_or_else(Vec::new, |taxonomy| terms_of(site, taxonomy, n));
+    let links = terms_in(site, Grouping::Cause, n);
     let view = |cause: &Cause, role| {
         let name = site.config().causes.get(&cause.path).map_or_else(|| cause.path.value.clone(), |(_, leaf)| leaf.name.clone());
         let url = links.iter().find(|link| link.name == name).map(|link| link.url.clone());

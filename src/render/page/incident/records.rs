@@ -4,7 +4,7 @@ use super::body::PieceView;
 use crate::knowledge::losses;
 use crate::markdown::{SafeUrl, escape};
 use crate::model::{Amount, Contract, DataInvolved, FixRecord, Fund, FundState, Postmortem, Records, Remarks, Transaction, Verification};
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{capitalised, date_view, sentence_case};
 
 /// A block and the sections that may tell of it, in order of preference.
@@ -38,19 +38,14 @@ type Row = Vec<(Column, Option<Cell>)>;
 
 /// A table of entries, without the columns in which none has anything.
 fn table<T>(label: &'static str, entries: &[T], row: fn(&T) -> Row) -> Option<Table> {
-    let rows: Vec<Row> = entries.iter().map(row).collect();
-    let width = rows.first()?.len();
-    let is_used = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(|(_, cell)| cell.is_some()));
-    let used: Vec<bool> = (0..width).map(is_used).collect();
-    let mut columns = Vec::new();
-    let mut cells = Vec::new();
-    for row in rows {
-        let (names, row): (Vec<Column>, Vec<Option<Cell>>) =
-            row.into_iter().zip(&used).filter(|(_, is_used)| **is_used).map(|(pair, _)| pair).unzip();
+    let (mut columns, mut rows) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (names, cells): (Vec<Column>, Vec<Option<Cell>>) = row(entry).into_iter().unzip();
         columns = names;
-        cells.push(row.into_iter().map(Option::unwrap_or_default).collect());
+        rows.push(cells.into_iter().map(Option::unwrap_or_default).collect());
     }
-    (!columns.is_empty()).then(|| Table::new(label, columns, cells).stacking())
+    let table = Table::new(label, columns, rows).without_empty_columns();
+    (!table.is_empty()).then(|| table.stacking())
 }
 
 fn contract_row(contract: &Contract) -> Row {

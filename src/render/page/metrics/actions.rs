@@ -3,9 +3,10 @@
 use super::{Part, Scene, Section};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::{self, Grouping};
-use crate::render::chart::{self, Bar, Bars, Control, CoverageRow, Survival};
-use crate::render::page::actions::survival_caption;
-use crate::render::wording::{percent, plural, thousands};
+use crate::render::chart::{self, CoverageRow};
+use crate::render::page::actions::{charts, closing_text};
+use crate::render::page::view::term_named;
+use crate::render::wording::{plural, thousands};
 use crate::site::Route;
 
 /// How many causes the figure on controls shows, the most frequent.
@@ -35,29 +36,8 @@ pub(super) fn actions(scene: &Scene) -> Option<Section> {
     let rest = rest.concat();
     let all = plural(tally.total(), "action item", "action items");
     let mut sentences = vec![format!("{all}{apart}: {} open{late}{rest}.", thousands(tally.open()))];
-    let mut parts = Vec::new();
-    let closing = ledger.closing();
-    if closing.survival.closed == 0 && closing.undated > 0 {
-        sentences.push("How long they take is not known: no action says on which day it was done.".to_owned());
-    }
-    if closing.survival.closed > 0 {
-        let caption = survival_caption(&closing);
-        let frame = scene.frame("closing", "How long actions stay open", &caption);
-        parts.push(Part::of(chart::survival(&frame, &Survival::of(&closing.survival, "done"))));
-    }
-    let ageing = ledger.ageing();
-    if tally.open() > 0 {
-        let bars = ageing.bands.iter().map(|band| Bar {
-            name: band.name.to_owned(),
-            url: None,
-            count: band.count,
-            note: percent(band.count, tally.open()),
-        });
-        let bars = Bars { name: "Open for".to_owned(), counted: "Actions".to_owned(), whole: None, entries: bars.collect() };
-        let caption =
-            if ageing.unknown > 0 { format!("Not counted: {} that do not say since when.", ageing.unknown) } else { String::new() };
-        parts.push(Part::of(chart::bars(&scene.frame("ageing", "How old the open ones are", &caption), &bars)));
-    }
+    sentences.extend(Some(closing_text(&ledger.closing())).filter(|text| !text.is_empty()));
+    let mut parts: Vec<Part> = charts(ledger, &scene.root).into_iter().map(Part::of).collect();
     let rows = controls(scene);
     if !rows.is_empty() {
         let caption = "Actions of incidents and drills, by the cause they answer. An empty cell is something to think about, not a fault.";
@@ -76,18 +56,9 @@ fn controls(scene: &Scene) -> Vec<CoverageRow> {
     let site = scene.site;
     let mut causes = knowledge::coverage(site.corpus(), site.config());
     causes.sort_by(|(a, of_a, _), (b, of_b, _)| of_b.cmp(of_a).then_with(|| a.cmp(b)));
-    let taxonomy = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == Grouping::Cause);
-    let control = |control: knowledge::Control| Control { done: control.done, open: control.open, unsaid: control.unsaid };
     let rows = causes.into_iter().take(MOST_CAUSES).filter_map(|(slug, _, controls)| {
-        let taxonomy = taxonomy?;
-        let name = taxonomy.terms.get(taxonomy.position(&slug)?)?.name.clone();
-        Some(CoverageRow {
-            name,
-            url: scene.term_url(Grouping::Cause, &slug),
-            prevent: control(controls.prevent),
-            mitigate: control(controls.mitigate),
-            detect: control(controls.detect),
-        })
+        let link = term_named(site, Grouping::Cause, &slug)?;
+        Some(CoverageRow { name: link.name, url: Some(link.url), controls })
     });
     rows.collect()
 }

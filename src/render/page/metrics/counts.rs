@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::list;
 use super::{Part, Scene, Section};
-use crate::knowledge::Grouping;
 use crate::knowledge::metrics::{Count, Population};
-use crate::model::portable;
+use crate::knowledge::{Grouping, cause_slug};
 use crate::render::chart::{self, Bar, Bars, Chart, Grid, GridColumn, GridRow, Year};
-use crate::render::wording::percent;
+use crate::render::wording::{listed, percent};
 
 pub(super) fn handled(scene: &Scene) -> Option<Section> {
     let metrics = scene.metrics;
@@ -102,7 +100,7 @@ pub(super) fn causes(scene: &Scene) -> Option<Section> {
     let silent = [(grid.missing, "name no root cause"), (grid.undated, "name one but no date, and are in no column")];
     let silent: Vec<String> = silent.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !silent.is_empty() {
-        sentences.push(format!("{}.", list(&silent)));
+        sentences.push(format!("{}.", listed(&silent)));
     }
     Some(Section { id: "causes", title: "Causes".to_owned(), sentences, parts, more: None })
 }
@@ -112,9 +110,9 @@ fn ranking(scene: &Scene, known: usize) -> Chart {
     let mut members: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for incident in &scene.metrics.incidents {
         for cause in scene.site.postmortem(incident.place).into_iter().flat_map(|postmortem| &postmortem.root_causes) {
-            let path = &cause.path.value;
-            let key = if scene.site.config().causes.get(path).is_some() { path.clone() } else { format!("other/{}", portable(path)) };
-            members.entry(key).or_default().insert(incident.place);
+            if let Some(slug) = cause_slug(&cause.path, scene.site.config()) {
+                members.entry(slug).or_default().insert(incident.place);
+            }
         }
     }
     let sets = scene.metrics.causes.rows.iter().map(|row| {

@@ -4,7 +4,7 @@ use super::words::{plain_hours, share};
 use super::{Part, Scene, Section};
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
 use crate::render::chart::{self, Bar, Bars};
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::percent;
 use crate::site::{Pattern, Route};
 

@@ -1,12 +1,13 @@
 //! How long things took: each measure with its definition, how many it rests on, its middle and how sure that is.
 
-use super::words::{bounds, code, list, minutes, period, range, whole};
+use super::words::{code, period, range, whole};
 use super::{Fact, Part, Scene, Section};
-use crate::knowledge::metrics::{self, Comparison, Figures, PeriodKind, Phase, Value, Verdict};
+use crate::knowledge::metrics::{self, Comparison, Figures, PeriodKind, Value, Verdict};
 use crate::knowledge::statistics::{FEWEST_FOR_MEDIAN, Summary};
 use crate::knowledge::{Measure, Minutes};
-use crate::render::chart::{self, Curve, CurveStep, Group, Mark, Middle, PhaseBar, PhaseKind, PhasePart, Strip};
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::chart::{self, Curve, CurveStep, Group, Mark, Middle, PhaseBar, PhasePart, Strip};
+use crate::render::table::{Cell, Column, Table};
+use crate::render::wording::listed;
 
 /// The measures whose periods are drawn; of the others they are in a table.
 const DRAWN: [Measure; 3] = [Measure::TimeToDetect, Measure::TimeToMitigate, Measure::ImpactDuration];
@@ -74,14 +75,14 @@ fn facts(scene: &Scene, figures: &Figures) -> Vec<Fact> {
     let mut facts = vec![Fact { name: "Known", value: format!("{} of {}", figures.n, figures.applicable), note: missing }];
     if let Some(summary) = &figures.summary {
         let interval = range(summary.interval, summary.interval);
-        facts.push(Fact { name: "Median", value: bounds(summary.median), note: format!("95% interval {interval}") });
+        facts.push(Fact { name: "Median", value: summary.median.minutes().to_string(), note: format!("95% interval {interval}") });
         let half = range(summary.lower_quartile, summary.upper_quartile);
         facts.push(Fact { name: "Middle half", value: half, note: String::new() });
-        facts.extend(summary.p90.map(|p90| Fact { name: "Nine in ten within", value: bounds(p90), note: String::new() }));
+        facts.extend(summary.p90.map(|p90| Fact { name: "Nine in ten within", value: p90.minutes().to_string(), note: String::new() }));
     } else {
-        let named = |value: &Value| Some(format!("{} ({})", minutes(value.minutes), scene.incident(value.incident)?.id));
+        let named = |value: &Value| Some(format!("{} ({})", value.minutes, scene.incident(value.incident)?.id));
         let values: Vec<String> = figures.values.iter().filter_map(named).collect();
-        facts.push(Fact { name: "Values", value: String::new(), note: list(&values) });
+        facts.push(Fact { name: "Values", value: String::new(), note: listed(&values) });
     }
     if figures.bounded > 0 {
         facts.push(Fact { name: "Within bounds", value: figures.bounded.to_string(), note: "drawn open".to_owned() });
@@ -103,18 +104,10 @@ fn comparison(comparison: &Comparison) -> String {
 fn by_period(scene: &Scene, figures: &Figures) -> chart::Chart {
     let periods = figures.periods.get(figures.periods.len().saturating_sub(MOST_PERIODS)..).unwrap_or_default();
     let groups = periods.iter().map(|of| {
-        let values: Vec<Value> = figures
-            .values
-            .iter()
-            .filter(|value| {
-                scene.incident(value.incident).and_then(|incident| incident.date.as_deref()).is_some_and(|date| falls_in(date, &of.period))
-            })
-            .copied()
-            .collect();
         let running = if of.running { ", so far" } else { "" };
         Group {
             name: format!("{}{running}", period(&of.period)),
-            marks: marks(scene, &values),
+            marks: marks(scene, &of.values),
             missing: of.missing,
             middle: of.summary.as_ref().and_then(middle),
         }
@@ -134,13 +127,6 @@ fn by_period(scene: &Scene, figures: &Figures) -> chart::Chart {
     chart::strip(&scene.frame(&id, &format!("{} by {words}", figures.name), &caption), &strip)
 }
 
-/// Whether a date (`2026-03-17`, `2026-03`, `2026`) falls in a period (`2026-Q1`, `2026`).
-fn falls_in(date: &str, period: &str) -> bool {
-    let Some((year, quarter)) = period.split_once("-Q") else { return date.starts_with(period) };
-    let month: Option<u32> = date.get(5..7).and_then(|month| month.parse().ok());
-    date.starts_with(year) && month.is_some_and(|month| month.div_ceil(3).to_string() == quarter)
-}
-
 fn period_table(figures: &Figures) -> Table {
     let enough = figures.periods.iter().rev().filter_map(|of| Some((of, of.summary.as_ref()?)));
     let rows = enough.take(MOST_PERIODS).map(|(of, summary)| {
@@ -149,7 +135,7 @@ fn period_table(figures: &Figures) -> Table {
             Cell::text(format!("{}{running}", period(&of.period))),
             Cell::text(of.n.to_string()),
             Cell::text(of.missing.to_string()),
-            Cell::text(bounds(summary.median)),
+            Cell::text(summary.median.minutes().to_string()),
             Cell::text(range(summary.interval, summary.interval)),
             Cell::text(range(summary.lower_quartile, summary.upper_quartile)),
         ]
@@ -193,7 +179,7 @@ pub(super) fn how_soon(scene: &Scene) -> Option<Section> {
     let caption = format!("Read up from a time: the height of the curve is the share that took no longer. Known: {}.", of.join(", "));
     let caption = if few.is_empty() { caption } else { format!("{caption} Too few for a curve: {}.", few.join(", ")) };
     let done: Vec<String> = curves.iter().map(|curve| curve.name.clone()).collect();
-    let title = format!("Share {} within a time", list(&done));
+    let title = format!("Share {} within a time", listed(&done));
     let chart = chart::distribution(&scene.frame("distribution", &title, &caption), &curves);
     Some(Section { id: "how-soon", title: "How soon".to_owned(), sentences: Vec::new(), parts: vec![Part::of(chart)], more: None })
 }
@@ -201,12 +187,6 @@ pub(super) fn how_soon(scene: &Scene) -> Option<Section> {
 /// Where the time of each incident went.
 pub(super) fn phases(scene: &Scene) -> Option<Section> {
     let phases = &scene.metrics.phases;
-    let kind = |phase| match phase {
-        Phase::Undetected => PhaseKind::Undetected,
-        Phase::Unacknowledged => PhaseKind::Unacknowledged,
-        Phase::Unmitigated => PhaseKind::Unmitigated,
-        Phase::Unresolved => PhaseKind::Unresolved,
-    };
     let is_divided = |bar: &&metrics::PhaseBar| bar.segments.iter().filter(|segment| segment.minutes > 0).count() > 1;
     let bounded = phases.incidents.iter().filter(is_divided).filter(|bar| bar.bounded).count();
     let bars: Vec<PhaseBar> = phases
@@ -217,7 +197,7 @@ pub(super) fn phases(scene: &Scene) -> Option<Section> {
             let parts = bar
                 .segments
                 .iter()
-                .map(|segment| PhasePart { kind: kind(segment.phase), minutes: u64::try_from(segment.minutes).unwrap_or_default() });
+                .map(|segment| PhasePart { phase: segment.phase, minutes: u64::try_from(segment.minutes).unwrap_or_default() });
             Some(PhaseBar {
                 name: scene.incident(bar.incident)?.title.clone(),
                 url: scene.incident_url(bar.incident),
@@ -283,7 +263,7 @@ fn marks(scene: &Scene, values: &[Value]) -> Vec<Mark> {
         let severity = scene.site.postmortem(incident.place).and_then(|postmortem| postmortem.severity.as_ref()?.step);
         Some(Mark {
             minutes: drawn(value.minutes),
-            bound: value.minutes.exact().is_none().then(|| minutes(value.minutes)),
+            bound: value.minutes.exact().is_none().then(|| value.minutes.to_string()),
             severity,
             name: incident.title.clone(),
             url: scene.incident_url(value.incident),
@@ -301,7 +281,7 @@ fn drawn(length: Minutes) -> u64 {
 fn middle(summary: &Summary) -> Option<Middle> {
     let minutes = |minutes: f64| u64::try_from(whole(minutes)).unwrap_or_default();
     Some(Middle {
-        words: bounds(summary.median),
+        words: summary.median.minutes().to_string(),
         median: minutes(f64::midpoint(summary.median.least, summary.median.most?)),
         low: minutes(summary.lower_quartile.least),
         high: minutes(summary.upper_quartile.most?),

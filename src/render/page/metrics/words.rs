@@ -3,30 +3,14 @@
 use quick_xml::escape::escape;
 
 use super::Scene;
-use crate::knowledge::metrics::Population;
+use crate::knowledge::Measure;
 use crate::knowledge::statistics::{Bounds, Share};
-use crate::knowledge::{Measure, Minutes};
-use crate::render::wording::{duration, plural, thousands};
+use crate::render::wording::{duration, listed, population, thousands};
 
-/// "47 min", "40 min to 50 min", "at least 40 min".
-pub(super) fn bounds(bounds: Bounds) -> String {
-    minutes(Minutes { least: whole(bounds.least), most: bounds.most.map(whole) })
-}
-
-/// A length of time as exactly as it is known.
-pub(super) fn minutes(minutes: Minutes) -> String {
-    match minutes.most {
-        Some(most) if most == minutes.least => duration(most),
-        Some(most) if minutes.least == 0 => format!("at most {}", duration(most)),
-        Some(most) => format!("{} to {}", duration(minutes.least), duration(most)),
-        None => format!("at least {}", duration(minutes.least)),
-    }
-}
-
-/// From the lower end to the upper.
+/// From the lower end to the upper: "0 min to 2 h". Unlike [`crate::knowledge::Minutes`], which is one length within bounds, it always has two.
 pub(super) fn range(from: Bounds, to: Bounds) -> String {
-    let from = duration(whole(from.least));
-    match to.most.map(whole).map(duration) {
+    let from = duration(from.minutes().least);
+    match to.minutes().most.map(duration) {
         Some(to) if to == from => from,
         Some(to) => format!("{from} to {to}"),
         None => format!("{from} or more"),
@@ -55,26 +39,6 @@ pub(super) fn period(period: &str) -> String {
     period.split_once('-').map_or_else(|| period.to_owned(), |(year, quarter)| format!("{quarter} {year}"))
 }
 
-/// "a, b and c"
-pub(super) fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// What is counted: "1 incident", "3 catalogue entries".
-pub(super) fn counted(population: Population, count: usize) -> String {
-    let one = match population {
-        Population::Incidents => "incident",
-        Population::Catalogue => "catalogue entry",
-        Population::NearMisses => "near miss",
-        Population::Drills => "drill",
-    };
-    plural(count, one, population.name())
-}
-
 /// Words with code in backticks, as HTML.
 pub(super) fn code(text: &str) -> String {
     let parts = text.split('`').enumerate();
@@ -94,7 +58,7 @@ pub(super) fn summary(scene: &Scene) -> Vec<String> {
     let mut sentences = vec![format!("{} documented in this edition{span}.", scene.counted(all))];
     let median = |measure: Measure| {
         let figures = metrics.measures.iter().find(|figures| figures.measure == measure)?;
-        Some((bounds(figures.summary?.median), figures.n))
+        Some((figures.summary?.median.minutes(), figures.n))
     };
     for (measure, verb) in
         [(Measure::TimeToDetect, "detected"), (Measure::TimeToMitigate, "mitigated"), (Measure::TimeToResolve, "resolved")]
@@ -112,9 +76,9 @@ pub(super) fn summary(scene: &Scene) -> Vec<String> {
         let words = if again.part == 0 { "none".to_owned() } else { thousands(again.part) };
         sentences.push(format!("In {words} of {} the same cause had struck the same service before.", thousands(again.known)));
     }
-    let apart: Vec<String> = metrics.apart.iter().map(|apart| counted(apart.population, apart.count)).collect();
+    let apart: Vec<String> = metrics.apart.iter().map(|apart| population(apart.population, apart.count)).collect();
     if !apart.is_empty() {
-        sentences.push(format!("Counted apart, and in no figure here but those on action items: {}.", list(&apart)));
+        sentences.push(format!("Counted apart, and in no figure here but those on action items: {}.", listed(&apart)));
     }
     sentences
 }

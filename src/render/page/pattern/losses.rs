@@ -5,7 +5,7 @@ use crate::knowledge::losses::{Losses, Unnumbered, Verified, losses};
 use crate::knowledge::metrics::Population;
 use crate::markdown::escape;
 use crate::model::{ContractState, Disclosure, FundState, Sum};
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{capitalised, plural, sentence_case};
 use crate::site::{Pattern, Route, Site, root_of};
 
@@ -124,7 +124,7 @@ impl Page<'_> {
                 (format!("{id}-{}", name.replace(' ', "-")), format!("{heading}: {name}"))
             }
         };
-        Block { id, heading, text: text.into(), tables, ..Block::default() }
+        Block { tables, ..Block::new(&id, &heading, text) }
     }
 
     /// The incidents a figure is made of; how many, where they are folded.

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Group, Item, causes, newest_items, said};
+use super::{Block, Group, Item, is_told, item, said};
 use crate::knowledge::Grouping;
 use crate::knowledge::metrics::Population;
 use crate::markdown::escape;
-use crate::render::page::view::summary_text;
-use crate::render::wording::{day, plural};
-use crate::site::{Listing, Pattern, Route, Site, says_something};
+use crate::render::page::view::{summary_text, term_link, terms_in};
+use crate::render::wording::plural;
+use crate::site::{Pattern, Site};
 
 /// From this number of items on they are laid out by cause.
 const MANY: usize = 24;
@@ -26,78 +26,55 @@ const SECTIONS: [(&str, &str, &str); 2] = [
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
     let mut blocks = vec![near_misses(site)];
-    blocks.extend(SECTIONS.iter().map(|(key, heading, text)| gather(site, key, heading, text)));
+    blocks.extend(SECTIONS.iter().map(|(key, heading, text)| {
+        let all = site.knowledge().newest_first.iter().copied();
+        let items = said(site, Pattern::Luck, all, |section| is_told(section, key));
+        laid_out(site, Block::new(key, heading, *text).with_items(items, ("entry", "entries")))
+    }));
     blocks
 }
 
-/// An item and the incident that says it.
-type Told = (usize, Item);
-
-fn gather(site: &Site, key: &str, heading: &str, text: &str) -> Block {
-    let mut told: Vec<Told> = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
-        let sections = postmortem.body.sections.iter().filter(|section| section.key.as_deref() == Some(key) && says_something(section));
-        told.extend(sections.filter_map(|section| Some((*n, said(site, Pattern::Luck, *n, section)?))));
-    }
-    block(site, key, heading, text, told)
-}
-
 fn near_misses(site: &Site) -> Block {
-    let places = site.knowledge().newest_first.iter();
-    let told = places.filter_map(|n| {
-        let postmortem = site.postmortem(*n).filter(|postmortem| Population::of(postmortem) == Population::NearMisses)?;
+    let near_misses = site.newest_first().filter(|(_, postmortem)| Population::of(postmortem) == Population::NearMisses);
+    let items = near_misses.filter_map(|(n, postmortem)| {
         let words = summary_text(postmortem, 400);
         let html = if words.is_empty() { String::new() } else { format!("<p>{}</p>", escape(&words)) };
-        let note = postmortem.date.as_ref().map(day).unwrap_or_default();
-        Some((*n, Item { html, title: postmortem.head.title_text.clone(), url: site.url(Route::Incident(*n)), note }))
+        item(site, n, html, None)
     });
     let text = "What almost was an incident: risks that are known, and have not struck yet.";
-    block(site, "near-misses", "Near misses", text, told.collect())
+    laid_out(site, Block::new("near-misses", "Near misses", text).with_items(items.collect(), ("entry", "entries")))
 }
 
-/// A block of items: one after another with their causes beside them, or where there are many under their first cause.
-fn block(site: &Site, key: &str, heading: &str, text: &str, told: Vec<Told>) -> Block {
-    let mut block = Block { id: key.into(), heading: heading.into(), text: text.into(), ..Block::default() };
-    let incidents: Vec<usize> = told.iter().map(|(n, _)| *n).collect();
-    let (items, note) = newest_items(told.into_iter().map(|(_, item)| item).collect(), ("entry", "entries"));
-    block.note = note;
-    if items.len() < MANY {
-        let noted = incidents.into_iter().zip(items).map(|(n, item)| {
-            let names: Vec<String> = causes(site, n).into_iter().map(|cause| cause.name).collect();
-            let parts = [item.note.clone(), names.join(", ")];
-            let note = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-            Item { note, ..item }
-        });
-        block.items = noted.collect();
+/// A block whose items stand one after another with their causes beside them, or where there are many under their first cause.
+fn laid_out(site: &Site, mut block: Block) -> Block {
+    if block.items.len() < MANY {
+        for item in &mut block.items {
+            let causes: Vec<String> = terms_in(site, Grouping::Cause, item.incident).into_iter().map(|cause| cause.name).collect();
+            let between = if item.note.is_empty() || causes.is_empty() { "" } else { " · " };
+            item.note = format!("{}{between}{}", item.note, causes.join(", "));
+        }
         return block;
     }
-    let taxonomy = site.knowledge().taxonomies.iter().position(|taxonomy| taxonomy.grouping == Grouping::Cause);
     let mut by_cause: BTreeMap<Option<usize>, Vec<Item>> = BTreeMap::new();
-    for (n, item) in incidents.into_iter().zip(items) {
-        by_cause.entry(primary(site, taxonomy, n)).or_default().push(item);
+    for item in std::mem::take(&mut block.items) {
+        by_cause.entry(primary(site, item.incident)).or_default().push(item);
     }
     let mut groups: Vec<(Option<usize>, Vec<Item>)> = by_cause.into_iter().collect();
     // Most first; those without a cause last.
     groups.sort_by_key(|(cause, items)| (cause.is_none(), std::cmp::Reverse(items.len())));
-    block.groups = groups.into_iter().map(|(cause, items)| group(site, taxonomy.zip(cause), items)).collect();
+    block.groups = groups.into_iter().map(|(cause, items)| group(site, cause, items)).collect();
     block
 }
 
 /// The first root cause of a postmortem, as a place among the terms.
-fn primary(site: &Site, taxonomy: Option<usize>, n: usize) -> Option<usize> {
-    let taxonomy = site.knowledge().taxonomies.get(taxonomy?)?;
+fn primary(site: &Site, n: usize) -> Option<usize> {
+    let (_, taxonomy) = site.taxonomy(Grouping::Cause)?;
     let first = &site.postmortem(n)?.root_causes.first()?.path.value;
     taxonomy.terms_of(n).find(|(_, term)| term.slug == *first).map(|(place, _)| place)
 }
 
-fn group(site: &Site, cause: Option<(usize, usize)>, items: Vec<Item>) -> Group {
-    let term = cause.and_then(|(taxonomy, term)| site.term(taxonomy, term));
-    Group {
-        name: term.map_or_else(|| "No cause of the taxonomy named".to_owned(), |(_, term)| term.name.clone()),
-        url: cause.map(|(taxonomy, term)| site.url(Route::List(Listing::Term { taxonomy, term }, 1))),
-        note: plural(items.len(), "entry", "entries"),
-        items,
-        ..Group::default()
-    }
+fn group(site: &Site, cause: Option<usize>, items: Vec<Item>) -> Group {
+    let link = cause.and_then(|term| Some(term_link(site, site.taxonomy(Grouping::Cause)?.0, term)));
+    let (name, url) = link.map_or_else(|| ("No cause of the taxonomy named".to_owned(), None), |link| (link.name, Some(link.url)));
+    Group { name, url, note: plural(items.len(), "entry", "entries"), items, ..Group::default() }
 }

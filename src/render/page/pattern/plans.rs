@@ -1,19 +1,19 @@
 //! What incidents changed in plans, standards and documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::{Block, day_cell, incident_cell, linked_cell, newest, newest_items, prose, said};
+use super::{Block, day_cell, incident_cell, is_told, linked_cell, prose, said};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::Area;
 use crate::markdown::{SafeUrl, escape};
 use crate::model::{ActionDetail, ActionItem, DocumentId, PlanKind, PlanUpdate};
 use crate::parse::moment;
 use crate::render::page::actions::standing_cell;
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::table::{Cell, Column};
 use crate::render::wording::{civil_view, plural};
-use crate::site::{Pattern, Site, says_something};
+use crate::site::{Pattern, Site};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
     let updates = updates(site);
@@ -40,10 +40,9 @@ struct Update<'a> {
 /// Every change, newest first.
 fn updates(site: &Site) -> Vec<Update<'_>> {
     let mut updates = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
+    for (incident, postmortem) in site.newest_first() {
         let of_incident = postmortem.date.as_ref().and_then(crate::model::Moment::day);
-        updates.extend(postmortem.plan_updates.iter().map(|change| Update { incident: *n, change, day: change.date.or(of_incident) }));
+        updates.extend(postmortem.plan_updates.iter().map(|change| Update { incident, change, day: change.date.or(of_incident) }));
     }
     updates.sort_by_key(|update| std::cmp::Reverse(update.day));
     updates
@@ -59,41 +58,32 @@ fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
     }
     let mut documents: Vec<(&str, usize, Option<Date>)> = documents.into_values().collect();
     documents.sort_by_key(|(name, count, _)| (std::cmp::Reverse(*count), name.to_lowercase()));
-    let used = |name: &str| {
-        let named = |postmortem: &&std::sync::Arc<crate::model::Postmortem>| {
-            Population::of(postmortem) == Population::Incidents
-                && postmortem.plan_used.as_ref().is_some_and(|plan| plan.value.to_lowercase() == name.to_lowercase())
-        };
-        site.corpus().postmortems.iter().filter(named).count()
-    };
+    let mut used: HashMap<String, usize> = HashMap::new();
+    let incidents = site.corpus().postmortems.iter().filter(|postmortem| Population::of(postmortem) == Population::Incidents);
+    for plan in incidents.filter_map(|postmortem| postmortem.plan_used.as_ref()) {
+        *used.entry(plan.value.to_lowercase()).or_default() += 1;
+    }
     let day = |day: Option<Date>| day.map_or_else(Cell::default, |day| Cell::date(&civil_view(day)));
-    let (documents, note) = newest(documents, ("document", "documents"));
     let rows = documents.into_iter().map(|(name, count, last)| {
-        let reviewed = reviewed(site, name);
+        let used = used.get(&name.to_lowercase()).copied().unwrap_or_default();
         vec![
             linked_cell(site, Pattern::Plans, name, ""),
             Cell::text(count.to_string()),
             day(last),
-            day(reviewed),
-            Cell::text(used(name).to_string()),
+            day(reviewed(site, name)),
+            Cell::text(used.to_string()),
         ]
     });
-    let columns = vec![
+    let columns = [
         Column::words("Document"),
         Column::figures("Changes"),
         Column::words("Last changed"),
         Column::words("Last reviewed"),
         Column::figures("Incidents handled by it"),
     ];
-    Block {
-        id: "documents".into(),
-        heading: "Documents that changed".into(),
-        text: "Documents that incidents name as changed. A last review is shown where the document is a page of this site and names one."
-            .into(),
-        tables: vec![Table::new("Documents that changed", columns, rows.collect()).without_empty_columns()],
-        note,
-        ..Block::default()
-    }
+    let text = "Documents that incidents name as changed. A last review is shown where the document is a page of this site and names one.";
+    let block = Block::new("documents", "Documents that changed", text);
+    block.with_rows(columns, rows.collect(), ("document", "documents")).without_empty_columns()
 }
 
 /// When a page of this site with this name says that it was last reviewed.
@@ -122,60 +112,39 @@ fn log_of<'u>(site: &Site, updates: impl Iterator<Item = &'u Update<'u>>, id: &s
     });
     let rows: Vec<_> = rows.collect();
     let text = plural(rows.len(), "change, newest first.", "changes, newest first.");
-    let (rows, note) = newest(rows, ("change", "changes"));
-    let columns = vec![Column::words("Date"), Column::words("Document"), Column::words("Change"), Column::words("After")];
-    Block { id: id.into(), heading: heading.into(), text, tables: vec![Table::new(heading, columns, rows)], note, ..Block::default() }
+    let columns = ["Date", "Document", "Change", "After"].map(Column::words);
+    Block::new(id, heading, text).with_rows(columns, rows, ("change", "changes"))
 }
 
 /// What postmortems say under the heading on plan updates.
 fn told(site: &Site) -> Block {
-    let mut items = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
-        let is_told = |section: &&crate::model::Section| section.key.as_deref() == Some("plan-updates") && says_something(section);
-        items.extend(postmortem.body.sections.iter().filter(is_told).filter_map(|section| said(site, Pattern::Plans, *n, section)));
-    }
-    let (items, note) = newest_items(items, ("entry", "entries"));
-    Block {
-        id: "told".into(),
-        heading: "What postmortems say of plans".into(),
-        text: "What stands under the heading on plan updates.".into(),
-        items,
-        note,
-        ..Block::default()
-    }
+    let all = site.knowledge().newest_first.iter().copied();
+    let items = said(site, Pattern::Plans, all, |section| is_told(section, "plan-updates"));
+    let text = "What stands under the heading on plan updates.";
+    Block::new("told", "What postmortems say of plans", text).with_items(items, ("entry", "entries"))
 }
 
 /// Actions that change how code is written, with what shows that they did.
 fn standards(site: &Site) -> Block {
-    actions_of(site, Area::CodePractice, "standards", "Standards changed", "Actions that change how code is written, with their proof.")
+    let text = "Actions that change how code is written, with their proof.";
+    actions_of(site, Area::CodePractice, Block::new("standards", "Standards changed", text))
 }
 
 fn actions(site: &Site) -> Block {
     let text = "Actions whose area is documents, runbooks, policies or procedures, with their proof.";
-    actions_of(site, Area::Plans, "actions", "Agreed in action items", text)
+    actions_of(site, Area::Plans, Block::new("actions", "Agreed in action items", text))
 }
 
-fn actions_of(site: &Site, area: Area, id: &str, heading: &str, text: &str) -> Block {
+fn actions_of(site: &Site, area: Area, block: Block) -> Block {
     let mut rows = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
+    for (n, postmortem) in site.newest_first() {
         for action in postmortem.actions.iter().filter(|action| area.is_of(action)) {
-            let words = Cell::html(prose(site, Pattern::Plans, *n).line(&action.content));
-            rows.push(vec![words, standing_cell(site, postmortem, action), proof(action), incident_cell(site, *n), day_cell(site, *n)]);
+            let words = Cell::html(prose(site, Pattern::Plans, n).line(&action.content));
+            rows.push(vec![words, standing_cell(site, postmortem, action), proof(action), incident_cell(site, n), day_cell(site, n)]);
         }
     }
-    let (rows, note) = newest(rows, ("action", "actions"));
-    let columns =
-        vec![Column::words("Action"), Column::words("State"), Column::words("Proof"), Column::words("After"), Column::words("Day")];
-    Block {
-        id: id.into(),
-        heading: heading.into(),
-        text: text.into(),
-        tables: vec![Table::new(heading, columns, rows).without_empty_columns()],
-        note,
-        ..Block::default()
-    }
+    let columns = ["Action", "State", "Proof", "After", "Day"].map(Column::words);
+    block.with_rows(columns, rows, ("action", "actions")).without_empty_columns()
 }
 
 /// What shows that an action is done: a link where it is an address.

@@ -1,10 +1,10 @@
 //! Tools that responders wished for, and numbers missing among the incidents.
 
-use super::{Block, day_cell, incident_cell, newest, newest_items, prose, said};
+use super::{Block, day_cell, incident_cell, prose, said};
 use crate::knowledge::numbering::{Gap, gaps_in_ids};
 use crate::knowledge::playbook::Area;
 use crate::render::page::actions::standing_cell;
-use crate::render::page::table::{Cell, Column, Table};
+use crate::render::table::{Cell, Column};
 use crate::site::{Pattern, Site, asks_for_tools};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
@@ -14,45 +14,26 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
 fn tools(site: &Site) -> Block {
     let mut wishes: Vec<(bool, Vec<Cell>)> = Vec::new();
     let mut open = 0;
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
+    for (n, postmortem) in site.newest_first() {
         for action in postmortem.actions.iter().filter(|action| Area::Tooling.is_of(action)) {
             open += usize::from(!action.is_settled());
-            let words = Cell::html(prose(site, Pattern::Records, *n).line(&action.content));
-            let row = vec![words, standing_cell(site, postmortem, action), incident_cell(site, *n), day_cell(site, *n)];
+            let words = Cell::html(prose(site, Pattern::Records, n).line(&action.content));
+            let row = vec![words, standing_cell(site, postmortem, action), incident_cell(site, n), day_cell(site, n)];
             wishes.push((action.is_settled(), row));
         }
     }
     let total = wishes.len();
     wishes.sort_by_key(|(is_settled, _)| *is_settled);
-    let (rows, note) = newest(wishes.into_iter().map(|(_, row)| row).collect(), ("wish", "wishes"));
-    let columns = vec![Column::words("Tool"), Column::words("State"), Column::words("Asked for after"), Column::words("Day")];
-    Block {
-        id: "tools".into(),
-        heading: "Tools asked for".into(),
-        text: format!("Actions whose area is tooling. {open} of {total} are not settled yet; they come first."),
-        tables: vec![Table::new("Tools asked for", columns, rows)],
-        note,
-        ..Block::default()
-    }
+    let rows = wishes.into_iter().map(|(_, row)| row).collect();
+    let text = format!("Actions whose area is tooling. {open} of {total} are not settled yet; they come first.");
+    let columns = ["Tool", "State", "Asked for after", "Day"].map(Column::words);
+    Block::new("tools", "Tools asked for", text).with_rows(columns, rows, ("wish", "wishes"))
 }
 
 fn said_of_tools(site: &Site) -> Block {
-    let mut items = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
-        let sections = postmortem.body.sections.iter().filter(|section| asks_for_tools(section));
-        items.extend(sections.filter_map(|section| said(site, Pattern::Records, *n, section)));
-    }
-    let (items, note) = newest_items(items, ("entry", "entries"));
-    Block {
-        id: "wishes".into(),
-        heading: "What incidents say of tools".into(),
-        text: "What stands under headings that name tools.".into(),
-        items,
-        note,
-        ..Block::default()
-    }
+    let items = said(site, Pattern::Records, site.knowledge().newest_first.iter().copied(), asks_for_tools);
+    let text = "What stands under headings that name tools.";
+    Block::new("wishes", "What incidents say of tools", text).with_items(items, ("entry", "entries"))
 }
 
 fn gaps(site: &Site) -> Block {
@@ -66,21 +47,13 @@ fn gaps(site: &Site) -> Block {
             incident_cell(site, gap.later),
         ]
     });
-    let (rows, note) = newest(rows.collect(), ("gap", "gaps"));
-    let columns =
-        vec![Column::words("Missing"), Column::figures("Numbers"), Column::words("The one before"), Column::words("The one after")];
+    let columns = [Column::words("Missing"), Column::figures("Numbers"), Column::words("The one before"), Column::words("The one after")];
     let many = if missing == 1 { "1 number is".to_owned() } else { format!("{missing} numbers are") };
-    Block {
-        id: "gaps".into(),
-        heading: "Numbers that are missing".into(),
-        text: format!(
-            "{many} missing where incidents are numbered one after the other. Behind each is an incident that nobody has written up, a number \
-             that was used for something else, or a document that is not shown here."
-        ),
-        tables: vec![Table::new("Numbers that are missing", columns, rows)],
-        note,
-        ..Block::default()
-    }
+    let text = format!(
+        "{many} missing where incidents are numbered one after the other. Behind each is an incident that nobody has written up, a number \
+         that was used for something else, or a document that is not shown here."
+    );
+    Block::new("gaps", "Numbers that are missing", text).with_rows(columns, rows.collect(), ("gap", "gaps"))
 }
 
 /// The missing ids as they would be written: "INC-2026-004", "INC-2026-004 to INC-2026-006".

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Group, day_cell, incident_cell, left_out, listed, term_url};
+use super::{Block, Group, day_cell, incident_cell, left_out};
 use crate::knowledge::metrics::Population;
+use crate::knowledge::statistics::Share;
 use crate::knowledge::{Aftermath, Grouping, Outcome, Recurrence, aftermath};
-use crate::render::page::table::{Cell, Column, Table};
-use crate::render::wording::plural;
+use crate::render::page::view::term_link;
+use crate::render::table::{Cell, Column, Table};
+use crate::render::wording::{listed, plural};
 use crate::site::Site;
 
 /// Incidents in chains that the page shows.
@@ -29,8 +31,8 @@ pub(in crate::render::page) fn aftermath_of(site: &Site, recurrence: &Recurrence
 
 /// The leaves among what incidents share.
 fn leaves<'s>(site: &'s Site, shared: &[(usize, usize)]) -> BTreeSet<&'s str> {
-    let causes = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == Grouping::Cause);
-    shared.iter().filter_map(|(leaf, _)| Some(causes?.terms.get(*leaf)?.slug.as_str())).collect()
+    let causes = site.taxonomy(Grouping::Cause).map_or(&[][..], |(_, causes)| &causes.terms);
+    shared.iter().filter_map(|(leaf, _)| Some(causes.get(*leaf)?.slug.as_str())).collect()
 }
 
 /// "1 open, 2 done"
@@ -54,15 +56,9 @@ fn outcomes(site: &Site) -> Block {
         let (name, class, meaning) = outcome_words(*outcome);
         vec![Cell::badge(name, class), Cell::text(count.to_string()), Cell::text(meaning)]
     });
-    let columns = vec![Column::words("Before it happened again"), Column::figures("Recurrences"), Column::words("What that means")];
-    Block {
-        id: "outcomes".into(),
-        heading: "What had become of the actions".into(),
-        text: told(all.len(), &counts),
-        tables: vec![Table::new("What had become of the actions", columns, rows.collect())],
-        note: share(site),
-        ..Block::default()
-    }
+    let columns = [Column::words("Before it happened again"), Column::figures("Recurrences"), Column::words("What that means")];
+    let block = Block::new("outcomes", "What had become of the actions", told(all.len(), &counts));
+    Block { note: share(site), ..block.with_rows(columns, rows.collect(), ("outcome", "outcomes")) }
 }
 
 /// "Of 7 recurrences, 3 had actions still open, 2 had the actions done and 2 had nothing said of the actions."
@@ -82,31 +78,22 @@ fn told(total: usize, counts: &BTreeMap<Outcome, usize>) -> String {
     format!("{whole}{}.{open}", listed(&parts))
 }
 
-/// How many incidents had happened before, of how many of which it can be told.
+/// How many incidents had happened before, of how many of which it can be told, as the metrics page counts them.
 fn share(site: &Site) -> String {
-    let knowledge = site.knowledge();
-    let of = |grouping| knowledge.taxonomies.iter().find(|taxonomy| taxonomy.grouping == grouping);
-    let (mut incidents, mut known, mut recurred) = (0, 0, 0);
-    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| Population::of(p) == Population::Incidents) {
-        incidents += 1;
-        let has_service = of(Grouping::Service).is_some_and(|services| services.terms_of(n).next().is_some());
-        let has_cause = postmortem.root_causes.iter().any(|cause| cause.known && !cause.path.value.starts_with("unknown/"));
-        let has_day = postmortem.date.is_some_and(|date| date.day().is_some());
-        let is_incident = |n: usize| site.postmortem(n).is_some_and(|earlier| Population::of(earlier) == Population::Incidents);
-        let is_again = knowledge.recurrences.before(n).any(|recurrence| is_incident(recurrence.earlier));
-        known += usize::from(is_again || (has_service && has_cause && has_day));
-        recurred += usize::from(is_again);
-    }
-    if known == 0 {
+    let metrics = site.metrics();
+    let Share { part, known, missing } = metrics.recurrence.share;
+    if known == 0 || metrics.population != Population::Incidents {
         return String::new();
     }
-    let rest = incidents - known;
-    let untold =
-        if rest == 0 { String::new() } else { format!(" {rest} more do not name a cause, a service and a day, so it cannot be told.") };
-    let months = site.config().metrics.recurrence_months;
+    let untold = if missing == 0 {
+        String::new()
+    } else {
+        format!(" {missing} more do not name a cause, a service and a day, so it cannot be told.")
+    };
     format!(
-        "{recurred} of {} had happened before: the same root cause in the same service within {months} months, or their authors say so.{untold}",
+        "{part} of {} had happened before: the same root cause in the same service within {} months, or their authors say so.{untold}",
         plural(known, "incident", "incidents"),
+        metrics.recurrence.months,
     )
 }
 
@@ -127,17 +114,9 @@ fn chains(site: &Site) -> Block {
         shown += chain.links.len() + 1;
         groups.push(group(site, &chain));
     }
-    Block {
-        id: "chains".into(),
-        heading: "What happened again".into(),
-        text:
-            "One chain for each root cause and service, the latest first. Beside each incident: what has become of its actions. Where actions \
-               name the cause they answer, only those are counted."
-                .into(),
-        groups,
-        note: left_out(more, ("chain", "chains")),
-        ..Block::default()
-    }
+    let text = "One chain for each root cause and service, the latest first. Beside each incident: what has become of its actions. Where actions \
+                name the cause they answer, only those are counted.";
+    Block { groups, note: left_out(more, ("chain", "chains")), ..Block::new("chains", "What happened again", text) }
 }
 
 /// The recurrences in chains, the one with the newest incident first. A leaf and a service make one; two of them with the same incidents are told
@@ -200,13 +179,7 @@ fn group(site: &Site, chain: &Chain<'_>) -> Group {
         let outcome = if place < last { Cell::badge(name, class) } else { Cell::default() };
         rows.push(vec![day_cell(site, n), incident_cell(site, n), since, told, outcome]);
     }
-    let columns = vec![
-        Column::words("Day"),
-        Column::words("Incident"),
-        Column::words("After"),
-        Column::words("Its actions"),
-        Column::words("When it came again"),
-    ];
+    let columns = ["Day", "Incident", "After", "Its actions", "When it came again"].map(Column::words).into();
     let (name, url) = title(site, chain);
     let table = Table::new(name.clone(), columns, rows);
     Group { note: plural(chain.links.len() + 1, "incident", "incidents"), name, url, tables: vec![table], ..Group::default() }
@@ -223,14 +196,13 @@ pub(in crate::render::page) fn months(months: i32) -> String {
 /// "Configuration in Checkout", and the page of the cause.
 fn title(site: &Site, chain: &Chain<'_>) -> (String, Option<String>) {
     let Some((leaf, _)) = chain.shared.first() else { return ("Said by its authors".into(), None) };
-    (shared_words(site, &chain.shared), term_url(site, Grouping::Cause, *leaf))
+    (shared_words(site, &chain.shared), site.taxonomy(Grouping::Cause).map(|(causes, _)| term_link(site, causes, *leaf).url))
 }
 
 /// "Configuration in Checkout and Ledger", with each cause named once.
 pub(in crate::render::page) fn shared_words(site: &Site, shared: &[(usize, usize)]) -> String {
     let term = |grouping, place: usize| {
-        let taxonomy = site.knowledge().taxonomies.iter().find(|taxonomy| taxonomy.grouping == grouping);
-        taxonomy.and_then(|taxonomy| taxonomy.terms.get(place)).map_or_else(String::new, |term| term.name.clone())
+        site.taxonomy(grouping).and_then(|(_, taxonomy)| taxonomy.terms.get(place)).map_or_else(String::new, |term| term.name.clone())
     };
     let mut services: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (leaf, service) in shared {

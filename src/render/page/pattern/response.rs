@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Item, day_cell, incident_cell, incidents_cell, linked_cell, newest, newest_items, prose};
+use super::{Block, Item, day_cell, incident_cell, incidents_cell, item, linked_cell, prose};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::{Answer, scored};
 use crate::markdown::text::plain_text;
-use crate::model::{Event, EventKind, Piece, Postmortem};
-use crate::render::page::table::{Cell, Column, Table};
-use crate::render::wording::{date_view, day, plural};
-use crate::site::{Pattern, Route, Site};
+use crate::model::{EventKind, Piece};
+use crate::render::table::{Cell, Column};
+use crate::render::wording::{date_view, plural};
+use crate::site::{Pattern, Site};
 
 /// Incidents that a row names.
 const NAMED: usize = 3;
@@ -46,7 +46,7 @@ fn catalogue(site: &Site) -> Block {
     let of: Vec<String> = populations.iter().map(|(of, count)| format!("{count} of {}", of.name())).collect();
     let is_mixed = populations.keys().any(|population| *population != Population::Incidents);
     let of = if is_mixed { format!(" ({})", of.join(", ")) } else { String::new() };
-    let columns = vec![Column::words("Step"), Column::figures("Events"), Column::figures("In timelines")];
+    let columns = [Column::words("Step"), Column::figures("Events"), Column::figures("In timelines")];
     let note = match (plain, site.corpus().postmortems.len() - with_timeline) {
         (0, 0) => String::new(),
         (0, without) => format!("{} without a timeline.", plural(without, "document", "documents")),
@@ -55,19 +55,14 @@ fn catalogue(site: &Site) -> Block {
             format!("{} without a type; {} without a timeline.", plural(plain, "event", "events"), plural(without, "document", "documents"))
         }
     };
-    Block {
-        id: "steps".into(),
-        heading: "What was done, and how often".into(),
-        text: format!(
-            "{} in {}{of}, by the type written before each or taken from its first words. A step that few timelines show was not taken, or not \
-             written down.",
-            plural(told, "event", "events"),
-            plural(with_timeline, "timeline", "timelines")
-        ),
-        tables: vec![Table::new("What was done, and how often", columns, rows.collect())],
-        note,
-        ..Block::default()
-    }
+    let text = format!(
+        "{} in {}{of}, by the type written before each or taken from its first words. A step that few timelines show was not taken, or not \
+         written down.",
+        plural(told, "event", "events"),
+        plural(with_timeline, "timeline", "timelines")
+    );
+    let block = Block::new("steps", "What was done, and how often", text).with_rows(columns, rows.collect(), ("step", "steps"));
+    Block { note, ..block }
 }
 
 /// How one item did over all incidents.
@@ -112,19 +107,18 @@ impl Count {
 fn scorecard(site: &Site) -> [Block; 2] {
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut failed = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
+    for (n, postmortem) in site.newest_first() {
         for row in scored(postmortem) {
             let name = plain_text(row.item).split_whitespace().collect::<Vec<_>>().join(" ");
             let score = scores.entry(name.to_lowercase()).or_insert_with(|| Score { name, ..Score::default() });
             score.rows += 1;
             score.followed.add(row.followed);
             score.adequate.add(row.adequate);
-            score.last.get_or_insert(*n);
+            score.last.get_or_insert(n);
             if matches!((row.followed, row.adequate), (Answer::No | Answer::Partly, _) | (_, Answer::No | Answer::Partly)) {
-                let item = Cell::html(prose(site, Pattern::Response, *n).line(row.item));
+                let item = Cell::html(prose(site, Pattern::Response, n).line(row.item));
                 let [followed, adequate] = [row.followed, row.adequate].map(|answer| Cell::text(answer_word(answer)));
-                failed.push(vec![item, followed, adequate, Cell::text(row.remark), incident_cell(site, *n), day_cell(site, *n)]);
+                failed.push(vec![item, followed, adequate, Cell::text(row.remark), incident_cell(site, n), day_cell(site, n)]);
             }
         }
     }
@@ -140,42 +134,19 @@ fn scorecard(site: &Site) -> [Block; 2] {
             score.last.map_or_else(Cell::default, |n| incident_cell(site, n)),
         ]
     });
-    let (rows, note) = newest(rows.collect(), ("playbook", "playbooks"));
-    let columns = vec![
+    let columns = [
         Column::words("Plan or playbook"),
         Column::figures("Times looked at"),
         Column::figures("Followed"),
         Column::figures("Adequate"),
         Column::words("Last incident"),
     ];
-    let all = Block {
-        id: "playbooks".into(),
-        heading: "How plans and playbooks held".into(),
-        text: "From the tables in postmortems that say of each plan or playbook whether it was followed and adequate. Those that fell short most \
-               often come first; figures are of the times that somebody says."
-            .into(),
-        tables: vec![Table::new("How plans and playbooks held", columns, rows)],
-        note,
-        ..Block::default()
-    };
-    let (failed, note) = newest(failed, ("time", "times"));
-    let columns = vec![
-        Column::words("Plan or playbook"),
-        Column::words("Followed"),
-        Column::words("Adequate"),
-        Column::words("Why"),
-        Column::words("Incident"),
-        Column::words("Day"),
-    ];
-    let short = Block {
-        id: "fell-short".into(),
-        heading: "Where they fell short".into(),
-        text: "Each time one was not followed or was not enough, with what the postmortem says of it.".into(),
-        tables: vec![Table::new("Where they fell short", columns, failed).without_empty_columns()],
-        note,
-        ..Block::default()
-    };
-    [all, short]
+    let text = "From the tables in postmortems that say of each plan or playbook whether it was followed and adequate. Those that fell short \
+                most often come first; figures are of the times that somebody says.";
+    let all = Block::new("playbooks", "How plans and playbooks held", text).with_rows(columns, rows.collect(), ("playbook", "playbooks"));
+    let text = "Each time one was not followed or was not enough, with what the postmortem says of it.";
+    let columns = ["Plan or playbook", "Followed", "Adequate", "Why", "Incident", "Day"].map(Column::words);
+    [all, Block::new("fell-short", "Where they fell short", text).with_rows(columns, failed, ("time", "times")).without_empty_columns()]
 }
 
 fn answer_word(answer: Answer) -> &'static str {
@@ -190,9 +161,9 @@ fn answer_word(answer: Answer) -> &'static str {
 /// Which plan was taken out how often, from `plan_used`.
 fn plans_used(site: &Site) -> Block {
     let mut used: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
-    for n in &site.knowledge().newest_first {
-        if let Some(plan) = site.postmortem(*n).and_then(|postmortem| postmortem.plan_used.as_ref()) {
-            used.entry(plan.value.to_lowercase()).or_insert_with(|| (plan.value.clone(), Vec::new())).1.push(*n);
+    for (n, postmortem) in site.newest_first() {
+        if let Some(plan) = &postmortem.plan_used {
+            used.entry(plan.value.to_lowercase()).or_insert_with(|| (plan.value.clone(), Vec::new())).1.push(n);
         }
     }
     let mut used: Vec<(String, Vec<usize>)> = used.into_values().collect();
@@ -206,55 +177,26 @@ fn plans_used(site: &Site) -> Block {
             incidents_cell(site, Pattern::Response, &incidents, NAMED),
         ]
     });
-    let (rows, note) = newest(rows.collect(), ("plan", "plans"));
-    let columns = vec![Column::words("Plan"), Column::figures("Times used"), Column::words("Last used"), Column::words("Incidents")];
-    Block {
-        id: "plans-used".into(),
-        heading: "Plans that were used".into(),
-        text: "Response plans that incidents and drills say were used.".into(),
-        tables: vec![Table::new("Plans that were used", columns, rows)],
-        note,
-        ..Block::default()
-    }
+    let columns = [Column::words("Plan"), Column::figures("Times used"), Column::words("Last used"), Column::words("Incidents")];
+    let text = "Response plans that incidents and drills say were used.";
+    Block::new("plans-used", "Plans that were used", text).with_rows(columns, rows.collect(), ("plan", "plans"))
 }
 
 /// Decisions as timelines tell them, newest incident first.
 fn decisions(site: &Site) -> Block {
     let mut items = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
-        let prose = prose(site, Pattern::Response, *n);
-        let url = timeline_url(site, *n, postmortem);
-        let decided = postmortem.timeline.iter().filter(|event| event.kind == Some(EventKind::Decision));
-        items.extend(decided.map(|event| Item {
-            html: prose.blocks(&event.content),
-            title: postmortem.head.title_text.clone(),
-            url: url.clone(),
-            note: moment_of(postmortem, event),
-        }));
-    }
-    let total = items.len();
-    let (items, note) = newest_items(items, ("decision", "decisions"));
-    Block {
-        id: "decisions".into(),
-        heading: "Decisions".into(),
-        text: format!("{} that timelines mark as such: what people chose, on what they knew then.", plural(total, "decision", "decisions")),
-        items,
-        note,
-        ..Block::default()
-    }
-}
-
-/// When it was decided, else the day of the incident.
-fn moment_of(postmortem: &Postmortem, event: &Event) -> String {
-    let when = event.when.as_ref().map(|when| date_view(when).text);
-    when.or_else(|| postmortem.date.as_ref().map(day)).unwrap_or_default()
-}
-
-/// The address of an incident's timeline.
-fn timeline_url(site: &Site, n: usize, postmortem: &Postmortem) -> String {
-    let url = site.url(Route::Incident(n));
     let has_events = |piece: &Piece| matches!(piece, Piece::Timeline { .. });
-    let section = postmortem.body.sections.iter().find(|section| section.content.iter().any(has_events));
-    section.map_or(url.clone(), |section| format!("{url}#{}", section.id))
+    for (n, postmortem) in site.newest_first() {
+        let prose = prose(site, Pattern::Response, n);
+        let timeline = postmortem.body.sections.iter().find(|section| section.content.iter().any(has_events)).map(|section| &*section.id);
+        for event in postmortem.timeline.iter().filter(|event| event.kind == Some(EventKind::Decision)) {
+            let item = item(site, n, prose.blocks(&event.content), timeline);
+            // The moment of the decision says more than the day of the incident.
+            let when = event.when.as_ref().map(|when| date_view(when).text);
+            items.extend(item.map(|item| Item { note: when.unwrap_or(item.note), ..item }));
+        }
+    }
+    let decisions = plural(items.len(), "decision", "decisions");
+    let text = format!("{decisions} that timelines mark as such: what people chose, on what they knew then.");
+    Block::new("decisions", "Decisions", text).with_items(items, ("decision", "decisions"))
 }

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::{Block, day_cell, incident_cell, newest, prose};
-use crate::knowledge::metrics::Population;
-use crate::model::{ActionDetail, ActionStatus, Postmortem};
+use super::{Block, day_cell, incident_cell, prose};
+use crate::knowledge::is_drill;
+use crate::knowledge::ledger::Entry;
+use crate::model::Postmortem;
 use crate::parse::moment;
 use crate::render::page::actions::standing_cell;
-use crate::render::page::table::{Cell, Column, Table};
 use crate::render::page::view::{severity_view, summary_text};
+use crate::render::table::{Cell, Column};
 use crate::render::wording::{civil_view, plural, thousands};
 use crate::site::{Pattern, Site};
 
@@ -25,16 +26,16 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
     let is_near = |apart: i32| apart.abs() <= WEEK;
     let (week, month): (Vec<_>, Vec<_>) = around.into_iter().partition(|near| near.years == 1 && is_near(near.apart));
     let today = site.build().today;
-    let this_week = "Incidents that began within three days of this day, a year ago. The worst first.".to_owned();
+    let this_week = "Incidents that began within three days of this day, a year ago. The worst first.";
     let this_month =
         format!("Incidents that began within {AROUND} days of {} in an earlier year. The worst first.", today.strftime("%-d %B"));
     let mut blocks = vec![
-        anniversaries(site, "this-week", "One year ago this week", this_week, &week),
-        anniversaries(site, "around-this-day", "Around this day in earlier years", this_month, &month),
+        anniversaries(site, Block::new("this-week", "One year ago this week", this_week), &week),
+        anniversaries(site, Block::new("around-this-day", "Around this day in earlier years", this_month), &month),
     ];
     if week.is_empty() && month.is_empty() {
-        let next = "Nothing happened around this day in earlier years. These come next.".to_owned();
-        blocks.push(anniversaries(site, "next", "The next anniversaries", next, &upcoming(site)));
+        let next = "Nothing happened around this day in earlier years. These come next.";
+        blocks.push(anniversaries(site, Block::new("next", "The next anniversaries", next), &upcoming(site)));
     }
     blocks.extend([reviews(site), look_backs(site)]);
     blocks
@@ -51,12 +52,11 @@ struct Near {
 /// The incidents whose day comes round about now, the worst first, then the nearest.
 fn around(site: &Site) -> Vec<Near> {
     let today = site.build().today;
-    let place = |n: &usize| {
-        let day = day(site, *n)?;
-        let (years, apart) = years_ago(day, today)?;
-        Some(Near { incident: *n, years, apart })
-    };
-    let mut near: Vec<Near> = site.knowledge().newest_first.iter().filter_map(place).collect();
+    let near = site.newest_first().filter_map(|(incident, postmortem)| {
+        let (years, apart) = years_ago(day(postmortem)?, today)?;
+        Some(Near { incident, years, apart })
+    });
+    let mut near: Vec<Near> = near.collect();
     near.sort_by_key(|near| {
         let severity = site.postmortem(near.incident).and_then(|postmortem| postmortem.severity.as_ref()?.step);
         (severity.is_none(), severity, near.years, near.apart.abs())
@@ -65,31 +65,30 @@ fn around(site: &Site) -> Vec<Near> {
 }
 
 /// The day of an incident; a drill has no anniversary.
-fn day(site: &Site, n: usize) -> Option<Date> {
-    let postmortem = site.postmortem(n).filter(|postmortem| Population::of(postmortem) != Population::Drills)?;
-    postmortem.date?.day()
+fn day(postmortem: &Postmortem) -> Option<Date> {
+    postmortem.date.filter(|_| !is_drill(postmortem))?.day()
 }
 
 /// The incidents whose anniversary comes next, soonest first.
 fn upcoming(site: &Site) -> Vec<Near> {
     let today = site.build().today;
-    let next = |n: &usize| {
-        let day = day(site, *n)?;
+    let next = site.newest_first().filter_map(|(incident, postmortem)| {
+        let day = day(postmortem)?;
         let since = i32::from(today.year()) - i32::from(day.year());
         let anniversary = (since.max(1)..=since.max(1) + 1).find_map(|years| {
             let anniversary = day.checked_add(jiff::Span::new().years(years)).ok()?;
             (anniversary >= today).then_some((years, anniversary))
         });
         let (years, anniversary) = anniversary?;
-        Some(Near { incident: *n, years: usize::try_from(years).ok()?, apart: (anniversary - today).get_days() })
-    };
-    let mut next: Vec<Near> = site.knowledge().newest_first.iter().filter_map(next).collect();
+        Some(Near { incident, years: usize::try_from(years).ok()?, apart: (anniversary - today).get_days() })
+    });
+    let mut next: Vec<Near> = next.collect();
     next.sort_by_key(|near| near.apart);
     next.truncate(NEXT);
     next
 }
 
-fn anniversaries(site: &Site, id: &str, heading: &str, text: String, near: &[Near]) -> Block {
+fn anniversaries(site: &Site, block: Block, near: &[Near]) -> Block {
     let has_severity = near.iter().any(|near| site.postmortem(near.incident).is_some_and(|postmortem| postmortem.severity.is_some()));
     let rows = near.iter().filter_map(|Near { incident, years, apart }| {
         let postmortem = site.postmortem(*incident)?;
@@ -107,21 +106,19 @@ fn anniversaries(site: &Site, id: &str, heading: &str, text: String, near: &[Nea
         row.push(Cell::text(summary_text(postmortem, 140)));
         Some(row)
     });
-    let (rows, note) = newest(rows.collect(), ("incident", "incidents"));
     let names = ["Day", "Anniversary", "Incident", "Severity", "What it was"];
-    let columns = names.into_iter().filter(|name| has_severity || *name != "Severity").map(Column::words).collect();
-    Block { id: id.into(), heading: heading.into(), text, tables: vec![Table::new(heading, columns, rows)], note, ..Block::default() }
+    let columns: Vec<Column> = names.into_iter().filter(|name| has_severity || *name != "Severity").map(Column::words).collect();
+    block.with_rows(columns, rows.collect(), ("incident", "incidents"))
 }
 
 /// Incidents whose measures were to be looked at by now, and that note no later review.
 fn reviews(site: &Site) -> Block {
     let today = site.build().today;
     let mut due: Vec<(Date, usize)> = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
+    for (n, postmortem) in site.newest_first() {
         let Some(day) = postmortem.review_on.as_ref().and_then(|on| on.value.day()).filter(|day| *day <= today) else { continue };
         if last_review(site, postmortem).is_none_or(|held| held < day) {
-            due.push((day, *n));
+            due.push((day, n));
         }
     }
     due.sort_unstable();
@@ -130,21 +127,10 @@ fn reviews(site: &Site) -> Block {
         let open = if open == 0 { String::new() } else { open.to_string() };
         vec![Cell::date(&civil_view(day)), Cell::text((today - day).get_days().to_string()), incident_cell(site, n), Cell::text(open)]
     });
-    let (rows, note) = newest(rows.collect(), ("incident", "incidents"));
-    let columns = vec![
-        Column::words("Look back on"),
-        Column::figures("Days since"),
-        Column::words("Incident"),
-        Column::figures("Actions not settled"),
-    ];
-    Block {
-        id: "reviews".into(),
-        heading: "Incidents due for a look back".into(),
-        text: "The day set for checking whether the measures held has passed, and no later review is recorded.".into(),
-        tables: vec![Table::new("Incidents due for a look back", columns, rows)],
-        note,
-        ..Block::default()
-    }
+    let columns =
+        [Column::words("Look back on"), Column::figures("Days since"), Column::words("Incident"), Column::figures("Actions not settled")];
+    let text = "The day set for checking whether the measures held has passed, and no later review is recorded.";
+    Block::new("reviews", "Incidents due for a look back", text).with_rows(columns, rows.collect(), ("incident", "incidents"))
 }
 
 /// When a postmortem was last reviewed, from `review.held_on`.
@@ -156,52 +142,29 @@ fn last_review(site: &Site, postmortem: &Postmortem) -> Option<Date> {
 /// Done actions whose effect was to be looked at by now, with what the look showed where somebody has looked.
 fn look_backs(site: &Site) -> Block {
     let today = site.build().today;
-    let mut due: Vec<(Date, Vec<Cell>)> = Vec::new();
-    for n in &site.knowledge().newest_first {
-        let Some(postmortem) = site.postmortem(*n) else { continue };
-        for (at, check_on) in unanswered(postmortem).filter(|(_, day)| *day <= today) {
-            let Some(action) = postmortem.actions.get(at) else { continue };
-            let prose = prose(site, Pattern::YearAgo, *n);
-            let waited = usize::try_from((today - check_on).get_days()).unwrap_or_default();
-            due.push((
-                check_on,
-                vec![
-                    Cell::date(&civil_view(check_on)),
-                    Cell::text(thousands(waited)),
-                    Cell::html(prose.line(&action.content)),
-                    standing_cell(site, postmortem, action),
-                    incident_cell(site, *n),
-                ],
-            ));
-        }
-    }
-    due.sort_by_key(|(day, _)| *day);
-    let (rows, note) = newest(due.into_iter().map(|(_, row)| row).collect(), ("action", "actions"));
-    let columns = vec![
+    let mut due: Vec<&Entry> = site.ledger().entries.iter().filter(|entry| site.ledger().is_look_back_due(entry)).collect();
+    due.sort_by_key(|entry| (entry.look_back.on, site.knowledge().rank.get(entry.postmortem).copied(), entry.action));
+    let rows = due.into_iter().filter_map(|entry| {
+        let (n, on) = (entry.postmortem, entry.look_back.on?);
+        let postmortem = site.postmortem(n)?;
+        let action = postmortem.actions.get(entry.action)?;
+        Some(vec![
+            Cell::date(&civil_view(on)),
+            Cell::text(thousands(usize::try_from((today - on).get_days()).unwrap_or_default())),
+            Cell::html(prose(site, Pattern::YearAgo, n).line(&action.content)),
+            standing_cell(site, postmortem, action),
+            incident_cell(site, n),
+        ])
+    });
+    let columns = [
         Column::words("Look back on"),
         Column::figures("Days since"),
         Column::words("Action"),
         Column::words("State"),
         Column::words("Incident"),
     ];
-    Block {
-        id: "look-backs".into(),
-        heading: "Actions due for a look back".into(),
-        text: "These actions are done. Their effect was to be checked by now, and no result is written down.".into(),
-        tables: vec![Table::new("Actions due for a look back", columns, rows)],
-        note,
-        ..Block::default()
-    }
-}
-
-/// The done actions of a postmortem whose effect is still to be looked at: their places, and the day.
-fn unanswered(postmortem: &Postmortem) -> impl Iterator<Item = (usize, Date)> {
-    postmortem.actions.iter().enumerate().filter_map(|(at, action)| {
-        let is_done = action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
-        let waits = is_done && action.detail(ActionDetail::Result).is_none();
-        let day = moment(&action.detail(ActionDetail::CheckOn)?.value)?.day()?;
-        waits.then_some((at, day))
-    })
+    let text = "These actions are done. Their effect was to be checked by now, and no result is written down.";
+    Block::new("look-backs", "Actions due for a look back", text).with_rows(columns, rows.collect(), ("action", "actions"))
 }
 
 /// How many years before `today` a day was, and how many days the anniversary is away, where its day of the year is near today's; nothing within

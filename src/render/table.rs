@@ -6,7 +6,7 @@ use crate::render::wording::DateView;
 
 /// A table with a name. With four columns or more its rows stack on a phone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(in crate::render) struct Table {
+pub(super) struct Table {
     /// What a screen reader calls it.
     label: String,
     columns: Vec<Column>,
@@ -18,14 +18,14 @@ pub(in crate::render) struct Table {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(in crate::render) struct Column {
+pub(super) struct Column {
     name: String,
     numeric: bool,
 }
 
 /// A cell: words, with what else there is to them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub(in crate::render) struct Cell {
+pub(super) struct Cell {
     text: String,
     /// The same as HTML, where it is more than plain words; goes before `text`.
     html: Option<String>,
@@ -44,24 +44,24 @@ const STACKED_COLUMNS: usize = 4;
 
 impl Table {
     /// A table of rows, each with as many cells as there are columns.
-    pub(in crate::render) fn new(label: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
+    pub(super) fn new(label: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
         let stacked = columns.len() >= STACKED_COLUMNS;
         let counts = columns.iter().skip(1).all(|column| column.numeric) && columns.len() > 1;
         Self { label: label.into(), columns, rows, stacked, counts }
     }
 
     /// The same, whose rows stack on a phone however few columns there are: one of them is wide.
-    pub(in crate::render) fn stacking(self) -> Self {
+    pub(super) fn stacking(self) -> Self {
         Self { stacked: true, ..self }
     }
 
     /// The same with its rows as rows on a phone, too: of figures that are read down a column.
-    pub(in crate::render) fn unstacked(self) -> Self {
+    pub(super) fn unstacked(self) -> Self {
         Self { stacked: false, ..self }
     }
 
     /// The same without the columns of which no row says anything.
-    pub(in crate::render) fn without_empty_columns(self) -> Self {
+    pub(super) fn without_empty_columns(self) -> Self {
         let says = |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(|cell| *cell != Cell::default()));
         let kept: Vec<bool> = (0..self.columns.len()).map(says).collect();
         let keep = |at: &usize| kept.get(*at).copied().unwrap_or_default();
@@ -70,52 +70,52 @@ impl Table {
         Self::new(self.label, columns, self.rows.into_iter().map(row).collect())
     }
 
-    /// Whether it has no rows.
-    pub(in crate::render) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+    /// Whether it has no cells.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.iter().all(Vec::is_empty)
     }
 }
 
 impl Column {
     /// A column of words.
-    pub(in crate::render) fn words(name: impl Into<String>) -> Self {
+    pub(super) fn words(name: impl Into<String>) -> Self {
         Self { name: name.into(), numeric: false }
     }
 
     /// A column of figures, set to the right.
-    pub(in crate::render) fn figures(name: impl Into<String>) -> Self {
+    pub(super) fn figures(name: impl Into<String>) -> Self {
         Self { name: name.into(), numeric: true }
     }
 }
 
 impl Cell {
     /// Plain words.
-    pub(in crate::render) fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
     /// Words that a document wrote, printed by [`crate::render::prose::Prose`].
-    pub(in crate::render) fn html(html: impl Into<String>) -> Self {
+    pub(super) fn html(html: impl Into<String>) -> Self {
         Self { html: Some(html.into()), ..Self::default() }
     }
 
     /// A link to a page of this site.
-    pub(in crate::render) fn link(text: impl Into<String>, url: impl Into<String>) -> Self {
+    pub(super) fn link(text: impl Into<String>, url: impl Into<String>) -> Self {
         Self { text: text.into(), url: Some(url.into()), ..Self::default() }
     }
 
     /// A day or moment.
-    pub(in crate::render) fn date(date: &DateView) -> Self {
+    pub(super) fn date(date: &DateView) -> Self {
         Self { text: date.text.clone(), machine: Some(date.machine.clone()), ..Self::default() }
     }
 
     /// A word of state, told by a badge.
-    pub(in crate::render) fn badge(text: impl Into<String>, class: impl Into<String>) -> Self {
+    pub(super) fn badge(text: impl Into<String>, class: impl Into<String>) -> Self {
         Self { text: text.into(), badge: Some(class.into()), ..Self::default() }
     }
 
     /// The same with a remark behind it.
-    pub(in crate::render) fn noted(self, note: impl Into<String>) -> Self {
+    pub(super) fn noted(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
 }
