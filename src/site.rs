@@ -386,10 +386,6 @@ impl Site {
         }
         self.claim_feeds(&mut table, Listing::All);
         self.claim_patterns(&mut table);
-        if !self.corpus().postmortems.is_empty() {
-            table.claim(self, Route::Metrics);
-            table.claim(self, Route::Export(Export::MetricsJson));
-        }
         self.claim_list(&mut table, Listing::All);
         for (taxonomy, entry) in self.knowledge().taxonomies.iter().enumerate() {
             if entry.grouping != Grouping::Year {
@@ -445,8 +441,10 @@ impl Site {
             }
         }
         if !self.corpus().postmortems.is_empty() {
-            table.claim(self, Route::Export(Export::IncidentsJson));
-            table.claim(self, Route::Export(Export::IncidentsCsv));
+            table.claim(self, Route::Metrics);
+            for export in [Export::MetricsJson, Export::IncidentsJson, Export::IncidentsCsv] {
+                table.claim(self, Route::Export(export));
+            }
         }
     }
 

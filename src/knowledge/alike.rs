@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Spanned;
+use crate::markdown::LinkOrigin;
 use crate::model::{Body, Cause, Corpus, Head, Page, Postmortem};
 
-/// Whether linking a corpus anew would come to the same, because in whatever documents differ nothing differs that [`link`](super::link) looks at: what
-/// most edits change is prose. Attachments and settings are for the caller to compare.
+/// Whether linking a corpus anew would come to the same, because in whatever documents differ nothing differs that [`link`](super::link)
+/// looks at: what most edits change is prose. Attachments and settings are for the caller to compare.
 #[must_use]
 pub fn links_alike(before: &Corpus, now: &Corpus) -> bool {
     let same = |(a, b): (&Arc<Postmortem>, &Arc<Postmortem>)| Arc::ptr_eq(a, b) || postmortems_alike(a, b);
@@ -19,24 +20,44 @@ pub fn links_alike(before: &Corpus, now: &Corpus) -> bool {
 }
 
 fn postmortems_alike(a: &Postmortem, b: &Postmortem) -> bool {
-    let words = |words: &[Spanned<String>]| words.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
-    let causes = |causes: &[Cause]| causes.iter().map(|cause| (cause.path.value.clone(), cause.known)).collect::<Vec<_>>();
-    let word = |word: &Option<Spanned<String>>| word.as_ref().map(|word| word.value.clone());
-    let custom = |of: &Postmortem| of.custom.iter().map(|(key, terms)| (key.clone(), words(terms))).collect::<Vec<_>>();
-    let related = |of: &Postmortem| of.related.iter().map(|related| (related.id.value.clone(), related.why)).collect::<Vec<_>>();
-    let severity = |of: &Postmortem| of.severity.as_ref().map(|severity| (severity.word.value.clone(), severity.step));
     heads_alike(&a.head, &b.head)
         && a.id.value == b.id.value
         && a.date == b.date
-        && (word(&a.kind), word(&a.trigger), word(&a.owner), severity(a)) == (word(&b.kind), word(&b.trigger), word(&b.owner), severity(b))
-        && (words(&a.services), words(&a.tags), custom(a), related(a)) == (words(&b.services), words(&b.tags), custom(b), related(b))
+        && (word(a.kind.as_ref()), word(a.trigger.as_ref()), word(a.owner.as_ref()))
+            == (word(b.kind.as_ref()), word(b.trigger.as_ref()), word(b.owner.as_ref()))
+        && severity(a) == severity(b)
+        && (words(&a.services), words(&a.tags)) == (words(&b.services), words(&b.tags))
+        && a.custom.iter().map(|(key, terms)| (key, words(terms))).eq(b.custom.iter().map(|(key, terms)| (key, words(terms))))
+        && a.related
+            .iter()
+            .map(|related| (&related.id.value, related.why))
+            .eq(b.related.iter().map(|related| (&related.id.value, related.why)))
         && (causes(&a.root_causes), causes(&a.contributing)) == (causes(&b.root_causes), causes(&b.contributing))
         && anchors(&a.body) == anchors(&b.body)
 }
 
 fn heads_alike(a: &Head, b: &Head) -> bool {
-    let links = |head: &Head| head.links.iter().map(|link| (link.target.value.clone(), link.origin)).collect::<Vec<_>>();
-    (&a.path, &a.title_text, &a.slug.value) == (&b.path, &b.title_text, &b.slug.value) && links(a) == links(b)
+    (&a.path, &a.title_text, &a.slug.value, links(a)) == (&b.path, &b.title_text, &b.slug.value, links(b))
+}
+
+fn word(word: Option<&Spanned<String>>) -> Option<&str> {
+    word.map(|word| word.value.as_str())
+}
+
+fn severity(of: &Postmortem) -> Option<(&str, Option<usize>)> {
+    of.severity.as_ref().map(|severity| (severity.word.value.as_str(), severity.step))
+}
+
+fn words(words: &[Spanned<String>]) -> Vec<&str> {
+    words.iter().map(|word| word.value.as_str()).collect()
+}
+
+fn causes(causes: &[Cause]) -> Vec<(&str, bool)> {
+    causes.iter().map(|cause| (cause.path.value.as_str(), cause.known)).collect()
+}
+
+fn links(head: &Head) -> Vec<(&str, LinkOrigin)> {
+    head.links.iter().map(|link| (&*link.target.value, link.origin)).collect()
 }
 
 /// Where links may lead within a document.
