@@ -12,6 +12,7 @@ mod list;
 mod metrics;
 mod new;
 mod rewrite;
+mod search;
 mod serve;
 mod terminal;
 
@@ -58,6 +59,8 @@ enum Command {
     Build(build::Arguments),
     /// Show the site while you write; pages reload when you save.
     Serve(serve::Arguments),
+    /// Find postmortems and pages by words, best first, each with the passage and its line.
+    Search(search::Arguments),
     /// List incidents, actions and causes: as a table, CSV or JSON.
     List(list::Arguments),
     /// Say how long incidents took, how they were found, and how sure one can be.
@@ -102,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => project().and_then(|root| check::run(terminal, &root, &check)),
         Command::Build(build) => project().and_then(|root| build::run(terminal, &root, &build)),
         Command::Serve(serve) => project().and_then(|root| serve::run(terminal, &root, &serve)),
+        Command::Search(search) => project().and_then(|root| search::run(terminal, &root, &search)),
         Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
         Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
         Command::Explain(explain) => explain::run(terminal, &explain),

@@ -7,7 +7,7 @@ mod withheld;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::knowledge::{self, Knowledge};
+use crate::knowledge::{self, IsAttachment, Knowledge};
 use crate::model::{Corpus, Status, Visibility};
 
 pub use withheld::{Withheld, withheld};
@@ -63,13 +63,7 @@ impl Projected {
 /// A site without `[editions.public]` has one edition: everything but drafts and what says `visibility: internal`. A visibility that cannot
 /// be read is treated as internal.
 #[must_use]
-pub fn project(
-    corpus: &Corpus,
-    whole: &Arc<Knowledge>,
-    config: &Config,
-    attachments: &dyn Fn(&str) -> bool,
-    edition: Edition,
-) -> Projected {
+pub fn project(corpus: &Corpus, whole: &Arc<Knowledge>, config: &Config, attachments: &IsAttachment<'_>, edition: Edition) -> Projected {
     let seen = |status: Status, visibility: Visibility| {
         let visible = match visibility {
             Visibility::Public | Visibility::Unstated => true,

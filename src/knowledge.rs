@@ -64,20 +64,26 @@ impl Knowledge {
     }
 }
 
+/// Whether a path is a file beside the documents.
+pub type IsAttachment<'a> = dyn Fn(&str) -> bool + Sync + 'a;
+
 /// Links the documents of a corpus.
 #[must_use]
-pub fn link(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> Knowledge {
-    let references = reference::resolve(corpus, config, attachments);
-    let backlinks = reference::backlinks(&references);
+pub fn link(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>) -> Knowledge {
     let newest_first = newest_first(&corpus.postmortems);
+    let referring = || {
+        let references = reference::resolve(corpus, config, attachments);
+        let backlinks = reference::backlinks(&references);
+        let stated = related::stated(corpus, &references);
+        (references, backlinks, stated)
+    };
+    let ((references, backlinks, stated), taxonomies) = rayon::join(referring, || taxonomy::group(corpus, config, &newest_first));
     let mut rank = vec![0; newest_first.len()];
     for (place, n) in newest_first.iter().enumerate() {
         if let Some(slot) = rank.get_mut(*n) {
             *slot = place;
         }
     }
-    let taxonomies = taxonomy::group(corpus, config, &newest_first);
-    let stated = related::stated(corpus, &references);
     let months = config.metrics.recurrence_months;
     let known = recurrence::Known { corpus, taxonomies: &taxonomies, stated: &stated, rank: &rank, months };
     let recurrences = recurrence::find(&known);

@@ -14,11 +14,10 @@ use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
 use crate::edition::{self, Edition};
-use crate::knowledge::{self, Knowledge, links_alike};
-use crate::markdown::Highlighter;
+use crate::knowledge::{self, IsAttachment, Knowledge, links_alike};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
-use crate::site::{BuildInfo, Look, RememberedWords, Site};
+use crate::site::{BuildInfo, Look, Site};
 use crate::source::walk::{self, LoadError};
 use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
 use crate::theme::{self, Theme};
@@ -93,20 +92,38 @@ pub fn open(root: &Path) -> Result<Project, LoadError> {
     Ok(Project { sources, config: Arc::new(config), selection, config_findings })
 }
 
-/// The project with the files and folders in `changed` read again.
+/// The project with the files and folders in `changed` read again, or all of them where anything may be different. Settings that are no TOML
+/// change nothing but the findings.
 ///
 /// # Errors
 /// As for [`open()`]; the project as it was is untouched.
-pub fn reopen(project: &Project, root: &Path, changed: &[PathBuf]) -> Result<Project, LoadError> {
+pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Result<Project, LoadError> {
     let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    let mut reopened = project.clone();
     if settings.as_ref().map(|file| file.hash) != project.sources.get(CONFIG_FILE).map(|file| file.hash) {
-        return open(root);
+        let (_, _, findings) = configure(settings.as_ref());
+        if !findings.iter().any(|finding| finding.rule == config::UNREADABLE_CONFIG) {
+            return open(root);
+        }
+        reopened.config_findings = findings;
     }
-    let mut sources = walk::reload(&project.sources, root, &project.selection, changed)?;
+    reopened.sources = match changed {
+        Some(changed) => walk::reload(&project.sources, root, &project.selection, changed)?,
+        None => walk::load(root, &project.selection)?,
+    };
     if let Some(settings) = settings {
-        sources.insert(settings);
+        reopened.sources.insert(settings);
     }
-    Ok(Project { sources, ..project.clone() })
+    Ok(reopened)
+}
+
+/// Which files of a folder are inputs, by its settings alone.
+///
+/// # Errors
+/// The settings cannot be read.
+pub fn selection(root: &Path) -> Result<Selection, LoadError> {
+    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    Ok(configure(settings.as_ref()).1)
 }
 
 /// A project written as one text (see [`Sources::from_archive`]), as tests write them.
@@ -257,7 +274,7 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
         let message = format!("there is no theme in `{folder}`, so the built-in one is used");
         findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), message));
     }
-    (Look { theme, highlighter: Highlighter::new(), words: RememberedWords::default() }, findings)
+    (Look { theme, memory: Arc::default() }, findings)
 }
 
 /// The site of a project, with what is wrong with it.
@@ -270,7 +287,7 @@ pub fn site(project: &Project, understood: &Understood, look: Arc<Look>, edition
 
 /// The documents, and where the site wants them the pages on its rules, which nobody has to check. A document at the place of such a page
 /// goes before it.
-fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &dyn Fn(&str) -> bool) -> (Cow<'u, Corpus>, Arc<Knowledge>) {
+fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &IsAttachment<'_>) -> (Cow<'u, Corpus>, Arc<Knowledge>) {
     if !project.config.site.rules {
         return (Cow::Borrowed(&understood.corpus), Arc::clone(&understood.knowledge));
     }
@@ -321,6 +338,15 @@ fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
     }
     memo.parsed = kept;
     (corpus, findings)
+}
+
+/// One document of a project by itself, parsed; nothing where there is no text of it.
+#[must_use]
+pub fn document(project: &Project, path: &SourcePath) -> Option<Parsed> {
+    // The globs were checked when site.toml was read.
+    let postmortems = glob_set(&project.config.content.postmortems).unwrap_or_default();
+    let text = project.sources.get(path.as_str()).filter(|file| file.role == Role::Document)?.text()?;
+    Some(parse::document(path, text, role(project, &postmortems, path), &project.config))
 }
 
 fn role(project: &Project, postmortems: &GlobSet, path: &SourcePath) -> parse::Role {

@@ -32,7 +32,7 @@ mod token;
 
 use std::borrow::Cow;
 
-pub use encode::bundle;
+pub use encode::{bundle, newest_first};
 pub use facet::{FacetCount, FacetCounts};
 pub use index::{Broken, Index};
 pub use passage::{Passage, Piece, passages};

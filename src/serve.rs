@@ -86,6 +86,17 @@ pub enum Changes {
     Paths(Vec<PathBuf>),
 }
 
+impl Changes {
+    /// What may be different, where that is known.
+    #[must_use]
+    pub fn paths(&self) -> Option<&[PathBuf]> {
+        match self {
+            Self::Everything => None,
+            Self::Paths(paths) => Some(paths),
+        }
+    }
+}
+
 /// Where and for whom to serve.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

@@ -32,6 +32,7 @@ pub(crate) use out_path::OURS;
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use pattern::Told;
 pub use pattern::{Pattern, asks_for_tools, says_something};
+pub(crate) use records::section_words;
 pub use route::{Export, FeedFormat, Listing, Route, root_of};
 
 /// The rule of two files that claim one address.
@@ -53,10 +54,17 @@ pub struct BuildInfo {
 pub struct Look {
     /// Templates and assets.
     pub theme: Theme,
+    /// What is remembered, whatever the theme.
+    pub memory: Arc<Memory>,
+}
+
+/// What was worked out once, and is the same for every site.
+#[derive(Default)]
+pub struct Memory {
     /// What colours code.
-    pub highlighter: Highlighter,
+    highlighter: Highlighter,
     /// The words of documents that were read to see which are alike.
-    pub words: RememberedWords,
+    words: RememberedWords,
 }
 
 /// A site, complete and unchanging.
@@ -140,7 +148,7 @@ impl Site {
     /// What colours code.
     #[must_use]
     pub fn highlighter(&self) -> &Highlighter {
-        &self.look.highlighter
+        &self.look.memory.highlighter
     }
 
     /// What is known of the build.
@@ -234,9 +242,20 @@ impl Site {
         self.attachments.get(n)
     }
 
-    /// The search bundle, made when it is first asked for.
+    /// The search bundle as it is published, made when it is first asked for.
     pub fn search_bundle(&self) -> &[BundleFile] {
-        self.search.get_or_init(|| records::search_bundle(self, Compression::Gzip))
+        self.search_bundle_as(Compression::Gzip)
+    }
+
+    /// The search bundle, made in this form if it is not made yet; the names of its files are the same in every form.
+    pub fn search_bundle_as(&self, compression: Compression) -> &[BundleFile] {
+        self.search.get_or_init(|| records::search_bundle(self, compression))
+    }
+
+    /// The documents in the order in which the search numbers them.
+    #[must_use]
+    pub fn search_order(&self) -> Vec<DocumentId> {
+        records::search_order(self)
     }
 
     /// The glossary of this edition, where it has one and its terms are linked; read when it is first asked for.
@@ -246,7 +265,7 @@ impl Site {
 
     /// Which postmortems are alike by their words, weighed when it is first asked for.
     pub fn likeness(&self) -> &Likeness {
-        self.likeness.get_or_init(|| likeness::likeness(self.corpus(), &self.config, &self.look.words))
+        self.likeness.get_or_init(|| likeness::likeness(self.corpus(), &self.config, &self.look.memory.words))
     }
 
     /// The postmortems related to one, strongest first, at most `limit`; by their words alone only where nothing else relates enough of them.

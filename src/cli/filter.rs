@@ -1,14 +1,16 @@
-//! Which postmortems a command is about: `--since`, `--until`, `--kind`, `--service`, `--severity`, `--cause`.
+//! Which postmortems a command is about: `--since`, `--until`, `--kind`, `--service`, `--severity`, `--cause`, `--tag`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::config::Config;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Spanned, did_you_mean};
 use crate::model::{Corpus, Moment, Postmortem, Precision, portable};
 
 /// Which postmortems; those that answer to all that is said. A word may be given several times: one of them is enough.
@@ -38,6 +40,44 @@ pub(super) struct Filter {
     /// With this cause, or one of this branch of causes.
     #[arg(long, value_name = "CAUSE")]
     cause: Vec<String>,
+
+    /// With this tag.
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+}
+
+/// What filters look at in a postmortem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Facts {
+    kind: String,
+    /// The first and the last day that it can have been.
+    days: Option<(Date, Date)>,
+    services: Vec<String>,
+    /// The word, and its step on the scale.
+    severity: Option<(String, Option<usize>)>,
+    /// Paths of causes, root or contributing.
+    causes: Vec<String>,
+    tags: Vec<String>,
+}
+
+impl Facts {
+    pub(super) fn of(postmortem: &Postmortem) -> Self {
+        let words = |words: &[Spanned<String>]| words.iter().map(|word| word.value.clone()).collect();
+        let causes = postmortem.root_causes.iter().chain(&postmortem.contributing);
+        Self {
+            kind: postmortem.kind.as_ref().map(|kind| kind.value.clone()).unwrap_or_default(),
+            days: postmortem.date.as_ref().map(days),
+            services: words(&postmortem.services),
+            severity: postmortem.severity.as_ref().map(|severity| (severity.word.value.clone(), severity.step)),
+            causes: causes.map(|cause| cause.path.value.clone()).collect(),
+            tags: words(&postmortem.tags),
+        }
+    }
+
+    /// Those of every postmortem of a corpus, in order.
+    pub(super) fn of_all(corpus: &Corpus) -> Vec<Self> {
+        corpus.postmortems.iter().map(|postmortem| Self::of(postmortem)).collect()
+    }
 }
 
 /// A year, month or day: its first day and its last.
@@ -71,6 +111,7 @@ pub(super) struct Wanted<'c> {
     services: Vec<String>,
     severities: Vec<String>,
     causes: Vec<String>,
+    tags: Vec<String>,
 }
 
 impl Filter {
@@ -79,31 +120,38 @@ impl Filter {
     /// # Errors
     /// A word that nothing in the corpus or the settings answers to.
     pub(super) fn restrict(&self, corpus: &Corpus, config: &Config) -> Result<Corpus, Failure> {
-        let wanted = self.wanted(corpus, config)?;
-        let postmortems = corpus.postmortems.iter().filter(|postmortem| wanted.keeps(postmortem)).map(Arc::clone).collect();
-        Ok(Corpus { postmortems, pages: corpus.pages.clone() })
+        let facts = Facts::of_all(corpus);
+        let wanted = self.wanted(&facts, config)?;
+        let kept = corpus.postmortems.iter().zip(&facts).filter(|(_, facts)| wanted.keeps(facts));
+        Ok(Corpus { postmortems: kept.map(|(postmortem, _)| Arc::clone(postmortem)).collect(), pages: corpus.pages.clone() })
     }
 
-    /// What is asked of the postmortems of a corpus.
+    /// Whether nothing is asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { since, until, kind, service, severity, cause, tag } = self;
+        since.is_none() && until.is_none() && [kind, service, severity, cause, tag].iter().all(|words| words.is_empty())
+    }
+
+    /// What is asked of the postmortems of a corpus, by the facts of them all.
     ///
     /// # Errors
     /// A word that nothing in the corpus or the settings answers to.
-    pub(super) fn wanted<'c>(&self, corpus: &Corpus, config: &'c Config) -> Result<Wanted<'c>, Failure> {
-        let kinds: Vec<&str> = corpus.postmortems.iter().filter_map(|p| p.kind.as_ref()).map(|kind| kind.value.as_str()).collect();
-        let kinds_known: Vec<String> = config.profiles.keys().cloned().chain(kinds.iter().map(|&kind| kind.to_owned())).collect();
-        let is_kind = |word: &str| kinds_known.iter().any(|kind| kind.eq_ignore_ascii_case(word));
-        let services_known: Vec<String> =
-            corpus.postmortems.iter().flat_map(|p| &p.services).map(|service| service.value.clone()).collect();
-        let services_known: Vec<String> = services_known.into_iter().chain(config.services.keys().cloned()).collect();
-        let is_service = |word: &str| services_known.iter().any(|service| portable(service) == portable(word));
+    pub(super) fn wanted<'c>(&self, facts: &[Facts], config: &'c Config) -> Result<Wanted<'c>, Failure> {
+        let kinds = facts.iter().map(|facts| facts.kind.clone()).filter(|kind| !kind.is_empty());
+        let kinds: Vec<String> = config.profiles.keys().cloned().chain(kinds).collect();
+        let is_kind = |word: &str| kinds.iter().any(|kind| kind.eq_ignore_ascii_case(word));
+        let services: Vec<String> =
+            facts.iter().flat_map(|facts| &facts.services).cloned().chain(config.services.keys().cloned()).collect();
+        let is_service = |word: &str| services.iter().any(|service| portable(service) == portable(word));
         Ok(Wanted {
             config,
             since: self.since,
             until: self.until,
-            kinds: known("kind", &self.kind, &is_kind, &kinds_known)?,
-            services: known("service", &self.service, &is_service, &services_known)?,
-            severities: known("severity", &self.severity, &|word| answers_severity(word, corpus, config), &severity_words(config))?,
-            causes: self.causes(corpus, config)?,
+            kinds: known("kind", &self.kind, &is_kind, &kinds)?,
+            services: known("service", &self.service, &is_service, &services)?,
+            severities: known("severity", &self.severity, &|word| answers_severity(word, facts, config), &severity_words(config))?,
+            causes: self.causes(facts, config)?,
+            tags: self.tags(facts, config)?,
         })
     }
 
@@ -115,11 +163,10 @@ impl Filter {
     }
 
     /// The causes asked for: paths of leaves, or branches.
-    fn causes(&self, corpus: &Corpus, config: &Config) -> Result<Vec<String>, Failure> {
+    fn causes(&self, facts: &[Facts], config: &Config) -> Result<Vec<String>, Failure> {
         let branches = config.causes.branches.iter();
         let leaves = branches.clone().flat_map(|branch| branch.leaves.iter().map(|leaf| format!("{}/{}", branch.id, leaf.id)));
-        let written =
-            corpus.postmortems.iter().flat_map(|p| p.root_causes.iter().chain(&p.contributing)).map(|cause| cause.path.value.clone());
+        let written = facts.iter().flat_map(|facts| facts.causes.iter().cloned());
         // A slip in the name of a leaf is nearer to that name than to a path.
         let names = branches.clone().flat_map(|branch| branch.leaves.iter().map(|leaf| leaf.id.clone()));
         let words: Vec<String> = leaves.chain(branches.map(|branch| branch.id.clone())).chain(written).chain(names).collect();
@@ -127,23 +174,34 @@ impl Filter {
         let resolved: Vec<String> = resolved.collect();
         known("cause", &resolved, &|word| words.iter().any(|cause| is_within(cause, word)), &words)
     }
+
+    /// The tags asked for, as they stand in addresses; the name of a listed tag stands for it.
+    fn tags(&self, facts: &[Facts], config: &Config) -> Result<Vec<String>, Failure> {
+        if self.tag.is_empty() {
+            return Ok(Vec::new());
+        }
+        let written = facts.iter().flat_map(|facts| &facts.tags).map(|tag| portable(tag));
+        let tags: BTreeSet<String> = written.chain(config.tags.keys().map(|id| portable(id))).collect();
+        let named = |word: &str| config.tags.iter().find(|(_, tag)| tag.name.eq_ignore_ascii_case(word)).map(|(id, _)| portable(id));
+        let words: Vec<String> = self.tag.iter().map(|word| named(word).unwrap_or_else(|| portable(word))).collect();
+        known("tag", &words, &|word| tags.contains(word), &tags.iter().cloned().collect::<Vec<_>>())
+    }
 }
 
 impl Wanted<'_> {
     /// Whether a postmortem is all that is asked for.
-    pub(super) fn keeps(&self, postmortem: &Postmortem) -> bool {
-        let causes = postmortem.root_causes.iter().chain(&postmortem.contributing);
-        self.keeps_whatever_cause(postmortem) && self.is_among(causes.map(|cause| cause.path.as_str()))
+    pub(super) fn keeps(&self, facts: &Facts) -> bool {
+        self.keeps_whatever_cause(facts) && self.is_among(facts.causes.iter().map(String::as_str))
     }
 
     /// Whether a postmortem is all that is asked for but causes.
-    pub(super) fn keeps_whatever_cause(&self, postmortem: &Postmortem) -> bool {
-        let kind = postmortem.kind.as_ref().map_or("", |kind| kind.value.as_str());
-        let has_service = |word: &String| postmortem.services.iter().any(|service| portable(&service.value) == portable(word));
-        self.is_then(postmortem)
-            && (self.kinds.is_empty() || self.kinds.iter().any(|word| kind.eq_ignore_ascii_case(word)))
+    pub(super) fn keeps_whatever_cause(&self, facts: &Facts) -> bool {
+        let has_service = |word: &String| facts.services.iter().any(|service| portable(service) == portable(word));
+        self.is_then(facts)
+            && (self.kinds.is_empty() || self.kinds.iter().any(|word| facts.kind.eq_ignore_ascii_case(word)))
             && (self.services.is_empty() || self.services.iter().any(has_service))
-            && (self.severities.is_empty() || self.severities.iter().any(|word| has_severity(postmortem, word, self.config)))
+            && (self.severities.is_empty() || self.severities.iter().any(|word| has_severity(facts, word, self.config)))
+            && (self.tags.is_empty() || facts.tags.iter().any(|tag| self.tags.contains(&portable(tag))))
     }
 
     /// Whether one of some causes, by their paths or the slugs of their pages, is asked for, or none is asked for.
@@ -156,11 +214,11 @@ impl Wanted<'_> {
     }
 
     /// Whether it can have been in the time asked for; what has no date is in none.
-    fn is_then(&self, postmortem: &Postmortem) -> bool {
+    fn is_then(&self, facts: &Facts) -> bool {
         if self.since.is_none() && self.until.is_none() {
             return true;
         }
-        let Some((first, last)) = postmortem.date.as_ref().map(days) else { return false };
+        let Some((first, last)) = facts.days else { return false };
         self.since.is_none_or(|since| last >= since.first) && self.until.is_none_or(|until| first <= until.last)
     }
 }
@@ -191,16 +249,16 @@ fn severity_words(config: &Config) -> Vec<String> {
     config.severities.iter().map(|severity| severity.id.clone()).collect()
 }
 
-fn answers_severity(word: &str, corpus: &Corpus, config: &Config) -> bool {
+fn answers_severity(word: &str, facts: &[Facts], config: &Config) -> bool {
     let word = folded(word);
     config.severities.iter().any(|severity| folded(&severity.id) == word || folded(&severity.name) == word)
-        || corpus.postmortems.iter().filter_map(|p| p.severity.as_ref()).any(|severity| folded(&severity.word.value) == word)
+        || facts.iter().filter_map(|facts| facts.severity.as_ref()).any(|(severity, _)| folded(severity) == word)
 }
 
-fn has_severity(postmortem: &Postmortem, word: &str, config: &Config) -> bool {
-    let (Some(severity), word) = (&postmortem.severity, folded(word)) else { return false };
-    let step = severity.step.and_then(|step| config.severities.get(step));
-    folded(&severity.word.value) == word || step.is_some_and(|step| folded(&step.id) == word || folded(&step.name) == word)
+fn has_severity(facts: &Facts, word: &str, config: &Config) -> bool {
+    let (Some((written, step)), word) = (&facts.severity, folded(word)) else { return false };
+    let step = step.and_then(|step| config.severities.get(step));
+    folded(written) == word || step.is_some_and(|step| folded(&step.id) == word || folded(&step.name) == word)
 }
 
 /// The words that were given, each known: a slip of the pen is not an empty answer.

@@ -61,10 +61,6 @@ pub(super) struct Arguments {
     #[command(flatten)]
     incidents: IncidentFilter,
 
-    /// With this tag.
-    #[arg(long, value_name = "TAG", help_heading = "Which incidents")]
-    tag: Vec<String>,
-
     /// Of this team: incidents of its services, actions that it sees to.
     #[arg(long, value_name = "TEAM", help_heading = "Which incidents")]
     owner: Vec<String>,

@@ -55,20 +55,16 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     // Changes are told by real paths, whatever way led to the folder.
     #[expect(clippy::disallowed_methods, reason = "the command line is where folders are found")]
     let root = &std::fs::canonicalize(root)?;
-    let project = pipeline::open(root)?;
-    let watched = watched(root, &project);
+    let watched = watched(root, pipeline::selection(root)?);
     let drafts = if arguments.no_drafts { Drafts::Hidden } else { Drafts::Shown };
-    let mut preview = Preview::new(
-        preview::Settings {
-            terminal,
-            root: root.clone(),
-            edition: Edition { drafts },
-            build: build_info(None)?,
-            follow: arguments.follow,
-            editor: arguments.editor.clone(),
-        },
-        project,
-    );
+    let mut preview = Preview::new(preview::Settings {
+        terminal,
+        root: root.clone(),
+        edition: Edition { drafts },
+        build: build_info(None)?,
+        follow: arguments.follow,
+        editor: arguments.editor.clone(),
+    });
     let options = serve::Options { bind: arguments.bind, port: arguments.port, hosts: arguments.hosts.clone(), open: arguments.open };
     let told = terminal;
     let never = serve::run(&options, &watched, move |changes| preview.rebuild(changes), move |notice| tell(told, &notice))?;

@@ -1,8 +1,13 @@
 //! Where links lead.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
+
+use super::IsAttachment;
 use crate::config::{Config, Content};
 use crate::markdown::LinkOrigin;
 use crate::model::{Corpus, DocumentId, DocumentRef, WrittenLink, portable};
@@ -58,7 +63,7 @@ impl References {
 }
 
 /// Follows every link of every document.
-pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &dyn Fn(&str) -> bool) -> References {
+pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>) -> References {
     let resolver = Resolver {
         corpus,
         content: &config.content,
@@ -95,25 +100,23 @@ pub(super) fn backlinks(references: &References) -> BTreeMap<DocumentId, Vec<Doc
 
 /// Documents by id, then slug, then file name, then title: the first to claim a name keeps it.
 fn names(corpus: &Corpus) -> HashMap<String, DocumentId> {
-    let mut names = HashMap::new();
-    let mut claim = |name: &str, id| {
-        let name = portable(name);
-        if !name.is_empty() {
-            names.entry(name).or_insert(id);
-        }
+    let documents: Vec<(DocumentId, DocumentRef<'_>)> = corpus.documents().collect();
+    let names_of = |(id, document): &(DocumentId, DocumentRef<'_>)| {
+        let head = document.head();
+        let file = head.path.file_name();
+        let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+        let own = if let DocumentRef::Postmortem(postmortem) = document { postmortem.id.as_str() } else { "" };
+        (*id, [own, &head.slug, stem, &head.title_text].map(portable))
     };
-    for (n, postmortem) in corpus.postmortems.iter().enumerate() {
-        claim(&postmortem.id, DocumentId::Postmortem(n));
-    }
-    for (id, document) in corpus.documents() {
-        claim(&document.head().slug, id);
-    }
-    for (id, document) in corpus.documents() {
-        let name = document.head().path.file_name();
-        claim(name.split_once('.').map_or(name, |(stem, _)| stem), id);
-    }
-    for (id, document) in corpus.documents() {
-        claim(&document.head().title_text, id);
+    let mut claimed: Vec<(DocumentId, [String; 4])> = documents.par_iter().map(names_of).collect();
+    let mut names = HashMap::with_capacity_and_hasher(4 * claimed.len(), RandomState::default());
+    for way in 0..4 {
+        for (id, ways) in &mut claimed {
+            let name = ways.get_mut(way).map(std::mem::take).unwrap_or_default();
+            if !name.is_empty() {
+                names.entry(name).or_insert(*id);
+            }
+        }
     }
     names
 }
@@ -123,7 +126,7 @@ struct Resolver<'a> {
     content: &'a Content,
     paths: HashMap<&'a str, DocumentId>,
     names: HashMap<String, DocumentId>,
-    attachments: &'a dyn Fn(&str) -> bool,
+    attachments: &'a IsAttachment<'a>,
     /// The headings and terms of documents that links name one of, read once for each.
     anchors: RefCell<HashMap<DocumentId, HashSet<&'a str>>>,
 }
@@ -194,7 +197,7 @@ impl<'a> Resolver<'a> {
     /// Whether a heading or a term that is defined is called so.
     fn has_anchor(&self, id: DocumentId, fragment: &str) -> bool {
         let read = || {
-            let Some(body) = self.corpus.get(id).map(DocumentRef::body) else { return HashSet::new() };
+            let Some(body) = self.corpus.get(id).map(DocumentRef::body) else { return HashSet::default() };
             let mut anchors: HashSet<&'a str> = body.sections.iter().map(|section| &*section.id).collect();
             body.each_definition(&mut |entry| _ = anchors.insert(&*entry.id));
             anchors

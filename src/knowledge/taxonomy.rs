@@ -1,7 +1,10 @@
 //! How postmortems group: by tag, cause, trigger, service, owner, severity, year and whatever the site adds.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::coverage::is_drill;
 use crate::config::{Config, OwnerTerm};
@@ -135,8 +138,8 @@ pub(super) fn group(corpus: &Corpus, config: &Config, newest_first: &[usize]) ->
     let owners = ServiceOwners::new(config);
     let (services, tags) = (Vocabulary::new(&config.services), Vocabulary::new(&config.tags));
     let free = Vocabulary::default();
-    let mut taxonomies = Vec::new();
-    for (grouping, key, name, plural) in fixed.into_iter().chain(custom) {
+    let groupings: Vec<_> = fixed.into_iter().chain(custom).collect();
+    let taxonomy = |&(grouping, key, name, plural): &(Grouping, &str, &str, &str)| {
         let used = |said: Key<'_>| match (said, grouping) {
             (Key::Year(year), _) => Some(of_year(year)),
             (Key::Severity(step, word), _) => severity(step, word, config),
@@ -149,11 +152,9 @@ pub(super) fn group(corpus: &Corpus, config: &Config, newest_first: &[usize]) ->
             (Key::Word(word), _) => free.term(word),
         };
         let (terms, of) = collect(corpus, newest_first, |postmortem, each| keys(postmortem, grouping, key, each), used);
-        if !terms.is_empty() {
-            taxonomies.push(Taxonomy { grouping, key: key.into(), name: name.into(), plural: plural.into(), terms, of });
-        }
-    }
-    taxonomies
+        (!terms.is_empty()).then(|| Taxonomy { grouping, key: key.into(), name: name.into(), plural: plural.into(), terms, of })
+    };
+    groupings.par_iter().filter_map(taxonomy).collect()
 }
 
 /// What a postmortem says that a grouping goes by, in order. `key` is that of the taxonomy.
@@ -195,8 +196,8 @@ fn collect<'p>(
     used: impl Fn(Key<'p>) -> Option<Used>,
 ) -> (Vec<Term>, Vec<Vec<usize>>) {
     let mut rows: Vec<Row> = Vec::new();
-    let mut by_slug: HashMap<String, usize> = HashMap::new();
-    let mut met: HashMap<Key<'p>, Option<usize>> = HashMap::new();
+    let mut by_slug: HashMap<String, usize> = HashMap::default();
+    let mut met: HashMap<Key<'p>, Option<usize>> = HashMap::default();
     for n in newest_first {
         let Some(postmortem) = corpus.postmortems.get(*n) else { continue };
         keys(postmortem, &mut |key| {
@@ -281,7 +282,7 @@ struct Vocabulary<'c> {
 
 impl<'c> Vocabulary<'c> {
     fn new(terms: &'c BTreeMap<String, crate::config::Term>) -> Self {
-        let mut by_slug = HashMap::new();
+        let mut by_slug = HashMap::default();
         for (id, term) in terms {
             by_slug.entry(portable(id)).or_insert(term);
         }

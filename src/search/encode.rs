@@ -1,5 +1,6 @@
 //! The bundle as files: terms cut into shards, rows into blocks, a column for each facet, and `meta.bin` that names them all.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::ops::Range;
@@ -32,7 +33,7 @@ const LEVEL_OF_PLACES: u32 = 2;
 #[must_use]
 pub fn bundle(records: &[Record<'_>], facets: &[Facet<'_>], compression: Compression) -> Vec<BundleFile> {
     let mut records: Vec<&Record<'_>> = records.iter().collect();
-    records.sort_by(|a, b| (b.date, a.url, a.title).cmp(&(a.date, b.url, b.title)));
+    records.sort_by(|a, b| newest_first((a.date, a.url, a.title), (b.date, b.url, b.title)));
     let inverted = invert(&records, facets);
     let mut meta = MARK.to_vec();
     put_length(&mut meta, records.len());
@@ -46,6 +47,12 @@ pub fn bundle(records: &[Record<'_>], facets: &[Facet<'_>], compression: Compres
     put_vocabulary(&mut meta, &mut files, &inverted);
     files.files.insert(META.to_owned(), compress(&meta, compression, LEVEL));
     files.files.into_iter().map(|(path, bytes)| BundleFile { path, bytes }).collect()
+}
+
+/// The order of documents in a bundle, by their day, address and title: the newest first, those without a day last.
+#[must_use]
+pub fn newest_first(a: (Option<&str>, &str, &str), b: (Option<&str>, &str, &str)) -> Ordering {
+    (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2))
 }
 
 /// The files made so far, by path: two with the same content are one file.

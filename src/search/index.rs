@@ -51,7 +51,13 @@ impl<'l> Index<'l> {
 
     /// The documents that answer a query, how many there are of each facet, and what was made of the words.
     pub fn search(&self, query: &Query) -> Result<Answer, Broken> {
-        answer(self, query)
+        self.search_among(query, &|_| true)
+    }
+
+    /// The same, among the documents with some numbers; see [`newest_first`](super::newest_first) for how they are numbered. What other
+    /// documents have is not counted.
+    pub fn search_among(&self, query: &Query, is_among: &dyn Fn(usize) -> bool) -> Result<Answer, Broken> {
+        answer(self, query, is_among)
     }
 
     pub(super) fn meta(&self) -> &Meta {

@@ -17,6 +17,8 @@ pub struct Passage {
     pub heading: String,
     /// The text in pieces, with an ellipsis where something is left out.
     pub pieces: Vec<Piece>,
+    /// The byte of the section's text where the first marked word begins; nothing where only the heading has the words.
+    pub first_mark: Option<usize>,
 }
 
 /// Some text of a passage.
@@ -50,7 +52,9 @@ pub fn passages(sections: &[SectionText<'_>], words: &Words, limit: usize) -> Ve
     found.truncate(limit);
     let passage = |(_, i, text, marks): (_, usize, String, Vec<Mark>)| {
         let section = sections.get(i)?;
-        Some(Passage { anchor: section.anchor.to_owned(), heading: section.heading.to_owned(), pieces: cut(&text, &marks) })
+        let (pieces, first_mark) = cut(&text, &marks);
+        let first_mark = first_mark.map(|at| uncollapsed(&section.text, text.get(..at).unwrap_or_default()));
+        Some(Passage { anchor: section.anchor.to_owned(), heading: section.heading.to_owned(), pieces, first_mark })
     };
     found.into_iter().filter_map(passage).collect()
 }
@@ -95,8 +99,14 @@ fn marks_of_pairs(chunk: &Chunk<'_>, needle_of: impl Fn(&str) -> Option<usize>) 
     marks
 }
 
-/// The stretch of `text` with the most different needles, in pieces.
-fn cut(text: &str, marks: &[Mark]) -> Vec<Piece> {
+/// The byte of `text` at which as much was said as in `before`, whatever the blanks.
+fn uncollapsed(text: &str, before: &str) -> usize {
+    let count = before.chars().filter(|c| !c.is_whitespace()).count();
+    text.char_indices().filter(|(_, c)| !c.is_whitespace()).nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+/// The stretch of `text` with the most different needles, in pieces, and the byte where its first mark begins.
+fn cut(text: &str, marks: &[Mark]) -> (Vec<Piece>, Option<usize>) {
     let starts: Vec<usize> = text.char_indices().map(|(start, _)| start).collect();
     let characters: Vec<char> = text.chars().collect();
     let place = |byte: usize| starts.partition_point(|&start| start < byte);
@@ -120,7 +130,8 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Piece> {
         }
     };
     let mut at = from;
-    for &(start, stop, _) in marks.iter().filter(|(start, stop, _)| *start >= from && *stop <= to) {
+    let within = || marks.iter().filter(|(start, stop, _)| *start >= from && *stop <= to);
+    for &(start, stop, _) in within() {
         add(at, start.max(at), false);
         add(start.max(at), stop.max(at), true);
         at = stop.max(at);
@@ -133,7 +144,7 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<Piece> {
     if to < characters.len() {
         pieces.push(ellipsis());
     }
-    pieces
+    (pieces, within().next().and_then(|(start, ..)| starts.get(*start).copied()))
 }
 
 /// Where the stretch begins that has the most different needles, then the most marks; the first of such.
@@ -192,6 +203,17 @@ mod tests {
         let text = format!("{before}\n\n the dns   timeout came\tback {}", "again ".repeat(60));
         let expected = format!("a: …{}the [dns] [timeout] came back {}…", "word ".repeat(9), "again ".repeat(18).trim_end());
         check(&[("a", &text)], &["dns", "timeout"], &[&expected]);
+    }
+
+    #[test]
+    fn the_first_mark_is_found_again_in_the_text_as_it_is() {
+        let text = format!("{}  ünd\n\n the   dns\ttimeout", "word ".repeat(60));
+        let words = Words([("dns".to_owned(), 0), ("timeout".to_owned(), 1)].into());
+        let section = SectionText { anchor: "a", heading: "dns", text: Cow::Borrowed(&text) };
+        let found = passages(&[section], &words, 1);
+        assert_eq!(found[0].first_mark, text.find("dns"));
+        let section = SectionText { anchor: "a", heading: "dns", text: Cow::Borrowed("no") };
+        assert_eq!(passages(&[section], &words, 1)[0].first_mark, None);
     }
 
     #[test]

@@ -69,10 +69,11 @@ pub struct Hit {
 pub struct Words(pub(super) BTreeMap<String, usize>);
 
 /// Answers a query.
-pub(super) fn answer(index: &Index<'_>, query: &Query) -> Result<Answer, Broken> {
+pub(super) fn answer(index: &Index<'_>, query: &Query, is_among: &dyn Fn(usize) -> bool) -> Result<Answer, Broken> {
     let needles = without_common_words(needles(&query.text), &index.meta().common);
     let mut search = Search { lookup: Lookup::new(index), norms: norms(&index.meta().lengths), seen: Seen::default() };
-    let matches = search.matches(&needles)?;
+    let mut matches = search.matches(&needles)?;
+    matches.retain(|(document, _)| is_among(*document));
     let (mut results, facets) = narrow(index, query, matches)?;
     if query.sort == Sort::Relevance {
         results.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -1,12 +1,17 @@
 //! What the search knows of a site: a record for each postmortem and page, made from the trees that were parsed anyway.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Route, Site};
-use crate::knowledge::Grouping;
-use crate::markdown::text::{block_text, plain_text};
-use crate::model::{ActionItem, Body, DocumentId, Event, Piece};
-use crate::search::{BundleFile, Compression, Facet, FacetOrder, FacetValue, Record, SectionText, bundle};
+use crate::diagnostic::Span;
+use crate::knowledge::{Grouping, Taxonomy};
+use crate::markdown::text::{TakesWords, plain_text};
+use crate::model::{DocumentId, DocumentRef, Piece, Postmortem, Precision, portable};
+use crate::search::{self, BundleFile, Compression, Facet, FacetOrder, FacetValue, Record, SectionText, bundle};
+
+/// The facet of kinds, which are no grouping of the site's.
+const KIND: &str = "kind";
 
 /// The search bundle of a site: only what its edition may show, because a site holds nothing else.
 pub(super) fn search_bundle(site: &Site, compression: Compression) -> Vec<BundleFile> {
@@ -25,7 +30,7 @@ struct Entry {
     date: Option<String>,
     language: String,
     facets: Vec<(String, Vec<String>)>,
-    sections: Vec<(String, String, String)>,
+    sections: Vec<SectionWords<String>>,
 }
 
 impl Entry {
@@ -39,13 +44,35 @@ impl Entry {
             date: self.date.as_deref(),
             language: &self.language,
             facets: self.facets.iter().map(|(key, values)| (key.as_str(), values.iter().map(String::as_str).collect())).collect(),
-            sections: self
-                .sections
-                .iter()
-                .map(|(anchor, heading, text)| SectionText { anchor, heading, text: Cow::Borrowed(text) })
-                .collect(),
+            sections: self.sections.iter().map(|section| section.as_text(&section.text)).collect(),
         }
     }
+}
+
+impl<T> SectionWords<T> {
+    /// It, as the search takes it.
+    pub(crate) fn as_text<'s>(&'s self, text: &'s str) -> SectionText<'s> {
+        SectionText { anchor: &self.anchor, heading: &self.heading, text: Cow::Borrowed(text) }
+    }
+}
+
+/// The documents in the order in which the search numbers them.
+pub(super) fn search_order(site: &Site) -> Vec<DocumentId> {
+    let mut entries: Vec<(Option<String>, String, &str, DocumentId)> = Vec::new();
+    for (n, postmortem) in site.corpus().postmortems.iter().enumerate() {
+        entries.push((day(postmortem), site.url(Route::Incident(n)), &postmortem.head.title_text, DocumentId::Postmortem(n)));
+    }
+    for (n, page) in site.corpus().pages.iter().enumerate() {
+        let id = DocumentId::Page(n);
+        entries.push((None, site.document_url(id), &page.head.title_text, id));
+    }
+    entries.sort_by(|a, b| search::newest_first((a.0.as_deref(), &a.1, a.2), (b.0.as_deref(), &b.1, b.2)));
+    entries.into_iter().map(|(.., id)| id).collect()
+}
+
+/// The day a postmortem is sorted by in search.
+fn day(postmortem: &Postmortem) -> Option<String> {
+    postmortem.date.filter(|date| date.precision >= Precision::Day).map(|date| date.date())
 }
 
 fn entries(site: &Site) -> Vec<Entry> {
@@ -59,10 +86,10 @@ fn entries(site: &Site) -> Vec<Entry> {
             id: postmortem.id.value.clone(),
             summary: postmortem.summary.as_ref().map(|summary| plain_text(summary)).unwrap_or_default(),
             note: severity.unwrap_or_default(),
-            date: postmortem.date.filter(|date| date.precision >= crate::model::Precision::Day).map(|date| date.date()),
+            date: day(postmortem),
             language: postmortem.head.language.clone().unwrap_or_else(|| language.to_owned()),
-            facets: facet_values(site, n),
-            sections: sections(&postmortem.body, &postmortem.timeline, &postmortem.actions),
+            facets: facet_values(site, n, postmortem),
+            sections: section_words(DocumentRef::Postmortem(postmortem)),
         }
     });
     let pages = site.corpus().pages.iter().enumerate().map(|(n, page)| Entry {
@@ -74,64 +101,70 @@ fn entries(site: &Site) -> Vec<Entry> {
         date: None,
         language: page.head.language.clone().unwrap_or_else(|| language.to_owned()),
         facets: Vec::new(),
-        sections: sections(&page.body, &[], &[]),
+        sections: section_words(DocumentRef::Page(page)),
     });
     postmortems.chain(pages).collect()
 }
 
 /// A postmortem's values by facet; of causes only the leaves.
-fn facet_values(site: &Site, n: usize) -> Vec<(String, Vec<String>)> {
-    site.knowledge()
-        .taxonomies
-        .iter()
-        .map(|taxonomy| {
-            let terms = taxonomy.terms_of(n).filter(|(_, term)| !taxonomy.is_hierarchical() || term.parent.is_some());
-            (taxonomy.key.clone(), terms.map(|(_, term)| term.slug.clone()).collect())
-        })
-        .collect()
+fn facet_values(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<(String, Vec<String>)> {
+    let taxonomies = site.knowledge().taxonomies.iter().map(|taxonomy| {
+        let terms = taxonomy.terms_of(n).filter(|(_, term)| !taxonomy.is_hierarchical() || term.parent.is_some());
+        (taxonomy.key.clone(), terms.map(|(_, term)| term.slug.clone()).collect())
+    });
+    let kind = postmortem.kind.as_ref().map(|kind| portable(kind)).into_iter().collect();
+    taxonomies.chain([(KIND.to_owned(), kind)]).collect()
 }
 
-/// (anchor, heading, text) of each section, what stands before the first one without either.
-fn sections(body: &Body, timeline: &[Event], actions: &[ActionItem]) -> Vec<(String, String, String)> {
+/// The text under one heading of a document, as search reads it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SectionWords<T> {
+    /// The fragment that leads to it; empty for what stands before the first heading.
+    pub(crate) anchor: String,
+    /// The heading.
+    pub(crate) heading: String,
+    /// The place of the heading in the file.
+    pub(crate) heading_span: Span,
+    /// The text.
+    pub(crate) text: T,
+}
+
+/// The text of a document by section, with what was moved out of it into events and actions.
+pub(crate) fn section_words<T: TakesWords>(document: DocumentRef<'_>) -> Vec<SectionWords<T>> {
+    let body = document.body();
+    let (timeline, actions) = match document {
+        DocumentRef::Postmortem(postmortem) => (postmortem.timeline.as_slice(), postmortem.actions.as_slice()),
+        DocumentRef::Page(_) => (&[][..], &[][..]),
+    };
     let mut sections = Vec::with_capacity(body.sections.len() + 1);
-    let lead = block_text(&body.lead);
-    if !lead.is_empty() {
-        sections.push((String::new(), String::new(), lead));
+    let mut lead = T::default();
+    lead.add_blocks(&body.lead);
+    if !lead.text().is_empty() {
+        sections.push(SectionWords { anchor: String::new(), heading: String::new(), heading_span: Span::default(), text: lead });
     }
     for section in &body.sections {
-        let mut text = String::new();
+        let mut text = T::default();
         for piece in &section.content {
             match piece {
-                Piece::Prose(blocks) => add(&mut text, &block_text(blocks)),
+                Piece::Prose(blocks) => text.add_blocks(blocks),
                 Piece::Timeline { first, end } => {
-                    for event in timeline.get(*first..*end).unwrap_or_default() {
-                        add(&mut text, &block_text(&event.content));
-                    }
+                    timeline.get(*first..*end).unwrap_or_default().iter().for_each(|event| text.add_blocks(&event.content));
                 }
                 Piece::Actions { first, end } => {
-                    for action in actions.get(*first..*end).unwrap_or_default() {
-                        add(&mut text, &action.text);
-                    }
+                    actions.get(*first..*end).unwrap_or_default().iter().for_each(|action| text.add_line(&action.content));
                 }
             }
         }
-        sections.push((section.id.to_string(), plain_text(&section.title), text));
+        let (anchor, heading) = (section.id.to_string(), plain_text(&section.title));
+        sections.push(SectionWords { anchor, heading, heading_span: section.heading_span, text });
     }
     sections
 }
 
-fn add(text: &mut String, more: &str) {
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(more);
-}
-
+/// The groupings of the site, and the kind of a postmortem where there are several.
 fn facets(site: &Site) -> Vec<Facet<'_>> {
-    site.knowledge()
-        .taxonomies
-        .iter()
-        .map(|taxonomy| Facet {
+    fn facet(taxonomy: &Taxonomy) -> Facet<'_> {
+        Facet {
             key: &taxonomy.key,
             title: &taxonomy.name,
             values: taxonomy
@@ -144,6 +177,14 @@ fn facets(site: &Site) -> Vec<Facet<'_>> {
                 Grouping::Year | Grouping::Severity => FacetOrder::Listed,
                 _ => FacetOrder::Frequent,
             },
-        })
-        .collect()
+        }
+    }
+    let mut facets: Vec<Facet<'_>> = site.knowledge().taxonomies.iter().map(facet).collect();
+    let kinds: BTreeSet<&str> = site.corpus().postmortems.iter().filter_map(|p| p.kind.as_ref()).map(|kind| kind.value.as_str()).collect();
+    if kinds.len() > 1 && facets.iter().all(|facet| facet.key != KIND) {
+        let profiles = site.config().profiles.iter();
+        let values = profiles.map(|(id, profile)| FacetValue { id, label: &profile.name }).collect();
+        facets.push(Facet { key: KIND, title: "Kind", values, order: FacetOrder::Frequent });
+    }
+    facets
 }

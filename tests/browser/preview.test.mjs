@@ -78,6 +78,77 @@ describe('the preview', () => {
     await page.getByRole('heading', { name: 'About' }).first().waitFor();
     await close();
   });
+
+  it('keeps the last good site while settings or a template cannot be read', async () => {
+    const { page, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}about/`);
+    const title = await page.title();
+    const settings = join(folder, 'site.toml');
+    const text = readFileSync(settings, 'utf8');
+    const panel = page.locator('.afterword-panel');
+    writeFileSync(settings, text.replace('[site]', '[site'));
+    await panel.getByText('is not TOML').waitFor();
+    assert.equal(await page.title(), title);
+    assert.ok(await panel.locator('.place').first().textContent().then((place) => place.includes('site.toml:')));
+    // What is saved meanwhile is shown, and the finding stays.
+    const about = join(folder, 'content/about.md');
+    writeFileSync(about, `${readFileSync(about, 'utf8')}\nSaved meanwhile.\n`);
+    await page.getByText('Saved meanwhile.').waitFor();
+    assert.equal(await page.title(), title);
+    await panel.getByText('is not TOML').waitFor();
+    writeFileSync(settings, text);
+    await panel.waitFor({ state: 'detached' });
+
+    const template = join(folder, 'themes/default/templates/page.html');
+    mkdirSync(dirname(template), { recursive: true });
+    writeFileSync(template, '{% extends "base.html" %}{% block main %}<p>Ours.</p>{{ page.title }}{% endblock %}');
+    await page.getByText('Ours.').waitFor();
+    writeFileSync(template, '{% extends "base.html" %}{% block main %}{% if %}{% endblock %}');
+    await panel.locator('mark').first().waitFor();
+    assert.ok(await page.getByText('Ours.').isVisible(), 'the template as it was');
+    rmSync(template);
+    await panel.waitFor({ state: 'detached' });
+    await page.getByText('Saved meanwhile.').waitFor();
+    await close();
+  });
+
+  it('changes styles in place, in every tab', async () => {
+    const { page, close } = await watched(browser, server.url);
+    const other = await watched(browser, server.url);
+    const style = join(folder, 'themes/default/assets/css/base.css');
+    mkdirSync(dirname(style), { recursive: true });
+    for (const tab of [page, other.page]) {
+      await tab.goto(`${server.url}about/`);
+      await tab.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.afterword/')));
+      await tab.evaluate(() => { window.wasHere = true; });
+    }
+    writeFileSync(style, 'h1 { outline: 3px solid rgb(1, 2, 3) }');
+    for (const tab of [page, other.page]) {
+      await tab.waitForFunction(() => getComputedStyle(document.querySelector('h1')).outlineColor === 'rgb(1, 2, 3)');
+      assert.ok(await tab.evaluate(() => window.wasHere), 'not loaded anew');
+    }
+    rmSync(style);
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).outlineColor !== 'rgb(1, 2, 3)');
+    await other.close();
+    await close();
+  });
+
+  it('keeps the place on the page, and comes back after a restart', async () => {
+    const { page, close } = await watched(browser, server.url);
+    const file = join(folder, 'content/postmortems/2019-07-02-cloudflare-waf.md');
+    await page.goto(`${server.url}incidents/2019-07-02-cloudflare-waf/`);
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.afterword/')));
+    await page.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nAt the very end.\n`);
+    await page.getByText('At the very end.').waitFor();
+    await page.waitForFunction(() => Math.abs(scrollY - 1500) < 5);
+    const { port } = new URL(server.url);
+    await server.close();
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nWhile nobody served.\n`);
+    server = await preview(folder, [], port);
+    await page.getByText('While nobody served.').waitFor();
+    await close();
+  });
 });
 
 describe('the preview that follows', () => {

@@ -48,9 +48,9 @@ export async function host(site, prefix = '/') {
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
 }
 
-/** Runs `afterword serve` on `folder` and waits for the address it prints. */
-export async function preview(folder, options = []) {
-  const child = spawn(program, ['-C', folder, 'serve', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs `afterword serve` on `folder`, at a port if one is named, and waits for the address it prints. */
+export async function preview(folder, options = [], port = '0') {
+  const child = spawn(program, ['-C', folder, 'serve', '--port', port, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const url = await new Promise((resolve, reject) => {
     const listen = (chunk) => {
@@ -62,7 +62,8 @@ export async function preview(folder, options = []) {
     child.stderr.on('data', listen);
     child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${said}`)));
   });
-  return { url, close: () => child.kill('SIGKILL') };
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  return { url, close: () => (child.kill('SIGKILL'), ended) };
 }
 
 export function launch() {

@@ -18,11 +18,7 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
         let watched = Watched { root: root.to_path_buf(), selection: project.selection().clone(), files };
         let settings = project.config.clone();
         let again = |changes: &Changes| -> Result<bool, Failure> {
-            let read = match changes {
-                Changes::Paths(paths) if !paths.iter().any(|path| path.ends_with(CONFIG_FILE)) => pipeline::reopen(&project, root, paths),
-                _ => pipeline::open(root),
-            };
-            match read {
+            match pipeline::reopen(&project, root, changes.paths()) {
                 Ok(read) => project = read,
                 // A file may be gone again before it is read.
                 Err(error) => {

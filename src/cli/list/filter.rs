@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Arguments, What};
 use crate::cli::Failure;
-use crate::cli::filter::{Wanted, known};
+use crate::cli::filter::{Facts, Wanted, known};
 use crate::knowledge::ledger::{Entry, State};
 use crate::model::{ActionKind, ActionStatus, Status, portable};
 use crate::site::Site;
@@ -13,7 +13,8 @@ use crate::site::Site;
 pub(super) struct Filter<'s> {
     site: &'s Site,
     wanted: Wanted<'s>,
-    tags: Vec<String>,
+    /// Of every postmortem, in order.
+    facts: Vec<Facts>,
     /// Teams: of incidents by their grouping, of actions by who sees to them.
     owners: Vec<String>,
     action_kinds: Vec<ActionKind>,
@@ -46,10 +47,11 @@ impl<'s> Filter<'s> {
         let mut incidents = arguments.incidents.clone();
         let action_kinds = if is_actions { incidents.take_kinds(|word| ActionKind::from_word(word).is_some()) } else { Vec::new() };
         let due_by = arguments.due_within.map(|days| site.build().today.saturating_add(jiff::Span::new().days(i64::from(days))));
+        let facts = Facts::of_all(site.corpus());
         Ok(Self {
             site,
-            wanted: incidents.wanted(site.corpus(), site.config())?,
-            tags: tags(site, &arguments.tag)?,
+            wanted: incidents.wanted(&facts, site.config())?,
+            facts,
             owners: owners(site, &arguments.owner)?,
             action_kinds: action_kinds.iter().filter_map(|word| ActionKind::from_word(word)).collect(),
             status: status.filter(|_| !is_actions).map(document_status).transpose()?,
@@ -62,24 +64,20 @@ impl<'s> Filter<'s> {
 
     /// Whether the postmortem at a place is wanted.
     pub(super) fn keeps_incident(&self, n: usize) -> bool {
-        let Some(postmortem) = self.site.postmortem(n) else { return false };
-        self.wanted.keeps(postmortem)
-            && self.status.is_none_or(|status| postmortem.status == status)
-            && self.has_term(n, "tags", &self.tags)
-            && self.has_term(n, "owners", &self.owners)
+        let (Some(postmortem), Some(facts)) = (self.site.postmortem(n), self.facts.get(n)) else { return false };
+        self.wanted.keeps(facts) && self.status.is_none_or(|status| postmortem.status == status) && self.is_owned_by(n)
     }
 
     /// Whether an action is wanted.
     pub(super) fn keeps_action(&self, entry: &Entry) -> bool {
-        let Some(postmortem) = self.site.postmortem(entry.postmortem) else { return false };
+        let Some(facts) = self.facts.get(entry.postmortem) else { return false };
         let stands = |wanted: Standing| match wanted {
             Standing::State(state) => entry.state == state,
             Standing::Written(status) => entry.status == Some(status),
         };
         let is_due = |by: Date| entry.state.is_open() && entry.due.is_some_and(|due| due.on <= by);
-        self.wanted.keeps_whatever_cause(postmortem)
+        self.wanted.keeps_whatever_cause(facts)
             && self.wanted.is_among(entry.causes.iter().map(|cause| cause.id.as_str()))
-            && self.has_term(entry.postmortem, "tags", &self.tags)
             && (self.owners.is_empty() || entry.teams.iter().any(|team| self.owners.contains(&team.id)))
             && (self.action_kinds.is_empty() || entry.kind.is_some_and(|kind| self.action_kinds.contains(&kind)))
             && self.standing.is_none_or(stands)
@@ -93,22 +91,11 @@ impl<'s> Filter<'s> {
         self.wanted.is_among([id])
     }
 
-    /// Whether a postmortem has one of some terms; every one has where there are none.
-    fn has_term(&self, n: usize, key: &str, slugs: &[String]) -> bool {
-        let taxonomy = || self.site.knowledge().taxonomy(key);
-        slugs.is_empty() || taxonomy().is_some_and(|taxonomy| taxonomy.terms_of(n).any(|(_, term)| slugs.contains(&term.slug)))
+    /// Whether a postmortem is one of the teams asked for; every one is where there are none.
+    fn is_owned_by(&self, n: usize) -> bool {
+        let taxonomy = || self.site.knowledge().taxonomy("owners");
+        self.owners.is_empty() || taxonomy().is_some_and(|taxonomy| taxonomy.terms_of(n).any(|(_, term)| self.owners.contains(&term.slug)))
     }
-}
-
-/// The slugs and names of a grouping.
-fn vocabulary(site: &Site, key: &str) -> Vec<(String, String)> {
-    let terms = site.knowledge().taxonomy(key).map(|taxonomy| taxonomy.terms.iter());
-    terms.into_iter().flatten().map(|term| (term.slug.clone(), term.name.clone())).collect()
-}
-
-fn tags(site: &Site, words: &[String]) -> Result<Vec<String>, Failure> {
-    let listed = site.config().tags.iter().map(|(id, tag)| (portable(id), tag.name.clone()));
-    slugs("tag", words, &vocabulary(site, "tags").into_iter().chain(listed).collect::<Vec<_>>())
 }
 
 /// Teams; somebody's name stands for the team they belong to.
@@ -116,19 +103,16 @@ fn owners(site: &Site, words: &[String]) -> Result<Vec<String>, Failure> {
     let config = site.config();
     let listed = config.owners.iter().map(|(id, owner)| (portable(id), owner.name.clone()));
     let acting = site.ledger().entries.iter().flat_map(|entry| &entry.teams).map(|team| (team.id.clone(), team.name.clone()));
-    let teams = words.iter().map(|word| config.owner_of(word).map_or_else(|| word.clone(), |owner| portable(owner.id)));
-    let all = vocabulary(site, "owners").into_iter().chain(listed).chain(acting);
-    slugs("team", &teams.collect::<Vec<_>>(), &all.collect::<Vec<_>>())
-}
-
-/// The slugs that words stand for: their own, or those of names.
-fn slugs(what: &str, words: &[String], terms: &[(String, String)]) -> Result<Vec<String>, Failure> {
+    let meant_teams = words.iter().map(|word| config.owner_of(word).map_or_else(|| word.clone(), |owner| portable(owner.id)));
+    let grouped = site.knowledge().taxonomy("owners").into_iter().flat_map(|taxonomy| &taxonomy.terms);
+    let known_teams: Vec<(String, String)> =
+        grouped.map(|term| (term.slug.clone(), term.name.clone())).chain(listed).chain(acting).collect();
     let meant = |word: &str| {
         let named = |(slug, name): &&(String, String)| *slug == portable(word) || name.to_lowercase() == word.trim().to_lowercase();
-        terms.iter().find(named).map(|(slug, _)| slug.clone())
+        known_teams.iter().find(named).map(|(slug, _)| slug.clone())
     };
-    let hints: Vec<String> = terms.iter().map(|(slug, _)| slug.clone()).collect();
-    let words = known(what, words, &|word| meant(word).is_some(), &hints)?;
+    let hints: Vec<String> = known_teams.iter().map(|(slug, _)| slug.clone()).collect();
+    let words = known("team", &meant_teams.collect::<Vec<_>>(), &|word| meant(word).is_some(), &hints)?;
     Ok(words.iter().filter_map(|word| meant(word)).collect())
 }
 

@@ -15,9 +15,11 @@ use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::render::{Body, HTML, render};
 use crate::report;
+use crate::search::Compression;
 use crate::serve::{Built, Change, Changes, Page, Watched};
 use crate::site::{BuildInfo, Look, Route, Site};
-use crate::source::{CONFIG_FILE, walk};
+use crate::source::{CONFIG_FILE, Selection, walk};
+use crate::theme::TEMPLATE_ERROR;
 
 /// Of how many saved files at once the findings are told.
 const TOLD: usize = 8;
@@ -38,58 +40,71 @@ pub(super) struct Settings {
 /// What is shown, and what is remembered from one edit to the next.
 pub(super) struct Preview {
     settings: Settings,
-    project: Project,
+    /// As it was read last; nothing as long as it could not be.
+    project: Option<Project>,
     memo: Memo,
+    /// The last theme whose templates could all be read, and what is wrong with those there are.
     look: Option<(Arc<Look>, Vec<Diagnostic>)>,
     /// How many times the site was made: findings of an earlier state are told no more.
     made: Arc<AtomicU64>,
 }
 
 /// What is watched for changes.
-pub(super) fn watched(root: &Path, project: &Project) -> Watched {
-    Watched { root: root.to_path_buf(), selection: project.selection().clone(), files: vec![root.join(CONFIG_FILE)] }
+pub(super) fn watched(root: &Path, selection: Selection) -> Watched {
+    Watched { root: root.to_path_buf(), selection, files: vec![root.join(CONFIG_FILE)] }
 }
 
 impl Preview {
-    pub(super) fn new(settings: Settings, project: Project) -> Self {
-        Self { settings, project, memo: Memo::default(), look: None, made: Arc::default() }
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, project: None, memo: Memo::default(), look: None, made: Arc::default() }
     }
 
     /// Makes the site anew; nothing where the project cannot be read, so that the old one stays.
     pub(super) fn rebuild(&mut self, changes: &Changes) -> Option<Built> {
         let Settings { terminal, root, follow, .. } = self.settings.clone();
-        let paths: &[PathBuf] = if let Changes::Paths(paths) = changes { paths } else { &[] };
-        let settings = matches!(changes, Changes::Everything) || paths.iter().any(|path| path.ends_with(CONFIG_FILE));
-        let read = if settings { pipeline::open(&root) } else { pipeline::reopen(&self.project, &root, paths) };
+        let told = changes.paths();
+        let read = match &self.project {
+            Some(project) => pipeline::reopen(project, &root, told),
+            None => pipeline::open(&root),
+        };
         let project = read.map_err(|error| terminal.error(&error.to_string())).ok()?;
-        let other_settings = project.config != self.project.config;
-        self.project = project;
+        let other_settings = self.project.as_ref().is_some_and(|before| before.config != project.config);
 
+        let paths = told.unwrap_or_default();
         let themes = root.join("themes");
         let of_theme = |path: &PathBuf| path.starts_with(&themes);
-        if settings || paths.iter().any(of_theme) {
-            self.look = None;
-        }
+        let look = match &self.look {
+            Some(look) if told.is_some() && !other_settings && !paths.iter().any(of_theme) => look.clone(),
+            _ => self.look_again(&project),
+        };
         let is_style = |path: &PathBuf| of_theme(path) && path.extension().is_some_and(|ending| ending == "css");
         let change = if !paths.is_empty() && paths.iter().all(is_style) { Change::Style } else { Change::Page };
 
-        let shown = Arc::new(self.show());
+        let watched = other_settings.then(|| watched(&root, project.selection().clone()));
+        let shown = Arc::new(self.show(&project, look));
+        self.project = Some(project);
         self.tell_findings(&shown, paths);
-        let watched = other_settings.then(|| watched(&root, &self.project));
         let follow = if let (true, [only]) = (follow, paths) { shown.page_of(only) } else { None };
         Some(Built { pages: Arc::new(move |path: &str| shown.page(path)), change, watched, follow })
     }
 
-    fn show(&mut self) -> Shown {
-        let understood = pipeline::understand(&self.project, &mut self.memo);
-        let (look, of_look) = self.look.get_or_insert_with(|| {
-            let (look, findings) = pipeline::look(&self.project);
-            (Arc::new(look), findings)
-        });
+    /// Takes up the theme as it is now; where one of its templates cannot be read, pages look as before, and the finding is told.
+    fn look_again(&mut self, project: &Project) -> (Arc<Look>, Vec<Diagnostic>) {
+        let (new, findings) = pipeline::look(project);
+        let look = match self.look.take() {
+            Some((before, _)) if findings.iter().any(|finding| finding.rule == TEMPLATE_ERROR) => before,
+            Some((before, _)) => Arc::new(Look { memory: Arc::clone(&before.memory), ..new }),
+            None => Arc::new(new),
+        };
+        self.look.insert((look, findings)).clone()
+    }
+
+    fn show(&mut self, project: &Project, (look, mut further): (Arc<Look>, Vec<Diagnostic>)) -> Shown {
+        let understood = pipeline::understand(project, &mut self.memo);
         let Settings { edition, build, .. } = &self.settings;
-        let (site, of_site) = pipeline::site(&self.project, &understood, Arc::clone(look), *edition, build.clone());
-        let further = of_look.iter().chain(&of_site).cloned().collect();
-        Shown { settings: self.settings.clone(), project: self.project.clone(), understood, further, site, all: OnceLock::new() }
+        let (site, of_site) = pipeline::site(project, &understood, look, *edition, build.clone());
+        further.extend(of_site);
+        Shown { settings: self.settings.clone(), project: project.clone(), understood, further, site, all: OnceLock::new() }
     }
 
     /// Says in the terminal what is wrong with the documents that were just saved, unless they are very many. Browsers do not wait for it.
@@ -129,7 +144,11 @@ impl Shown {
         if let Some(about) = path.strip_prefix("/.afterword/") {
             return findings::page(self, about);
         }
-        let route = self.site.route(path.trim_start_matches('/'))?;
+        let path = path.trim_start_matches('/');
+        if path.starts_with("search/") && path != "search/" {
+            self.make_search();
+        }
+        let route = self.site.route(path)?;
         let artifact = match render(&self.site, route) {
             Ok(artifact) => artifact,
             Err(finding) => return Some(self.failure(&finding)),
@@ -142,6 +161,16 @@ impl Shown {
             }
         };
         Some(Page { status: 200, media_type: Cow::Borrowed(artifact.media_type), bytes })
+    }
+
+    /// Makes the search index, which a browser asks for when somebody searches. On threads of its own, lest an edit wait for it: those of the
+    /// pool would finish it first.
+    fn make_search(&self) {
+        let make = || self.site.search_bundle_as(Compression::None);
+        match rayon::ThreadPoolBuilder::new().build() {
+            Ok(threads) => threads.install(make),
+            Err(_) => make(),
+        };
     }
 
     /// The file that the page at a route is made from, where it is made from one.
