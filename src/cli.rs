@@ -5,6 +5,7 @@
 mod baseline;
 mod build;
 mod check;
+mod edition;
 mod explain;
 mod filter;
 mod init;

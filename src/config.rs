@@ -585,6 +585,16 @@ pub struct PublicEdition {
     pub training: bool,
     /// Keys of sections that a public report must have: built in, then `required` and `drop`.
     pub required: Vec<String>,
+    /// Fields of the metadata that are not for the public: built in, then `internal_fields` and `public_fields`.
+    pub internal_fields: Vec<String>,
+    /// Keys of the metadata that no field answers to and that the public may see; all others of that sort are not for it.
+    pub public_fields: Vec<String>,
+    /// The site's name in public, where it is another.
+    pub title: Option<String>,
+    /// What it is about, in public.
+    pub description: Option<String>,
+    /// The address it is published at.
+    pub base_url: Option<String>,
 }
 
 /// `[theme]`

@@ -12,6 +12,7 @@ mod record;
 mod section;
 mod slug;
 mod timeline;
+mod withheld;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
 pub use slug::portable;
 pub use timeline::{Event, EventKind, Milestone, Update, Window};
+pub use withheld::{Secrecy, Withheld};
 
 /// Every document of a site, understood, in order of path. Documents are shared, never cloned.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +68,8 @@ pub struct Head {
     pub extra: Vec<Entry>,
     /// Findings the author has allowed, from `<!-- afterword: allow rule: reason -->`.
     pub allowances: Vec<Allowance>,
+    /// What in the file is not for everybody.
+    pub withheld: Withheld,
     /// The words of the body, counted.
     pub words: usize,
     /// The links of the body, in order.

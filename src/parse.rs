@@ -44,9 +44,8 @@ use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
 use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, WrittenLink};
 
-pub(crate) use self::directive::{Boundary, boundary};
 pub use self::quantity::reading as quantity;
-pub(crate) use self::vocabulary::{WITHHELD_MARKERS, is_nothing};
+pub(crate) use self::vocabulary::is_nothing;
 
 /// Metadata that cannot be read as text in its language.
 pub const UNREADABLE_FRONT_MATTER: RuleName = RuleName("unreadable-front-matter");
@@ -79,11 +78,18 @@ pub enum Role {
 /// Understands one file. Total and linear in the length of `text`; findings are sorted.
 #[must_use]
 pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> Parsed {
+    document_in_part(path, text, role, config, &|_| true)
+}
+
+/// The same, as though the keys of the metadata that `is_read` refuses had never been written.
+#[must_use]
+pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Config, is_read: &dyn Fn(&str) -> bool) -> Parsed {
     let mut findings = Findings::new(path);
-    let front = frontmatter::parse(text);
+    let mut front = frontmatter::parse(text);
+    front.metadata.entries.retain(|entry| is_read(&entry.key));
     let mut markdown = markdown::read(text, front.body);
     findings.of_text(&front, &markdown);
-    let allowances = directive::read(&markdown.blocks, text, &mut findings);
+    let directives = directive::read(&markdown.blocks, text, &mut findings);
     let fields = field::gather(&front.metadata, config, &mut findings);
     let given = title::Given {
         title: fields.text("title", &mut findings).and_then(|_| fields.get("title")),
@@ -99,7 +105,8 @@ pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> P
         aliases: fields.list("aliases", &mut findings),
         metadata: front.metadata.clone(),
         extra: fields.extra.clone(),
-        allowances,
+        allowances: directives.allowances,
+        withheld: directives.withheld,
         words: words(&markdown.blocks),
         links: links(&markdown.blocks),
     };

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, Projected, Remembered, Whole};
 use crate::knowledge::{self, IsAttachment, Knowledge, links_alike};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
@@ -59,6 +59,8 @@ pub struct Understood {
     pub knowledge: Arc<Knowledge>,
     /// What site.toml, the files and the documents gave rise to; levels not yet applied.
     pub findings: Vec<Diagnostic>,
+    /// What was read of documents for editions that see a part of them.
+    remembered: Arc<Remembered>,
 }
 
 /// Documents already parsed, by path, with the hash of the text they were parsed from, and what linking them came to: an edit costs one
@@ -68,6 +70,7 @@ pub struct Memo {
     config: Option<Arc<Config>>,
     parsed: HashMap<SourcePath, (u64, Parsed)>,
     linked: Option<Linked>,
+    remembered: Arc<Remembered>,
 }
 
 /// What linking came to, and of what.
@@ -117,13 +120,14 @@ pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Re
     Ok(reopened)
 }
 
-/// Which files of a folder are inputs, by its settings alone.
+/// What the settings of a folder say, and which of its files are inputs, before any of them is read.
 ///
 /// # Errors
 /// The settings cannot be read.
-pub fn selection(root: &Path) -> Result<Selection, LoadError> {
+pub fn settings(root: &Path) -> Result<(Config, Selection), LoadError> {
     let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
-    Ok(configure(settings.as_ref()).1)
+    let (config, selection, _) = configure(settings.as_ref());
+    Ok((config, selection))
 }
 
 /// A project written as one text (see [`Sources::from_archive`]), as tests write them.
@@ -160,7 +164,8 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     findings.extend(project.config_findings.iter().cloned());
     findings.extend(project.sources.problems().cloned());
     let knowledge = linked(project, &corpus, memo);
-    Understood { corpus, knowledge, findings }
+    memo.remembered.forget();
+    Understood { corpus, knowledge, findings, remembered: Arc::clone(&memo.remembered) }
 }
 
 /// What is true of the documents together: what it was, where nothing differs that linking looks at.
@@ -279,10 +284,20 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
 
 /// The site of a project, with what is wrong with it.
 pub fn site(project: &Project, understood: &Understood, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
+    Site::new(projected(project, understood, edition), look, build)
+}
+
+/// What an edition may see of a project.
+#[must_use]
+pub fn projected(project: &Project, understood: &Understood, edition: Edition) -> Projected {
     let attachments = |path: &str| project.sources.attachment(path).is_some();
     let (corpus, knowledge) = with_manual(project, understood, &attachments);
-    let projected = edition::project(&corpus, &knowledge, &project.config, &attachments, edition);
-    Site::new(projected, Arc::clone(&project.config), look, build)
+    let text = |path: &SourcePath| project.text(path);
+    let remembered = &understood.remembered;
+    edition::project(
+        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments: &attachments, remembered },
+        edition,
+    )
 }
 
 /// The documents, and where the site wants them the pages on its rules, which nobody has to check. A document at the place of such a page

@@ -89,7 +89,8 @@ pub struct Site {
 impl Site {
     /// Makes the site of a projected corpus. Total: what is wrong with it (two files claiming one address) is a finding, and the first in
     /// order of path keeps the address.
-    pub fn new(projected: Projected, config: Arc<Config>, look: Arc<Look>, build: BuildInfo) -> (Self, Vec<Diagnostic>) {
+    pub fn new(projected: Projected, look: Arc<Look>, build: BuildInfo) -> (Self, Vec<Diagnostic>) {
+        let config = Arc::clone(projected.config());
         let attachments = attachments(projected.knowledge());
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
@@ -112,6 +113,11 @@ impl Site {
         };
         let mut findings = site.lay_out();
         findings.extend(address::broken(&site));
+        for finding in &mut findings {
+            for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
+                label.span = site.projected.place(&label.path, label.span);
+            }
+        }
         (site, findings)
     }
 

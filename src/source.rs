@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath};
 
 pub(crate) use selection::glob_set;
-pub use selection::{BadSelection, Kind, Selection};
+pub use selection::{BadSelection, Kind, PUBLIC_SUFFIX, Selection};
 
 /// The file of settings at the top of a project.
 pub const CONFIG_FILE: &str = "site.toml";

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::model::Milestone;
 use afterword::pipeline::{self, Memo, Project, Understood};
 use afterword::render::render;
@@ -47,7 +47,7 @@ fn read(name: &str) -> Option<Corpus> {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build);
     let findings = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));
     let findings = findings.iter().map(|finding| format!("{}: {}", finding.primary.path, finding.rule)).collect();
     Some(Corpus { project, understood, site, findings, _folder: folder })

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::{BuildInfo, Site};
@@ -44,7 +44,7 @@ fn site(base_url: Option<&str>) -> Site {
     let (look, findings) = pipeline::look(&project);
     assert_eq!(findings, []);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: base_url.map(str::to_owned) };
-    pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build).0
+    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
 }
 
 fn read(site: &Site, url: &str) -> (&'static str, String) {

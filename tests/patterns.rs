@@ -9,7 +9,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::knowledge::Reason;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
@@ -21,7 +21,7 @@ fn site(archive: &str) -> Site {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build).0
+    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
 }
 
 /// Every archive of the tests on sites and on what the whole can tell: its name and its text without what is expected of it.
@@ -215,7 +215,7 @@ fn texts_are_read_once_whatever_is_edited_and_it_changes_nothing() {
     let edited = archive.replace("title: Number 7\n", "title: Number seven\nsummary: aaaq bbbq cccq\n");
     let related = |site: &Site| (0..120).map(|n| site.related(n, 6)).collect::<Vec<_>>();
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (mut memo, edition) = (Memo::default(), Edition { drafts: Drafts::Hidden });
+    let (mut memo, edition) = (Memo::default(), Edition::default());
     let project = pipeline::from_archive(&archive);
     let look = Arc::new(pipeline::look(&project).0);
     for text in [&archive, &edited, &archive] {

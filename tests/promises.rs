@@ -15,7 +15,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use afterword::check::RULES;
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::BuildInfo;
@@ -80,7 +80,7 @@ fn what_is_published_is_what_is_rendered_for_every_route() {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
+    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build);
     let mut seen = 0;
     let routes: Vec<_> = site.routes().map(|(url, route)| (url.to_owned(), *route)).collect();
     for (url, route) in routes.into_iter().chain(site.search_routes().map(|(url, route)| (url.to_owned(), route))) {
@@ -147,7 +147,7 @@ fn the_rules_are_pages_where_a_site_wants_them_and_its_own_page_goes_before() {
         let understood = pipeline::understand(&project, &mut Memo::default());
         let (look, _) = pipeline::look(&project);
         let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-        let edition = Edition { drafts: Drafts::Hidden };
+        let edition = Edition::default();
         let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
         assert_eq!(collisions, []);
         let found = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::{BuildInfo, Site};
@@ -14,7 +14,7 @@ fn site(archive: &str) -> Site {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build).0
+    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
 }
 
 fn page(site: &Site, url: &str) -> String {

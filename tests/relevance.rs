@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo};
 use afterword::search::{Index, Query, Sort};
 use afterword::site::{BuildInfo, Site};
@@ -59,7 +59,7 @@ fn site(name: &str) -> Option<(Site, Option<tempfile::TempDir>)> {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, _) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Hidden }, build);
+    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build);
     Some((site, kept))
 }
 

@@ -65,7 +65,8 @@ fn findings(archive: &str) -> String {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, mut further) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let (_, collisions) = pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Shown }, build);
+    let (_, collisions) =
+        pipeline::site(&project, &understood, Arc::new(look), Edition { drafts: Drafts::Shown, ..Edition::default() }, build);
     further.extend(collisions);
     let findings = pipeline::check(&project, &understood, &further, jiff::civil::date(2026, 1, 1));
     report::write(Format::Concise, &findings, &|path| project.text(path), Style::default())

@@ -20,7 +20,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use afterword::edition::{Drafts, Edition};
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::report;
@@ -45,7 +45,7 @@ fn run(path: &Path) -> Result<(), String> {
     let understood = pipeline::understand(&project, &mut Memo::default());
     let (look, mut further) = pipeline::look(&project);
     let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    let edition = Edition { drafts: Drafts::Hidden };
+    let edition = Edition::default();
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     let findings = pipeline::check(&project, &understood, &further, jiff::civil::date(2026, 1, 1));

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::diagnostic::Span;
-use crate::edition::Withheld;
 use crate::frontmatter::{Mapping, Node, Value};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, Quote, TableRow};
+use crate::model::Withheld;
 use crate::model::{DocumentRef, Postmortem, Section};
 
 /// Stands in a passage for what is no prose.

@@ -9,7 +9,9 @@ use crate::diagnostic::{Diagnostic, SourcePath, Span, Spanned};
 use crate::frontmatter::{Entry, Mapping, Node, Scalar, ScalarKind, Value};
 use crate::knowledge::{Knowledge, link};
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, LinkOrigin};
-use crate::model::{Body, Corpus, Head, Page, Piece, Postmortem, Section, SectionOrigin, Status, Visibility, WrittenLink, portable};
+use crate::model::{
+    Body, Corpus, Head, Page, Piece, Postmortem, Section, SectionOrigin, Status, Visibility, Withheld, WrittenLink, portable,
+};
 use crate::source::Sources;
 
 /// Words as inlines, at `start`.
@@ -66,6 +68,7 @@ fn head(path: &str) -> Head {
         metadata: Mapping::default(),
         extra: Vec::new(),
         allowances: Vec::new(),
+        withheld: Withheld::default(),
         words: 0,
         links: Vec::new(),
     }

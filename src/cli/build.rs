@@ -1,5 +1,6 @@
 //! `afterword build`
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,23 +8,25 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::edition::Sight;
 use super::{Failure, Outcome, Terminal, build_info};
-use crate::diagnostic::{Diagnostic, Level};
-use crate::edition::{Drafts, Edition};
+use crate::check::{Group, rule};
+use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath};
+use crate::edition::Audience;
 use crate::pipeline::{self, Memo, Project};
 use crate::publish::{PublishError, publish};
 use crate::render::{Body, render};
 use crate::report;
 use crate::serve;
 use crate::site::{OutPath, ROUTE_COLLISION, Route, Site};
+use crate::source::PUBLIC_SUFFIX;
 use crate::source::walk::{self, LoadError};
 use crate::theme::TEMPLATE_ERROR;
 
 /// The arguments of `build`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Arguments {
-    /// Where the site is written; `output` of site.toml, else `_site`, where it is not said.
+    /// Where the site is written; `output` of site.toml, else `_site`, where it is not said, with `-public` behind it for the public edition.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
@@ -31,9 +34,8 @@ pub(super) struct Arguments {
     #[arg(short = 'u', long, value_name = "URL", env = "AFTERWORD_BASE_URL")]
     base_url: Option<String>,
 
-    /// Write drafts too.
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    sight: Sight,
 
     /// Publish nothing if there is any error or warning.
     #[arg(long)]
@@ -71,18 +73,20 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let understood = pipeline::understand(&project, &mut Memo::default());
     watch.lap("parse and link");
     let (look, mut further) = pipeline::look(&project);
-    let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
+    let edition = arguments.sight.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
     let today = build.today;
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     watch.lap("lay out");
     let findings = pipeline::check(&project, &understood, &further, today);
+    // What is known and let be for now is no less wrong in public.
+    let of_public = if edition.audience == Audience::Public { unfit_for_public(&site, &findings) } else { Vec::new() };
     let findings = super::baseline::subtract(root, &project, findings)?.findings;
     watch.lap("check");
 
     let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);
-    let wrong: Vec<Diagnostic> = findings.iter().filter(is_wrong).cloned().collect();
+    let wrong: Vec<Diagnostic> = findings.iter().filter(is_wrong).cloned().chain(of_public).collect();
     if !wrong.is_empty() {
         return Ok(refuse(terminal, &project, &wrong));
     }
@@ -93,7 +97,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Ok(Outcome::Findings);
     }
 
-    let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&project.config.content.output)));
+    let suffix = if edition.audience == Audience::Public { PUBLIC_SUFFIX } else { "" };
+    let own = format!("{}{suffix}", project.config.content.output);
+    let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&own)));
     let search: usize = site.search_routes().count();
     watch.lap("search index");
     let routes = out_paths(&site)?;
@@ -126,6 +132,16 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         terminal.say(&watch.report());
     }
     show(terminal, &folder, arguments.open)
+}
+
+/// The errors in documents of the public edition that are about what the public may read.
+fn unfit_for_public(site: &Site, findings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let paths: HashSet<&SourcePath> = site.corpus().documents().map(|(_, document)| &document.head().path).collect();
+    let is_about_readers =
+        |name: RuleName| rule(name.0).is_some_and(|rule| matches!(rule.group, Group::Public | Group::Privacy | Group::Directives));
+    let unfit =
+        |finding: &&Diagnostic| finding.level == Level::Error && is_about_readers(finding.rule) && paths.contains(&finding.primary.path);
+    findings.iter().filter(unfit).cloned().collect()
 }
 
 /// Says where the site is and, where asked and possible, shows it.

@@ -229,7 +229,7 @@ impl Asked<'_> {
 /// Every finding, those of the site as it would be laid out among them (two files claiming one address, a template that cannot be read).
 pub(super) fn all_findings(project: &Project, understood: &Understood) -> Result<Vec<Diagnostic>, Failure> {
     let (look, mut further) = pipeline::look(project);
-    let edition = Edition { drafts: Drafts::Shown };
+    let edition = Edition { drafts: Drafts::Shown, ..Edition::default() };
     let build = build_info(None)?;
     let today = build.today;
     let (_, collisions) = pipeline::site(project, understood, Arc::new(look), edition, build);

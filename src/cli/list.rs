@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::edition::Sight;
 use super::filter::Filter as IncidentFilter;
 use super::{Failure, Outcome, Terminal, build_info, say_unread};
-use crate::edition::{Drafts, Edition};
 use crate::knowledge::ledger::State;
 use crate::pipeline::{self, Memo};
 use crate::render::export::row::{self, Row};
@@ -46,9 +46,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
     format: Format,
 
-    /// List what is in drafts, too.
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    sight: Sight,
 
     /// So many rows at most.
     #[arg(long, value_name = "N")]
@@ -107,7 +106,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
     let (look, _) = pipeline::look(&project);
-    let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
+    let edition = arguments.sight.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
     let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     let filter = Filter::new(&site, arguments)?;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use super::edition::Sight;
 use super::filter::Filter;
 use super::{Failure, Outcome, Terminal, build_info, say_unread};
-use crate::edition::{self, Drafts, Edition};
 use crate::knowledge::{self, metrics};
 use crate::pipeline::{self, Memo};
 
@@ -20,9 +20,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
 
-    /// Count drafts too.
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    sight: Sight,
 
     #[command(flatten)]
     filter: Filter,
@@ -45,15 +44,14 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
-    let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
-    let attachments = |path: &str| project.sources.attachment(path).is_some();
-    let projected = edition::project(&understood.corpus, &understood.knowledge, &project.config, &attachments, edition);
+    let edition = arguments.sight.edition(&project.config)?;
+    let projected = pipeline::projected(&project, &understood, edition);
     let asked = arguments.filter.restrict(projected.corpus(), &project.config)?;
     let relinked;
     let known = if asked.postmortems.len() == projected.corpus().postmortems.len() {
         projected.knowledge()
     } else {
-        relinked = knowledge::link(&asked, &project.config, &attachments);
+        relinked = knowledge::link(&asked, &project.config, &|path| project.sources.attachment(path).is_some());
         &relinked
     };
     let figures = metrics(&asked, known, &project.config, build_info(None)?.today);

@@ -12,10 +12,10 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::edition::Sight;
 use super::filter::Filter;
 use super::{Failure, Outcome, Terminal, build_info};
 use crate::diagnostic::{LineIndex, Position, SourcePath};
-use crate::edition::{Drafts, Edition};
 use crate::markdown::text::PlacedText;
 use crate::model::{AnyDocument, DocumentRef};
 use crate::pipeline::{self, Project};
@@ -57,9 +57,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "ORDER", default_value = "relevance")]
     sort: Order,
 
-    /// Look into drafts, too.
-    #[arg(long)]
-    drafts: bool,
+    #[command(flatten)]
+    sight: Sight,
 
     #[command(flatten)]
     filter: Filter,
@@ -142,7 +141,7 @@ struct Piece {
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let project = pipeline::open(root)?;
-    let edition = Edition { drafts: if arguments.drafts { Drafts::Shown } else { Drafts::Hidden } };
+    let edition = arguments.sight.edition(&project.config)?;
     let archive = Archive::of(terminal, root, &project, edition, build_info(None)?)?;
     let query = Query {
         text: arguments.words.join(" "),

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::edition::EditionName;
 use super::{Failure, Outcome, Terminal, build_info};
 use crate::edition::{Drafts, Edition};
 use crate::pipeline;
@@ -38,6 +39,10 @@ pub(super) struct Arguments {
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
 
+    /// The edition that is shown: the organisation's, or everybody's as `[editions.public]` of site.toml says.
+    #[arg(long, value_enum, value_name = "EDITION", default_value = "internal")]
+    edition: EditionName,
+
     /// Leave drafts out, as `build` does.
     #[arg(long)]
     no_drafts: bool,
@@ -55,12 +60,13 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     // Changes are told by real paths, whatever way led to the folder.
     #[expect(clippy::disallowed_methods, reason = "the command line is where folders are found")]
     let root = &std::fs::canonicalize(root)?;
-    let watched = watched(root, pipeline::selection(root)?);
+    let (config, selection) = pipeline::settings(root)?;
+    let watched = watched(root, selection);
     let drafts = if arguments.no_drafts { Drafts::Hidden } else { Drafts::Shown };
     let mut preview = Preview::new(preview::Settings {
         terminal,
         root: root.clone(),
-        edition: Edition { drafts },
+        edition: Edition { audience: arguments.edition.audience(&config)?, drafts },
         build: build_info(None)?,
         follow: arguments.follow,
         editor: arguments.editor.clone(),

@@ -22,12 +22,20 @@ impl Default for Config {
     }
 }
 
-static PUBLIC_SECTIONS: LazyLock<Vec<String>> = LazyLock::new(|| data::<PublicFile>(include_str!("data/public.toml")).required);
+static PUBLIC: LazyLock<PublicFile> = LazyLock::new(|| data(include_str!("data/public.toml")));
 
 impl Default for PublicEdition {
     /// What an empty `[editions.public]` says.
     fn default() -> Self {
-        Self { training: false, required: PUBLIC_SECTIONS.clone() }
+        Self {
+            training: false,
+            required: PUBLIC.required.clone(),
+            internal_fields: PUBLIC.internal_fields.clone(),
+            public_fields: Vec::new(),
+            title: None,
+            description: None,
+            base_url: None,
+        }
     }
 }
 
@@ -117,6 +125,7 @@ struct ProfileFile {
 #[serde(deny_unknown_fields)]
 struct PublicFile {
     required: Vec<String>,
+    internal_fields: Vec<String>,
 }
 
 #[derive(Deserialize)]

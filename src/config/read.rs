@@ -204,16 +204,25 @@ fn editions(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> E
     Editions { public: public.or_else(|| is_meant.then(PublicEdition::default)) }
 }
 
-/// `required` adds sections to those a public report must have, `drop` takes them away. They stay in the order of the sections.
+/// `required` adds sections to those a public report must have, `drop` takes them away. They stay in the order of the sections. `internal_fields` and
+/// `public_fields` do the same with fields.
 fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> PublicEdition {
-    let PublicEdition { required, .. } = PublicEdition::default();
-    let training = table.flag("training", findings).unwrap_or_default();
+    let mut public = PublicEdition { training: table.flag("training", findings).unwrap_or_default(), ..PublicEdition::default() };
     let section = |word: &str| profiles::section(word, config);
     let added = plain(table.texts("required", section, findings));
     let dropped = plain(table.texts("drop", section, findings));
+    let is_required = |key: &String| (public.required.contains(key) || added.contains(key)) && !dropped.contains(key);
+    public.required = config.sections.iter().map(|section| section.key.clone()).filter(is_required).collect();
+    let field = |word: &str| Ok(config.fields.canonical(word).unwrap_or(word).to_owned());
+    let shown = plain(table.texts("public_fields", field, findings));
+    public.internal_fields.extend(plain(table.texts("internal_fields", field, findings)));
+    public.internal_fields.retain(|field| !shown.contains(field));
+    public.public_fields = shown;
+    public.title = table.text("title", value::filled, findings);
+    public.description = table.text("description", value::any, findings);
+    public.base_url = table.text("base_url", |text: &str| value::base_url(text).map_err(Refusal::new), findings);
     table.finish(findings);
-    let is_required = |key: &String| (required.contains(key) || added.contains(key)) && !dropped.contains(key);
-    PublicEdition { training, required: config.sections.iter().map(|section| section.key.clone()).filter(is_required).collect() }
+    public
 }
 
 fn theme(mut table: Table<'_>, theme: &mut Theme, findings: &mut Findings) {

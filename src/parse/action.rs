@@ -9,7 +9,7 @@ use super::field::{choose, not_among};
 use super::finding::Findings;
 use super::moment::{self, Day};
 use super::timeline::push_prose;
-use super::vocabulary::{ACTION_COLUMNS, ActionColumn, KIND_WORDS, STATUS_WORDS, TICKS, WITHHELD_MARKERS, gives_reason, is_nothing};
+use super::vocabulary::{ACTION_COLUMNS, ActionColumn, KIND_WORDS, STATUS_WORDS, TICKS, gives_reason, is_nothing};
 use super::{UNREADABLE_DATE, inline};
 use crate::config::ActionAspect;
 use crate::diagnostic::{Span, Spanned};
@@ -362,14 +362,7 @@ fn flatten(block: Block, content: &mut Vec<Inline>) {
             new_line(content);
             content.push(Inline { span: block.span, kind: InlineKind::Code(text) });
         }
-        BlockKind::Quote(quote) => {
-            // What only some may read must stay marked where no quote can be.
-            let marked = quote.marker.as_ref().is_some_and(|marker| WITHHELD_MARKERS.contains(&&*marker.value));
-            let comment = |words: &str| Inline { span: block.span, kind: InlineKind::Comment(words.into()) };
-            content.extend(marked.then(|| comment("afterword: internal")));
-            quote.blocks.into_iter().for_each(|block| flatten(block, content));
-            content.extend(marked.then(|| comment("afterword: end")));
-        }
+        BlockKind::Quote(quote) => quote.blocks.into_iter().for_each(|block| flatten(block, content)),
         BlockKind::Table(table) => {
             for row in std::iter::once(table.header).chain(table.rows) {
                 new_line(content);

@@ -1,35 +1,71 @@
-//! Directives: comments that begin `afterword:`, and the words of `> [!WORD]`.
+//! Directives: comments that begin `afterword:`, the words of `> [!WORD]`, and the visibility of headings.
 //!
-//! `<!-- afterword: allow rule: reason -->` is read into [`Allowance`]s. `<!-- afterword: internal -->` … `<!-- afterword: end -->` and
-//! `> [!INTERNAL]` stay in the text, where `edition` finds them; here it is only checked that every region is closed and every word known,
-//! since a directive that is not understood could show what was meant to be hidden.
+//! `<!-- afterword: allow rule: reason -->` is read into [`Allowance`]s. What is not for everybody is found as places in the file
+//! ([`Withheld`]): between `<!-- afterword: internal -->` and `<!-- afterword: end -->`, in `> [!INTERNAL]` and `> [!REASONING]`, the list
+//! item, table row or column that `<!-- afterword: internal item -->` and its like stand in, the section of a heading with
+//! `{visibility=internal}`. Every region must be closed and every word known, since a directive that is not understood could show what was
+//! meant to be hidden; where one is not, more is withheld rather than less.
 
 use super::finding::Findings;
-use super::vocabulary::MARKERS;
+use super::vocabulary::{MARKERS, WITHHELD_MARKERS};
 use super::{UNKNOWN_DIRECTIVE, field};
 use crate::diagnostic::{Span, Spanned, did_you_mean};
-use crate::markdown::{Block, BlockKind, Inline, InlineKind};
-use crate::model::Allowance;
+use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, Table, TableRow};
+use crate::model::{Allowance, Secrecy, Withheld};
+
+/// What the directives of a text say.
+pub(super) struct Directives {
+    pub(super) allowances: Vec<Allowance>,
+    pub(super) withheld: Withheld,
+}
 
 /// Reads the directives of a text.
-pub(super) fn read(blocks: &[Block], source: &str, findings: &mut Findings<'_>) -> Vec<Allowance> {
-    let mut reader = Reader { source, findings, allowances: Vec::new() };
+pub(super) fn read(blocks: &[Block], source: &str, findings: &mut Findings<'_>) -> Directives {
+    let mut reader = Reader { source, findings, allowances: Vec::new(), stretches: Vec::new(), around: Around::default() };
     let head = reader.file_head(blocks);
-    reader.blocks(blocks, head);
-    reader.allowances
+    reader.blocks(blocks, head, source.len());
+    Directives { allowances: reader.allowances, withheld: Withheld::new(reader.stretches) }
 }
 
 struct Reader<'a, 'f, 'p> {
     source: &'a str,
     findings: &'f mut Findings<'p>,
     allowances: Vec<Allowance>,
+    stretches: Vec<(Span, Secrecy)>,
+    around: Around,
+}
+
+/// What a comment stands in.
+#[derive(Debug, Clone, Default)]
+struct Around {
+    /// The innermost list item.
+    item: Option<Span>,
+    /// The row of a table, but the first.
+    row: Option<Span>,
+    /// The column of a table, in its first row.
+    column: Option<usize>,
+    /// The columns that were asked to be withheld.
+    columns: Vec<usize>,
 }
 
 /// What a comment asks for.
 enum Directive<'a> {
-    Allow { rules: Vec<&'a str>, reason: &'a str },
+    Allow {
+        rules: Vec<&'a str>,
+        reason: &'a str,
+    },
     Internal,
     End,
+    /// The part of the text that it stands in is withheld.
+    InternalPart(Part),
+}
+
+/// A part of a list or table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Item,
+    Row,
+    Column,
 }
 
 /// Why a comment that looks like a directive is none.
@@ -52,8 +88,8 @@ impl Reader<'_, '_, '_> {
         head
     }
 
-    /// Reads the blocks of one container; allowances among the first `head` have been read.
-    fn blocks(&mut self, blocks: &[Block], head: usize) {
+    /// Reads the blocks of one container, which ends at `end`; allowances among the first `head` have been read.
+    fn blocks(&mut self, blocks: &[Block], head: usize, end: usize) {
         let mut regions = Regions::default();
         let following = following(blocks);
         for (at, block) in blocks.iter().enumerate() {
@@ -64,32 +100,93 @@ impl Reader<'_, '_, '_> {
                         self.allow_next(&rules, reason, block.span, following.get(at).copied().flatten());
                     }
                 }
-                BlockKind::Heading(heading) => self.inlines(&heading.content, block.span),
-                BlockKind::Paragraph(content) => self.inlines(content, block.span),
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks, 0)),
-                BlockKind::Table(table) => {
-                    for cell in std::iter::once(&table.header).chain(&table.rows).flat_map(|row| &row.cells) {
-                        self.inlines(&cell.content, block.span);
+                BlockKind::Heading(heading) => {
+                    if self.is_internal(heading, block.span) {
+                        let is_next = |next: &&Block| matches!(&next.kind, BlockKind::Heading(next) if next.level <= heading.level);
+                        let next = blocks.get(at + 1..).unwrap_or_default().iter().find(is_next);
+                        let end = next.map_or(end, |next| next.span.start as usize);
+                        self.withhold(Span::new(block.span.start as usize, end), Secrecy::Internal);
                     }
+                    self.inlines(&heading.content, block.span);
                 }
+                BlockKind::Paragraph(content) => self.inlines(content, block.span),
+                BlockKind::List(list) => self.list(list),
+                BlockKind::Table(table) => self.table(table, block.span),
                 BlockKind::Quote(quote) => {
                     if let Some(marker) = &quote.marker {
-                        self.marker(marker);
+                        self.marker(marker, block.span);
                     }
-                    self.blocks(&quote.blocks, 0);
+                    self.contained(&quote.blocks);
                 }
                 BlockKind::Definitions(entries) => {
                     for entry in entries {
                         self.inlines(&entry.term, block.span);
-                        entry.definitions.iter().for_each(|blocks| self.blocks(blocks, 0));
+                        entry.definitions.iter().for_each(|blocks| self.contained(blocks));
                     }
                 }
-                BlockKind::Footnote { blocks, .. } => self.blocks(blocks, 0),
+                BlockKind::Footnote { blocks, .. } => self.contained(blocks),
                 BlockKind::Html(_) => self.open_comment(block.span),
                 BlockKind::Code(_) | BlockKind::Rule => {}
             }
         }
-        self.close(&regions);
+        self.close(&regions, end);
+    }
+
+    /// Reads the blocks of a container that ends with its last block.
+    fn contained(&mut self, blocks: &[Block]) {
+        self.blocks(blocks, 0, blocks.last().map_or(0, |last| last.span.end as usize));
+    }
+
+    fn list(&mut self, list: &List) {
+        for item in &list.items {
+            let around = std::mem::replace(&mut self.around, Around { item: Some(item.span), ..Around::default() });
+            self.contained(&item.blocks);
+            self.around = around;
+        }
+    }
+
+    fn table(&mut self, table: &Table, block: Span) {
+        let around = self.around.clone();
+        self.around.row = None;
+        for (column, cell) in table.header.cells.iter().enumerate() {
+            self.around.column = Some(column);
+            self.inlines(&cell.content, block);
+        }
+        self.around.column = None;
+        for row in &table.rows {
+            self.around.row = Some(row.span);
+            for cell in &row.cells {
+                self.inlines(&cell.content, block);
+            }
+        }
+        let columns = std::mem::take(&mut self.around.columns);
+        self.around = around;
+        for column in columns {
+            let parts = column_parts(table, column, self.source);
+            self.stretches.extend(parts.into_iter().map(|part| (part, Secrecy::Internal)));
+        }
+    }
+
+    fn withhold(&mut self, span: Span, secrecy: Secrecy) {
+        self.stretches.push((span, secrecy));
+    }
+
+    /// Whether the section of a heading is not for the public. A word that is not understood says so, too.
+    fn is_internal(&mut self, heading: &Heading, span: Span) -> bool {
+        let mut is_internal = false;
+        for (key, value) in &heading.attributes {
+            match (&**key, &**value) {
+                ("class" | "visibility", "internal") => is_internal = true,
+                ("visibility", "public") => {}
+                ("visibility", word) => {
+                    is_internal = true;
+                    let message = format!("`{word}` is no visibility, so the section is withheld");
+                    self.refuse(span, Refusal { message, help: "write `{visibility=internal}`, or leave it out".to_owned() });
+                }
+                _ => {}
+            }
+        }
+        is_internal
     }
 
     /// The inlines of the block at `block`, which an allowance among them covers.
@@ -106,7 +203,7 @@ impl Reader<'_, '_, '_> {
             }
             self.inlines(inline.content(), block);
         }
-        self.close(&regions);
+        self.close(&regions, inlines.last().map_or(0, |last| last.span.end as usize));
     }
 
     /// A comment that is opened in a stretch of text and not closed is no comment: what was meant to be hidden would be printed.
@@ -138,8 +235,11 @@ impl Reader<'_, '_, '_> {
                     regions.open = Some(span);
                 }
             }
+            Ok(Directive::InternalPart(part)) => self.withhold_part(part, span),
             Ok(Directive::End) => {
-                if regions.open.take().is_none() {
+                if let Some(open) = regions.open.take() {
+                    self.withhold(open.to(span), Secrecy::Internal);
+                } else {
                     let message = "nothing is open that this could end".to_owned();
                     let help = "a region opens and ends in the same list item, quote or paragraph, or outside of all".to_owned();
                     self.refuse(span, Refusal { message, help });
@@ -150,8 +250,34 @@ impl Reader<'_, '_, '_> {
         None
     }
 
-    fn close(&mut self, regions: &Regions) {
+    /// Withholds the list item, row or column that a comment stands in; where it stands in none, all that is around it.
+    fn withhold_part(&mut self, part: Part, comment: Span) {
+        let whole = match part {
+            Part::Item => self.around.item,
+            Part::Row => self.around.row,
+            Part::Column => {
+                self.around.columns.extend(self.around.column);
+                self.around.column.map(|_| comment)
+            }
+        };
+        if let Some(whole) = whole {
+            return self.withhold(whole, Secrecy::Internal);
+        }
+        let (message, help) = match part {
+            Part::Item => ("this comment stands in no list item", "put it into the item that is not for the public"),
+            Part::Row => ("this comment stands in no row of a table", "put it into a cell of the row that is not for the public"),
+            Part::Column => {
+                ("this comment stands in no head of a column", "put it into the first row of the table, where the column is named")
+            }
+        };
+        self.refuse(comment, Refusal { message: message.to_owned(), help: help.to_owned() });
+        self.withhold(self.around.row.or(self.around.item).unwrap_or(comment), Secrecy::Internal);
+    }
+
+    /// A region that is never closed goes on to the end of what it was opened in.
+    fn close(&mut self, regions: &Regions, end: usize) {
         if let Some(open) = regions.open {
+            self.withhold(Span::new(open.start as usize, end.max(open.end as usize)), Secrecy::Internal);
             let message = "this internal region is never closed".to_owned();
             let help = "write `<!-- afterword: end -->` behind its last block, in the same list item, quote or paragraph".to_owned();
             self.refuse(open, Refusal { message, help });
@@ -180,7 +306,10 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn marker(&mut self, marker: &Spanned<Box<str>>) {
+    fn marker(&mut self, marker: &Spanned<Box<str>>, quote: Span) {
+        if let Some((_, secrecy)) = WITHHELD_MARKERS.iter().find(|(word, _)| *word == &*marker.value) {
+            self.withhold(quote, *secrecy);
+        }
         if MARKERS.contains(&&*marker.value) {
             return;
         }
@@ -197,22 +326,31 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// An end of a region that only the organisation reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Boundary {
-    /// It begins here.
-    Begin,
-    /// It ends here.
-    End,
+/// What a column of a table is written as: a stretch of each row, and of the line that sets the columns, each with one of its bars.
+fn column_parts(table: &Table, column: usize, source: &str) -> Vec<Span> {
+    let line_end = |from: usize| source.get(from..).and_then(|rest| rest.find('\n')).map_or(source.len(), |at| from + at);
+    let header_end = line_end(table.header.span.end as usize);
+    let delimiters = Span::new(header_end + 1, line_end(header_end + 1));
+    let rows = std::iter::once(&table.header).chain(&table.rows).map(|row: &TableRow| row.span);
+    rows.chain([delimiters]).filter_map(|line| cell_with_bar(line, column, source)).collect()
 }
 
-/// The end of an internal region that a comment is, if it is one.
-pub(crate) fn boundary(comment: &str) -> Option<Boundary> {
-    match directive(comment)?.ok()? {
-        Directive::Internal => Some(Boundary::Begin),
-        Directive::End => Some(Boundary::End),
-        Directive::Allow { .. } => None,
-    }
+/// The stretch of one line of a table that a column takes.
+fn cell_with_bar(line: Span, column: usize, source: &str) -> Option<Span> {
+    let (start, text) = (line.start as usize, line.slice(source).trim_end());
+    // A quote or list that the table stands in may begin the line.
+    let inner = text.trim_start_matches([' ', '\t', '>']);
+    let opening = text.len() - inner.len();
+    let is_bar = |at: &usize| text.as_bytes().get(*at) == Some(&b'|') && !text.get(..*at).unwrap_or_default().ends_with('\\');
+    let bars = (opening..text.len()).filter(is_bar).map(Some);
+    let edges: Vec<Option<usize>> = std::iter::once(None).filter(|_| !is_bar(&opening)).chain(bars).collect();
+    let after = edges.get(column + 1).copied().flatten();
+    // The bar before goes with the cell, so that the one that ends the line stays.
+    let (from, to) = match (*edges.get(column)?, after) {
+        (Some(before), after) => (before, after.unwrap_or(text.len())),
+        (None, after) => (opening, after.map_or(text.len(), |after| after + 1)),
+    };
+    Some(Span::new(start + from, start + to))
 }
 
 /// For each block the next one behind it that is no comment.
@@ -250,8 +388,12 @@ fn directive(comment: &str) -> Option<Result<Directive<'_>, Refusal>> {
     let (verb, rest) = body.split_once(|c: char| c.is_whitespace() || c == ':').unwrap_or((body, ""));
     Some(match (verb, rest.trim()) {
         ("internal", "") => Ok(Directive::Internal),
+        ("internal", "item") => Ok(Directive::InternalPart(Part::Item)),
+        ("internal", "row") => Ok(Directive::InternalPart(Part::Row)),
+        ("internal", "column") => Ok(Directive::InternalPart(Part::Column)),
         ("end", "" | "internal") => Ok(Directive::End),
-        ("internal" | "end", _) => Err(unknown(format!("`{verb}` stands alone"))),
+        ("internal", _) => Err(unknown("`internal` stands alone, or before `item`, `row` or `column`".to_owned())),
+        ("end", _) => Err(unknown("`end` stands alone".to_owned())),
         ("allow", rest) => allow(rest),
         _ => Err(unknown(match did_you_mean(verb, VERBS) {
             Some(near) => format!("there is no directive `{verb}`; did you mean `{near}`?"),
@@ -280,13 +422,18 @@ fn allow(text: &str) -> Result<Directive<'_>, Refusal> {
 fn unknown(message: String) -> Refusal {
     Refusal {
         message,
-        help: "the directives are `afterword: allow rule-name: reason`, `afterword: internal` and `afterword: end`".to_owned(),
+        help: "the directives are `afterword: allow rule-name: reason`, `afterword: internal` with `afterword: end`, and `afterword: internal item`, \
+               `row` or `column`"
+            .to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::config::Config;
+    use crate::model::AnyDocument;
     use crate::parse::tests::{check_findings, postmortem};
+    use crate::parse::{Role, document};
 
     /// The allowances of a text: rule, reason, what it covers.
     #[track_caller]
@@ -360,7 +507,7 @@ mod tests {
             ("afterword internal", "a directive begins `afterword:`, with a colon"),
             ("aftrword: internal", "`aftrword` is not how a directive begins"),
             ("Afterword: internal", "`Afterword` is not how a directive begins"),
-            ("afterword: internal note", "`internal` stands alone"),
+            ("afterword: internal note", "`internal` stands alone, or before `item`, `row` or `column`"),
             ("afterword: allow", "`allow` names a rule as findings do, in lower case with dashes"),
             ("afterword: allow Broken Link: x", "`allow` names a rule as findings do, in lower case with dashes"),
             ("afterword: allow broken-link", "this allowance gives no reason"),
@@ -376,5 +523,90 @@ mod tests {
     fn a_marker_is_one_of_those_known() {
         check_findings("> [!NOTE]\n> a\n\n> [!internal]\n> b\n\n> [!Reasoning]\n> c\n\n> [not] a marker\n", &[]);
         check_findings("- > [!INTERNEL]\n  > a\n", &["unknown-directive \"[!INTERNEL]\": `[!INTERNEL]` marks nothing that is known"]);
+    }
+
+    /// The withheld stretches of a postmortem, as they are written.
+    #[track_caller]
+    fn check_withheld(text: &str, expected: &[&str]) {
+        let parsed = document(&"content/postmortems/a.md".into(), text, Role::Postmortem, &Config::default());
+        let AnyDocument::Postmortem(postmortem) = parsed.document else { panic!("no postmortem") };
+        let stretches = postmortem.head.withheld.from_the_public().iter();
+        let written = stretches.map(|stretch| text.get(stretch.start as usize..text.len().min(stretch.end as usize)).unwrap());
+        assert_eq!(written.collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    const BEGIN: &str = "<!-- afterword: internal -->";
+    const END: &str = "<!-- afterword: end -->";
+
+    #[test]
+    fn a_marked_quote_is_withheld_wherever_it_stands() {
+        check_withheld("a\n\n> [!INTERNAL]\n> b\n\n> c\n\n> [!NOTE]\n> d\n", &["> [!INTERNAL]\n> b"]);
+        check_withheld("- a\n\n  > > [!reasoning]\n  > > b\n\n  c\n", &["> [!reasoning]\n  > > b"]);
+        check_withheld("> [!NOTE]\n> > [!INTERNAL]\n> > b\n>\n> c\n", &["> [!INTERNAL]\n> > b"]);
+        check_withheld("a[^1]\n\n[^1]: b\n\n    > [!INTERNAL]\n    > c\n", &["> [!INTERNAL]\n    > c"]);
+    }
+
+    #[test]
+    fn a_region_goes_through_headings_events_and_actions() {
+        let region = format!("{BEGIN}\n\n## Timeline\n\n- 2024-03-17 14:05 b\n\n## Actions\n\n- c\n\n[^1]: d\n\n{END}");
+        check_withheld(&format!("a[^1]\n\n{region}\n\ne\n"), &[&region]);
+    }
+
+    #[test]
+    fn a_region_among_words_ends_among_them() {
+        let region = format!("{BEGIN}b *c*{END}");
+        check_withheld(&format!("a {region} d\n"), &[&region]);
+        check_withheld(&format!("## Timeline\n\n- 2024-03-17 14:05 a {region}\n"), &[&region]);
+        check_withheld(&format!("| a |\n|---|\n| {region} |\n"), &[&region]);
+    }
+
+    #[test]
+    fn what_is_withheld_of_an_action_is_withheld() {
+        check_withheld("## Actions\n\n- a\n\n  > [!INTERNAL]\n  > b\n\n- c\n", &["> [!INTERNAL]\n  > b"]);
+    }
+
+    #[test]
+    fn a_region_that_is_not_closed_goes_on_to_the_end_of_its_container() {
+        check_withheld(&format!("a\n\n{BEGIN}\n\nb\n\n## C\n\nd\n"), &[&format!("{BEGIN}\n\nb\n\n## C\n\nd\n")]);
+        check_withheld(&format!("- a\n\n  {BEGIN}\n\n  b\n\nc\n"), &[&format!("{BEGIN}\n\n  b")]);
+    }
+
+    #[test]
+    fn items_rows_columns_and_sections_are_withheld_where_they_say_so() {
+        check_withheld("- a\n- b <!-- afterword: internal item -->\n  c\n- d\n", &["- b <!-- afterword: internal item -->\n  c"]);
+        check_withheld("- a\n  - b\n\n    <!-- afterword: internal item -->\n  - c\n", &["- b\n\n    <!-- afterword: internal item -->"]);
+        check_withheld(
+            "| a | b |\n|---|---|\n| c <!-- afterword: internal row --> | d |\n| e |\n",
+            &["| c <!-- afterword: internal row --> | d |"],
+        );
+        let column = "<!-- afterword: internal column -->";
+        check_withheld(
+            &format!("| a | b {column} | c |\n|---|:-:|---|\n| d | e | f |\n| g |\n"),
+            &[&format!("| b {column} "), "|:-:", "| e ", "|"],
+        );
+        check_withheld(&format!("a {column} | b\n---|---\nc\\|d | e\n"), &[&format!("a {column} |"), "---|", "c\\|d |"]);
+        check_withheld(&format!("> | a | b {column}\n> |---|---|\n> | c | d |\n"), &[&format!("| b {column}"), "|---", "| d "]);
+        check_withheld(
+            "# T\n\n## A {visibility=internal}\n\na\n\n### B\n\n## C\n\n## D {.internal}\n\nd\n",
+            &["## A {visibility=internal}\n\na\n\n### B\n\n", "## D {.internal}\n\nd\n"],
+        );
+        check_withheld(
+            "## Timeline\n\n- 2024-03-17 14:05 a\n- 2024-03-17 14:06 b <!-- afterword: internal item -->\n",
+            &["- 2024-03-17 14:06 b <!-- afterword: internal item -->"],
+        );
+    }
+
+    #[test]
+    fn where_it_is_not_understood_more_is_withheld() {
+        check_withheld("## A {visibility=intrenal}\n\na\n", &["## A {visibility=intrenal}\n\na\n"]);
+        check_findings(
+            "## A {visibility=intrenal}\n",
+            &["unknown-directive \"## A {visibility=intrenal}\": `intrenal` is no visibility, so the section is withheld"],
+        );
+        check_findings(
+            "a <!-- afterword: internal row -->\n",
+            &["unknown-directive \"<!-- afterword: internal row -->\": this comment stands in no row of a table"],
+        );
+        check_withheld("- a\n\n  b <!-- afterword: internal column -->\n", &["- a\n\n  b <!-- afterword: internal column -->"]);
     }
 }

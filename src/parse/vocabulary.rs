@@ -1,6 +1,6 @@
 //! The words people write, as data: zones, months, columns, the first words of events. No match arm elsewhere knows one.
 
-use crate::model::{ActionKind, ActionStatus, Bound, Disclosure, EventKind};
+use crate::model::{ActionKind, ActionStatus, Bound, Disclosure, EventKind, Secrecy};
 
 /// Abbreviations of zones with a fixed offset, in minutes east of UTC. `IST` is left out: three countries mean three zones by it.
 pub(super) const ZONES: &[(&str, i32)] = &[
@@ -424,8 +424,8 @@ pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"
 /// The words of `> [!WORD]`.
 pub(super) const MARKERS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "INTERNAL", "REASONING"];
 
-/// Those of them that are not for every reader.
-pub(crate) const WITHHELD_MARKERS: &[&str] = &["INTERNAL", "REASONING"];
+/// Those of them that are not for the public.
+pub(super) const WITHHELD_MARKERS: &[(&str, Secrecy)] = &[("INTERNAL", Secrecy::Internal), ("REASONING", Secrecy::Reasoning)];
 
 /// Sections that tell the story, where a list of full dates with times is a timeline too.
 pub(super) const STORY_SECTIONS: &[&str] = &["leadup", "what-happened"];

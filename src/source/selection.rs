@@ -186,9 +186,13 @@ fn ancestors(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end)).chain(std::iter::once(path))
 }
 
-/// Whether `name` is that of the output folder or of something a build makes beside it: its lock, a site that is not finished.
+/// What is added to the name of the output folder for the public edition, so that neither edition is written over the other.
+pub const PUBLIC_SUFFIX: &str = "-public";
+
+/// Whether `name` is that of the output folder, of the public one, or of something a build makes beside it: its lock, a site that is not finished.
 fn is_output_name(name: &str, output: &str) -> bool {
-    name.strip_prefix(output).is_some_and(|rest| matches!(rest, "" | ".lock") || rest.starts_with(".tmp-"))
+    let beside = |rest: &str| matches!(rest, "" | ".lock") || rest.starts_with(".tmp-");
+    name.strip_prefix(output).is_some_and(|rest| beside(rest.strip_prefix(PUBLIC_SUFFIX).unwrap_or(rest)))
 }
 
 fn part_below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {

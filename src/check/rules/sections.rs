@@ -11,8 +11,8 @@ pub(super) mod unanswered_checklist;
 use crate::check::Context;
 use crate::check::passage::{self, Passage};
 use crate::diagnostic::Span;
-use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Inline, InlineKind, ListItem, walk};
+use crate::model::Withheld;
 use crate::model::{Piece, Postmortem, Section};
 use said::{Said, said};
 

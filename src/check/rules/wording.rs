@@ -15,8 +15,7 @@ use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
 use crate::config;
 use crate::diagnostic::Diagnostic;
-use crate::edition::withheld;
-use crate::model::{DocumentRef, Head, Postmortem, Visibility};
+use crate::model::{Head, Postmortem, Visibility};
 
 /// Words for people, as they stand right before a verb. "Who" and "anyone" are not among them: "anyone could have read it" blames nobody.
 const PEOPLE: [&str; 47] = [
@@ -113,7 +112,7 @@ fn public_summary<'a>(context: &Context<'_>, postmortem: &'a Postmortem) -> Vec<
     if postmortem.visibility != Visibility::Public || !is_english(context, &postmortem.head) {
         return Vec::new();
     }
-    passage::of_public_summary(postmortem, &withheld(DocumentRef::Postmortem(postmortem)))
+    passage::of_public_summary(postmortem, &postmortem.head.withheld)
 }
 
 /// Whether a document is in English, as far as it or its site says.

@@ -11,7 +11,7 @@ use crate::cli::filter::{Facts, Filter};
 use crate::cli::{Failure, Terminal};
 use crate::config::Config;
 use crate::diagnostic::SourcePath;
-use crate::edition::{Drafts, Edition};
+use crate::edition::{Audience, Drafts, Edition};
 use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project};
 use crate::search::{Answer, Compression, Hit, Index, Query};
@@ -41,7 +41,9 @@ impl Archive {
     /// The archive of a project: as it was kept where no document has changed since, else made and kept.
     pub(super) fn of(terminal: Terminal, root: &Path, project: &Project, edition: Edition, build: BuildInfo) -> Result<Self, Failure> {
         let cache = Cache::of(root);
-        let (name, key) = (if edition.drafts == Drafts::Shown { "search-drafts" } else { "search" }, key(project));
+        let audience = if edition.audience == Audience::Public { "-public" } else { "" };
+        let drafts = if edition.drafts == Drafts::Shown { "-drafts" } else { "" };
+        let (name, key) = (&format!("search{audience}{drafts}"), key(project));
         if let Some(kept) = cache.get(name, key).and_then(Self::kept) {
             return Ok(kept);
         }

@@ -118,20 +118,6 @@ fn wrong_values_of_actions_are_told() {
 }
 
 #[test]
-fn what_only_some_may_read_stays_marked() {
-    let (postmortem, _) = postmortem("## Actions\n\n- a\n\n  > [!INTERNAL]\n  > secret\n");
-    let comments: Vec<_> = postmortem.actions[0]
-        .content
-        .iter()
-        .filter_map(|inline| match &inline.kind {
-            crate::markdown::InlineKind::Comment(words) => Some(&**words),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(comments, ["afterword: internal", "afterword: end"]);
-}
-
-#[test]
 fn places_are_those_of_the_file() {
     let text = "## Actions\n\n- Do it (owner: ada)\n";
     let (postmortem, _) = postmortem(text);

@@ -8,7 +8,6 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::visibility;
 use crate::check::{Context, Run};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::edition::withheld;
 use crate::model::{DocumentRef, Visibility};
 
 declare_rule! {
@@ -63,10 +62,10 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
 fn find_in(context: &Context<'_>, document: DocumentRef<'_>, hosts: &Regex) -> Vec<Diagnostic> {
     let head = document.head();
     let text = context.text(&head.path);
-    let withheld = withheld(document);
+    let withheld = &document.head().withheld;
     let mut places = Vec::new();
     // What is written where words or code stand, code and all.
-    for passage in passage::of_public(document, &withheld) {
+    for passage in passage::of_public(document, withheld) {
         let start = passage.span.range().start;
         let found = hosts.find_iter(passage.span.slice(text)).map(|found| Span::new(start + found.start(), start + found.end()));
         places.extend(found.filter(|span| is_whole(text, *span) && !withheld.hides(*span)));

@@ -7,7 +7,6 @@ use crate::check::rules::privacy::is_below;
 use crate::check::rules::visibility;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::edition::withheld;
 use crate::knowledge::Target;
 use crate::model::{Visibility, WrittenLink};
 
@@ -54,7 +53,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     if visibility(subject.document) != Visibility::Public || head.links.is_empty() {
         return Vec::new();
     }
-    let withheld = withheld(subject.document);
+    let withheld = &subject.document.head().withheld;
     let links = head.links.iter().zip(context.knowledge.references.of(subject.id));
     let seen = links.filter(|(link, _)| !withheld.hides(link.target.span));
     let tell = |(link, target): (&WrittenLink, &Target)| {

@@ -12,7 +12,6 @@ use crate::check::rules::{told_once, visibility};
 use crate::check::{Context, Run};
 use crate::config::{Config, Person};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::edition::withheld;
 use crate::model::{DocumentRef, Visibility};
 
 declare_rule! {
@@ -71,7 +70,7 @@ fn find_in(document: DocumentRef<'_>, people: &People<'_>) -> Vec<Diagnostic> {
     owners.sort_unstable();
     let is_owner = |span: Span| owners.get(owners.partition_point(|owner| owner.end < span.end)).is_some_and(|owner| owner.contains(span));
     let mut findings = Vec::new();
-    for passage in passage::of_public(document, &withheld(document)) {
+    for passage in passage::of_public(document, &document.head().withheld) {
         for found in people.names.find_iter(&passage.text) {
             let (name, span) = (found.as_str(), passage.place(found.start(), found.end()));
             let is_an_owners_id = name.starts_with('@') && is_owner(span);

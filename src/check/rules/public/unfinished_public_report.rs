@@ -4,7 +4,6 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::sections::{Reading, State, required, title};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::edition::withheld;
 use crate::model::Visibility;
 
 declare_rule! {
@@ -68,8 +67,8 @@ declare_rule! {
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let public = subject.postmortem().filter(|postmortem| postmortem.visibility == Visibility::Public);
     let (Some(postmortem), Some(edition)) = (public, &context.config.editions.public) else { return Vec::new() };
-    let withheld = withheld(subject.document);
-    let reading = Reading { context, postmortem, withheld: &withheld };
+    let withheld = &subject.document.head().withheld;
+    let reading = Reading { context, postmortem, withheld };
     let has_room = |key: &&String| {
         context.profile(postmortem).is_none_or(|profile| [&profile.required, &profile.optional].iter().any(|keys| keys.contains(key)))
     };

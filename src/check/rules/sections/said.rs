@@ -3,8 +3,8 @@
 use super::Reading;
 use super::leftover_placeholder::{Prompts, is_instruction_word, opens_placeholder, without_placeholders};
 use crate::check::passage::{self, Kind, Passage};
-use crate::edition::Withheld;
 use crate::markdown::{Block, BlockKind, Cell, Inline, InlineKind, Table, TableRow};
+use crate::model::Withheld;
 use crate::model::{Piece, Section};
 
 /// What is said, the least first.

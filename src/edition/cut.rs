@@ -1,0 +1,102 @@
+//! A text without some of its stretches, as though they had never been written.
+
+use crate::diagnostic::Span;
+
+/// What is left of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub(super) text: String,
+    /// Where each remaining stretch begins: in the new text, in the old one.
+    places: Vec<(usize, usize)>,
+}
+
+/// Takes stretches out of a text; they are in order and none lies in another. Lines of which nothing but blanks and the marks of a quote are
+/// left go with them, and where words go from the midst of a line, one blank stays.
+pub(super) fn cut(text: &str, stretches: &[Span]) -> Cut {
+    let mut cut = Cut { text: String::with_capacity(text.len()), places: vec![(0, 0)] };
+    let mut at = 0;
+    for stretch in stretches {
+        let written = text.get(stretch.start as usize..text.len().min(stretch.end as usize)).unwrap_or_default();
+        let start = stretch.start as usize;
+        let mut end = start + written.trim_end().len();
+        cut.text.push_str(text.get(at..start).unwrap_or_default());
+        let rest = text.get(end..).unwrap_or_default();
+        let rest_of_line = rest.split('\n').next().unwrap_or_default();
+        let line = cut.text.rfind('\n').map_or(0, |newline| newline + 1);
+        let before = cut.text.get(line..).unwrap_or_default();
+        if before.trim_matches([' ', '\t', '>']).is_empty() {
+            if rest_of_line.trim().is_empty() {
+                cut.text.truncate(line);
+                end = (end + rest_of_line.len() + 1).min(text.len());
+            } else {
+                end += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            }
+        } else if before.ends_with([' ', '\t']) && rest.chars().next().is_none_or(|next| next.is_whitespace() || ".,;:!?)".contains(next)) {
+            cut.text.truncate(cut.text.trim_end_matches([' ', '\t']).len());
+        }
+        at = end.max(at);
+        cut.places.push((cut.text.len(), at));
+    }
+    cut.text.push_str(text.get(at..).unwrap_or_default());
+    cut
+}
+
+impl Cut {
+    /// Where a place of the new text was in the old one.
+    pub(super) fn place(&self, span: Span) -> Span {
+        let old = |at: usize| {
+            let stretch = self.places.partition_point(|(new, _)| *new <= at).saturating_sub(1);
+            self.places.get(stretch).map_or(at, |(new, old)| old + (at - new))
+        };
+        Span::new(old(span.start as usize), old(span.end as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts what stands between brackets.
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let (mut plain, mut stretches, mut open) = (String::new(), Vec::new(), 0);
+        for c in text.chars() {
+            match c {
+                '[' => open = plain.len(),
+                ']' => stretches.push(Span::new(open, plain.len())),
+                c => plain.push(c),
+            }
+        }
+        let cut = cut(&plain, &stretches);
+        assert_eq!(cut.text, expected, "{text:?}");
+        for (at, c) in cut.text.char_indices() {
+            let place = cut.place(Span::at(at)).start as usize;
+            assert!(plain.get(place..).unwrap().starts_with(c), "{text:?}: {at} is {place}");
+        }
+    }
+
+    #[test]
+    fn whole_lines_go_and_leave_nothing() {
+        check("a\n\n[> b\n> c\n]\nd\n", "a\n\n\nd\n");
+        check("- a\n[- b\n  c]\n- d\n", "- a\n- d\n");
+        check("> - a\n> [- b]\n> - c\n", "> - a\n> - c\n");
+        check("| a |\n|---|\n[| b |]\n| c |\n", "| a |\n|---|\n| c |\n");
+        check("[a\n]", "");
+        check("a\n[b]", "a\n");
+        check("a\n\n[b]\n[c]\n\nd", "a\n\n\nd");
+    }
+
+    #[test]
+    fn words_go_with_one_of_the_blanks_around_them() {
+        check("a [b c] d\n", "a d\n");
+        check("a [b].\n", "a.\n");
+        check("a [b]  \nc", "a  \nc");
+        check("a [b]\nc", "a\nc");
+        check("- [b] c\n", "- c\n");
+        check("[b] c\n", "c\n");
+        check("  [b\n  c] d\n", "  d\n");
+        check("a [b\nc] d\n", "a d\n");
+        check("| a [b]| c |", "| a | c |");
+        check("- [> b]\n  c\n", "-\n  c\n");
+    }
+}
