@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::config::{Config, PublicEdition};
 use crate::diagnostic::{SourcePath, Span};
 use crate::knowledge::{self, IsAttachment, Knowledge};
-use crate::model::{AnyDocument, Corpus, DocumentRef, Page, Postmortem, Status, Visibility};
+use crate::model::{AnyDocument, Corpus, DocumentRef, Page, Postmortem, Secrecy, Status, Visibility};
 use crate::parse;
 use cut::{Cut, cut};
 
@@ -132,6 +132,48 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
     let knowledge = if is_whole { Arc::clone(whole.knowledge) } else { Arc::new(knowledge::link(&corpus, &config, whole.attachments)) };
     Projected { corpus, knowledge, config, withheld, cuts }
+}
+
+/// Why the public does not read a document, or a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It does not say that it is public.
+    Document(Visibility),
+    /// It is still being written.
+    Draft,
+    /// The author has marked it.
+    Marked(Secrecy),
+    /// A field of the metadata that `internal_fields` names.
+    Field,
+    /// A key of the metadata that no field answers to and that `public_fields` does not name.
+    UnknownField,
+}
+
+/// What the public edition does not see of a document, in order of place; of one that it does not see at all, only why not. Nothing where there is no
+/// public edition.
+#[must_use]
+pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config) -> Vec<(Span, Reason)> {
+    let Some(public) = &config.editions.public else { return Vec::new() };
+    let head = document.head();
+    let (visibility, status) = match document {
+        DocumentRef::Postmortem(postmortem) => (postmortem.visibility, postmortem.status),
+        DocumentRef::Page(page) => (page.visibility, page.status),
+    };
+    if visibility != Visibility::Public {
+        let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
+        return vec![(place.unwrap_or(head.title.span), Reason::Document(visibility))];
+    }
+    if status == Status::Draft {
+        return vec![(head.title.span, Reason::Draft)];
+    }
+    let sight = Sight::Public(Drafts::Hidden, public);
+    let fields = head.metadata.entries.iter().filter(|entry| !sight.reads(&entry.key, config)).map(|entry| {
+        let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
+        (entry.key.span.to(entry.value.span), reason)
+    });
+    let secrecy = |span: &Span| if head.withheld.internal().contains(span) { Secrecy::Internal } else { Secrecy::Reasoning };
+    let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(secrecy(span))));
+    fields.chain(stretches).collect()
 }
 
 /// A document as an edition reads it, and what was cut out of its text.

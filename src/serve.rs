@@ -54,6 +54,16 @@ pub struct Page {
     pub media_type: Cow<'static, str>,
     /// The bytes.
     pub bytes: Arc<[u8]>,
+    /// Whether it shows other pages of this server in frames.
+    pub frames: bool,
+}
+
+impl Page {
+    /// The page that was asked for, of bytes of any sort.
+    #[must_use]
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { status: 200, media_type: Cow::Borrowed("application/octet-stream"), bytes: bytes.into(), frames: false }
+    }
 }
 
 /// A site newly made.
@@ -354,7 +364,7 @@ fn published_page(folder: &Path, path: &str) -> Option<Page> {
     let Opened::File(opened, _) = Folder::open(folder).ok()?.file(file.as_str()).ok()? else { return None };
     let mut bytes = Vec::new();
     opened.take(print.len).read_to_end(&mut bytes).ok()?;
-    Some(Page { status: 200, media_type: media_type(file.as_str()).into(), bytes: bytes.into() })
+    Some(Page { media_type: media_type(file.as_str()).into(), ..Page::new(bytes) })
 }
 
 impl fmt::Display for ServeError {

@@ -1,5 +1,6 @@
 //! `afterword serve`
 
+mod editions;
 mod editor;
 mod findings;
 mod preview;

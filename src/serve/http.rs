@@ -25,6 +25,7 @@ use tokio::time::{Sleep, sleep};
 use super::reload::{EVENTS, Events, SCRIPT, SCRIPT_PATH, with_script};
 use super::request::{Doors, Refusal, encode, site_path};
 use super::{Page, Pages, Shown};
+use crate::render::CONTENT_SECURITY_POLICY as SITE_POLICY;
 
 /// The most connections at once; more wait to be accepted.
 const CONNECTIONS: usize = 1024;
@@ -37,12 +38,11 @@ const HEADERS_LIMIT: usize = 64;
 /// How many ports are tried after the one that was asked for.
 const PORTS: u16 = 20;
 
-/// On every answer. No `Access-Control-*` header is ever among them.
-const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+/// On every answer, with the policy of the site. No `Access-Control-*` header is ever among them.
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (CONTENT_SECURITY_POLICY, HeaderValue::from_static(crate::render::CONTENT_SECURITY_POLICY)),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
@@ -147,7 +147,11 @@ async fn show(server: &Server, path: String) -> Response<Answer> {
     match tokio::task::spawn_blocking(move || find(&*pages, &path)).await {
         Ok(Found::Page(found)) => {
             let status = StatusCode::from_u16(found.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            page(status, &found.media_type, Bytes::from_owner(found.bytes), generation)
+            let mut response = page(status, &found.media_type, Bytes::from_owner(found.bytes), generation);
+            if found.frames {
+                response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy("; frame-src 'self'"));
+            }
+            response
         }
         Ok(Found::Elsewhere(path)) => {
             let mut response = reply(StatusCode::PERMANENT_REDIRECT, TEXT, Answer::text(""));
@@ -206,10 +210,17 @@ fn refuse(refusal: Refusal) -> Response<Answer> {
     response
 }
 
+/// The policy of the site, but that pages of this server may show each other in frames.
+fn policy(further: &str) -> HeaderValue {
+    let ours = SITE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+    HeaderValue::try_from(ours + further).unwrap_or(HeaderValue::from_static(SITE_POLICY))
+}
+
 fn reply(status: StatusCode, media_type: &str, body: Answer) -> Response<Answer> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response.headers_mut().extend(ALWAYS);
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy(""));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::try_from(media_type).unwrap_or(HeaderValue::from_static(TEXT)));
     response
 }

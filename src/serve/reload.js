@@ -82,12 +82,14 @@
     request.open("GET", "/.afterword/findings" + (location.pathname === "/" ? "/home" : location.pathname));
     request.responseType = "json";
     request.onload = () => {
-      if (request.status === 200 && request.response && request.response.summary) showFindings(request.response);
+      const found = request.status === 200 && request.response;
+      // The way to all findings alone is no news.
+      if (found && (found.summary || found.links.length > 1)) showFindings(found);
     };
     request.send();
   }
 
-  function showFindings({ summary, errors, html, file, edit }) {
+  function showFindings({ summary, errors, html, links: ways }) {
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
     sheet.href = "/.afterword/preview.css";
@@ -96,7 +98,7 @@
     panel.className = "afterword-panel";
     panel.toggleAttribute("data-errors", errors);
     const title = document.createElement("summary");
-    title.textContent = summary;
+    title.textContent = summary || "Preview";
     const body = document.createElement("div");
     body.className = "afterword-panel-body";
     body.tabIndex = 0;
@@ -112,8 +114,7 @@
       a.href = address;
       links.append(a);
     };
-    if (file && edit) link("Open " + file, edit);
-    link("All findings", "/.afterword/findings");
+    for (const [words, address] of ways) link(words, address);
     body.prepend(links);
     panel.append(title, body);
     const memory = "afterword-preview-findings";
@@ -128,7 +129,7 @@
 
   scrollBack();
   listen();
-  if (!location.pathname.startsWith("/.afterword/")) findings();
+  if (!location.pathname.startsWith("/.afterword/") && window === window.top) findings();
   document.addEventListener("visibilitychange", listen);
   addEventListener("pagehide", () => events && events.close());
   addEventListener("pageshow", (event) => event.persisted && listen());

@@ -17,7 +17,7 @@ use crate::source::Selection;
 const HANG: Duration = Duration::from_mins(1);
 
 fn page(media_type: &'static str, text: &str) -> Page {
-    Page { status: 200, media_type: media_type.into(), bytes: text.as_bytes().into() }
+    Page { media_type: media_type.into(), ..Page::new(text.as_bytes()) }
 }
 
 fn site(path: &str) -> Option<Page> {

@@ -1,6 +1,7 @@
 // The preview as a writer uses it: a file is saved, the page shows it.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { copyOfSite, launch, preview, remove, watched } from './site.mjs';
@@ -147,6 +148,52 @@ describe('the preview', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}\nWhile nobody served.\n`);
     server = await preview(folder, [], port);
     await page.getByText('While nobody served.').waitFor();
+    await close();
+  });
+});
+
+describe('the preview of two editions', () => {
+  let folder, server, browser;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'afterword-editions-'));
+    mkdirSync(join(folder, 'content/postmortems'), { recursive: true });
+    writeFileSync(join(folder, 'site.toml'), '[site]\ntitle = "House"\n[editions.public]\ntitle = "House in public"\n');
+    writeFileSync(join(folder, 'content/postmortems/a.md'), '---\ntitle: Checkout fails\nvisibility: public\nowner: ada\n---\n\nA pool ran dry.\n\n> [!INTERNAL]\n> The vendor paid.\n');
+    writeFileSync(join(folder, 'content/postmortems/b.md'), '---\ntitle: Login is slow\n---\n\nNobody told.\n');
+    server = await preview(folder);
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    remove(folder);
+  });
+
+  it('shows them side by side, and what the public does not see', async () => {
+    const file = join(folder, 'content/postmortems/a.md');
+    const { page, faults, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}incidents/a/`);
+    const panel = page.locator('.afterword-panel');
+    await panel.waitFor();
+    if (await panel.getAttribute('open') === null) await panel.locator('summary').click();
+    await panel.getByRole('link', { name: 'Side by side' }).click();
+    const [internal, published] = ['Internal edition', 'Public edition'].map((title) => page.frameLocator(`iframe[title="${title}"]`));
+    await internal.getByText('The vendor paid.').waitFor();
+    await published.getByText('A pool ran dry.').waitFor();
+    assert.equal(await published.getByText('The vendor paid.').count(), 0);
+    assert.ok((await published.locator('title').textContent()).endsWith('House in public'));
+    // A save is seen in both.
+    writeFileSync(file, readFileSync(file, 'utf8').replace('A pool', 'The pool').replace('paid', 'paid twice'));
+    await internal.getByText('The vendor paid twice.').waitFor();
+    await published.getByText('The pool ran dry.').waitFor();
+    await page.goto(`${server.url}.afterword/withheld/incidents/a/`);
+    await page.getByText('does not read 2 parts').waitFor();
+    assert.match(await page.locator('main').textContent(), /owner: ada[^]*The vendor paid twice/);
+    await page.goto(`${server.url}.afterword/withheld/incidents/b/`);
+    await page.getByText('it does not say visibility: public').waitFor();
+    assert.equal((await page.request.get(`${server.url}@public/incidents/b/`)).status(), 404);
+    assert.deepEqual(faults, []);
     await close();
   });
 });

@@ -5,6 +5,8 @@
 //! | `findings` | all findings, as a page |
 //! | `findings/<address of a page>` | the findings of that page's file, for the panel that the preview's script adds to it |
 //! | `rules/<rule>` | the manual of a rule |
+//! | `withheld/<address of a page>` | what the public edition does not show of that page |
+//! | `compare/<address of a page>` | both editions of that page side by side |
 //! | `preview.css` | how these look |
 
 use std::borrow::Cow;
@@ -12,6 +14,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::editions;
 use super::preview::{Shown, html_page};
 use crate::check;
 use crate::diagnostic::Span;
@@ -33,9 +36,8 @@ struct Panel {
     errors: bool,
     /// The findings as HTML.
     html: String,
-    /// The file of the page, and the address that opens it in an editor.
-    file: Option<String>,
-    edit: Option<String>,
+    /// Where else to go from here: words and address.
+    links: Vec<(String, String)>,
 }
 
 /// The answer at an address below `/.afterword/`.
@@ -46,11 +48,17 @@ pub(super) fn page(shown: &Shown, path: &str) -> Option<Page> {
     if let Some(about) = path.strip_prefix("findings/").filter(|about| !about.is_empty()) {
         return panel(shown, about.strip_prefix("home").filter(|rest| rest.is_empty()).unwrap_or(about));
     }
+    if let Some(about) = path.strip_prefix("withheld/") {
+        return editions::withheld(shown, about);
+    }
+    if let Some(about) = path.strip_prefix("compare/") {
+        return editions::compare(shown, about);
+    }
     match path {
         "findings" => Some(all(shown)),
         "preview.css" => {
             let style = include_str!("preview.css");
-            Some(Page { status: 200, media_type: Cow::Borrowed("text/css; charset=utf-8"), bytes: style.as_bytes().into() })
+            Some(Page { media_type: Cow::Borrowed("text/css; charset=utf-8"), ..Page::new(style.as_bytes()) })
         }
         _ => None,
     }
@@ -58,19 +66,23 @@ pub(super) fn page(shown: &Shown, path: &str) -> Option<Page> {
 
 /// The findings of one page. The home page is asked for as `home`.
 fn panel(shown: &Shown, about: &str) -> Option<Page> {
-    let file = shown.site.route(about).and_then(|route| shown.file_of(route));
+    let file = shown.file_at(about);
     let mut findings = shown.findings_of_all_pages();
     findings.extend(file.iter().flat_map(|path| shown.findings(path)));
     let beginning = Position { line: 1, column: 1, utf16: 0 };
+    let edit =
+        |path: &SourcePath| Some((format!("Open {path}"), shown.settings.editor.as_ref()?.address(&shown.settings.root, path, beginning)));
+    let mut links: Vec<(String, String)> = file.as_ref().and_then(edit).into_iter().collect();
+    links.extend(editions::links(shown, about));
+    links.push(("All findings".to_owned(), "/.afterword/findings".to_owned()));
     let panel = Panel {
         summary: summary(&findings),
         errors: findings.iter().any(|finding| finding.level == Level::Error),
         html: list(shown, &findings),
-        edit: file.as_ref().and_then(|path| Some(shown.settings.editor.as_ref()?.address(&shown.settings.root, path, beginning))),
-        file: file.map(|path| path.to_string()),
+        links,
     };
     let json = serde_json::to_vec(&panel).ok()?;
-    Some(Page { status: 200, media_type: Cow::Borrowed("application/json"), bytes: json.into() })
+    Some(Page { media_type: Cow::Borrowed("application/json"), ..Page::new(json) })
 }
 
 fn all(shown: &Shown) -> Page {
@@ -128,7 +140,7 @@ fn manual(rule: &str) -> Option<Page> {
 pub(super) fn whole_page(title: &str, body: &str) -> Page {
     let title = escape(title);
     html_page(format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <title>{title} · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
          <body class=\"afterword-page\">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
     ))

@@ -9,7 +9,7 @@ use super::editor::Editor;
 use super::findings;
 use crate::cli::Terminal;
 use crate::diagnostic::{Diagnostic, SourcePath};
-use crate::edition::Edition;
+use crate::edition::{Audience, Edition};
 use crate::markdown::escape;
 use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project, Understood};
@@ -102,9 +102,10 @@ impl Preview {
     fn show(&mut self, project: &Project, (look, mut further): (Arc<Look>, Vec<Diagnostic>)) -> Shown {
         let understood = pipeline::understand(project, &mut self.memo);
         let Settings { edition, build, .. } = &self.settings;
-        let (site, of_site) = pipeline::site(project, &understood, look, *edition, build.clone());
+        let (site, of_site) = pipeline::site(project, &understood, Arc::clone(&look), *edition, build.clone());
         further.extend(of_site);
-        Shown { settings: self.settings.clone(), project: project.clone(), understood, further, site, all: OnceLock::new() }
+        let (settings, project) = (self.settings.clone(), project.clone());
+        Shown { settings, project, understood, further, look, site, other: OnceLock::new(), all: OnceLock::new() }
     }
 
     /// Says in the terminal what is wrong with the documents that were just saved, unless they are very many. Browsers do not wait for it.
@@ -133,9 +134,13 @@ impl Preview {
 pub(super) struct Shown {
     pub(super) settings: Settings,
     pub(super) project: Project,
-    understood: Understood,
+    pub(super) understood: Understood,
     further: Vec<Diagnostic>,
+    look: Arc<Look>,
+    /// The edition that is shown.
     pub(super) site: Site,
+    /// The other one, made when it is first asked for; nothing where there is none.
+    other: OnceLock<Option<Site>>,
     all: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -144,12 +149,12 @@ impl Shown {
         if let Some(about) = path.strip_prefix("/.afterword/") {
             return findings::page(self, about);
         }
-        let path = path.trim_start_matches('/');
+        let (site, path) = self.at(path.trim_start_matches('/'))?;
         if path.starts_with("search/") && path != "search/" {
-            self.make_search();
+            make_search(site);
         }
-        let route = self.site.route(path)?;
-        let artifact = match render(&self.site, route) {
+        let route = site.route(path)?;
+        let artifact = match render(site, route) {
             Ok(artifact) => artifact,
             Err(finding) => return Some(self.failure(&finding)),
         };
@@ -160,27 +165,42 @@ impl Shown {
                 walk::read_attachment(&self.settings.root, attachment).ok()?.into()
             }
         };
-        Some(Page { status: 200, media_type: Cow::Borrowed(artifact.media_type), bytes })
+        Some(Page { media_type: Cow::Borrowed(artifact.media_type), ..Page::new(bytes) })
     }
 
-    /// Makes the search index, which a browser asks for when somebody searches. On threads of its own, lest an edit wait for it: those of the
-    /// pool would finish it first.
-    fn make_search(&self) {
-        let make = || self.site.search_bundle_as(Compression::None);
-        match rayon::ThreadPoolBuilder::new().build() {
-            Ok(threads) => threads.install(make),
-            Err(_) => make(),
+    /// The edition that an address is of, and the address in it: `@public/incidents/x/`, `@internal/incidents/x/`, or without either that of the edition
+    /// that is shown.
+    pub(super) fn at<'p>(&self, path: &'p str) -> Option<(&Site, &'p str)> {
+        let Some(view) = path.strip_prefix('@') else { return Some((&self.site, path)) };
+        let (name, rest) = view.split_once('/')?;
+        let audience = match name {
+            "internal" => Audience::Internal,
+            "public" => Audience::Public,
+            _ => return None,
         };
+        Some((self.edition(audience)?, rest))
     }
 
-    /// The file that the page at a route is made from, where it is made from one.
-    pub(super) fn file_of(&self, route: Route) -> Option<SourcePath> {
-        let id = match route {
+    /// The site of an edition.
+    pub(super) fn edition(&self, audience: Audience) -> Option<&Site> {
+        let Settings { edition, build, .. } = &self.settings;
+        if edition.audience == audience {
+            return Some(&self.site);
+        }
+        let other = Edition { audience, ..*edition };
+        let make = || pipeline::site(&self.project, &self.understood, Arc::clone(&self.look), other, build.clone()).0;
+        self.other.get_or_init(|| self.project.config.editions.public.is_some().then(make)).as_ref()
+    }
+
+    /// The file that the page at an address is made from, where it is made from one.
+    pub(super) fn file_at(&self, path: &str) -> Option<SourcePath> {
+        let (site, address) = self.at(path)?;
+        let id = match site.route(address)? {
             Route::Incident(n) => DocumentId::Postmortem(n),
             Route::Page(n) => DocumentId::Page(n),
             _ => return None,
         };
-        Some(self.site.corpus().get(id)?.head().path.clone())
+        Some(site.corpus().get(id)?.head().path.clone())
     }
 
     /// What is wrong with a file.
@@ -233,7 +253,17 @@ impl Shown {
     }
 }
 
+/// Makes the search index, which a browser asks for when somebody searches. On threads of its own, lest an edit wait for it: those of the pool
+/// would finish it first.
+fn make_search(site: &Site) {
+    let make = || site.search_bundle_as(Compression::None);
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(threads) => threads.install(make),
+        Err(_) => make(),
+    };
+}
+
 /// An answer that is a page.
 pub(super) fn html_page(html: String) -> Page {
-    Page { status: 200, media_type: Cow::Borrowed(HTML), bytes: html.into_bytes().into() }
+    Page { media_type: Cow::Borrowed(HTML), ..Page::new(html.into_bytes()) }
 }

@@ -1,0 +1,135 @@
+//! The editions of one page beside each other, and what the public one withholds.
+
+use std::fmt::Write as _;
+
+use super::findings::whole_page;
+use super::preview::{Shown, html_page};
+use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
+use crate::edition::{Audience, Reason, withheld_from_public};
+use crate::markdown::escape;
+use crate::model::{Secrecy, Visibility};
+use crate::report::counted;
+use crate::serve::Page;
+
+/// The address of a page in whatever edition it was asked for.
+fn plain(about: &str) -> &str {
+    let view = about.strip_prefix('@').and_then(|view| view.split_once('/'));
+    view.map_or(about, |(_, address)| address)
+}
+
+/// The ways from a page to its editions, where there are two.
+pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
+    if shown.project.config.editions.public.is_none() {
+        return Vec::new();
+    }
+    let address = plain(about);
+    let is_in = |audience| shown.edition(audience).is_some_and(|site| site.route(address).is_some());
+    let (internal, public) = (is_in(Audience::Internal), is_in(Audience::Public));
+    let here = match about.split_once('/') {
+        Some(("@internal", _)) => Audience::Internal,
+        Some(("@public", _)) => Audience::Public,
+        _ => shown.settings.edition.audience,
+    };
+    let mut links = Vec::new();
+    if internal && here != Audience::Internal {
+        links.push(("Internal edition".to_owned(), format!("/@internal/{address}")));
+    }
+    if public && here != Audience::Public {
+        links.push(("Public edition".to_owned(), format!("/@public/{address}")));
+    }
+    if internal && public {
+        links.push(("Side by side".to_owned(), format!("/.afterword/compare/{address}")));
+    }
+    if shown.file_at(&format!("@internal/{address}")).is_some() {
+        links.push(("What the public does not see".to_owned(), format!("/.afterword/withheld/{address}")));
+    }
+    links
+}
+
+/// Both editions of a page in frames.
+pub(super) fn compare(shown: &Shown, address: &str) -> Option<Page> {
+    shown.edition(Audience::Public)?.route(address)?;
+    let address = escape(address);
+    let frame = |name: &str, words: &str| {
+        format!(
+            "<section>\n<h2><a href=\"/@{name}/{address}\">{words}</a></h2>\n<iframe src=\"/@{name}/{address}\" title=\"{words}\"></iframe>\n</section>\n"
+        )
+    };
+    let frames = [frame("internal", "Internal edition"), frame("public", "Public edition")].concat();
+    let page = html_page(format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n\
+         <title>Side by side · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
+         <body class=\"afterword-page afterword-compare\">\n<h1>/{address}</h1>\n<main>\n{frames}</main>\n</body>\n</html>\n"
+    ));
+    Some(Page { frames: true, ..page })
+}
+
+/// What the public edition does not show of a page, as it is written, each with the reason.
+pub(super) fn withheld(shown: &Shown, address: &str) -> Option<Page> {
+    shown.project.config.editions.public.as_ref()?;
+    let path = shown.file_at(&format!("@internal/{address}"))?;
+    let (_, document) = shown.understood.corpus.documents().find(|(_, document)| document.head().path == path)?;
+    let parts = withheld_from_public(document, &shown.project.config);
+    let text = shown.project.text(&path)?;
+    let written = Written { shown, path: &path, text, lines: LineIndex::new(text) };
+    let mut body = String::new();
+    let page = format!("<a href=\"/@internal/{0}\">/{0}</a>", escape(address));
+    let _ = match parts.as_slice() {
+        [] => writeln!(body, "<p>The public reads all of {page}.</p>"),
+        [(span, reason @ (Reason::Document(_) | Reason::Draft))] => {
+            writeln!(body, "<p>{page} is not in the public edition: {} {}</p>", words(*reason), written.place(*span))
+        }
+        parts => {
+            let count = counted(parts.len(), "part");
+            writeln!(body, "<p>Of {page} the public does not read {count}. <a href=\"/@public/{}\">What it reads</a></p>", escape(address))
+        }
+    };
+    if !matches!(parts.as_slice(), [(_, Reason::Document(_) | Reason::Draft)]) {
+        body.push_str("<ol class=\"findings\">\n");
+        for (span, reason) in parts {
+            let _ =
+                writeln!(body, "<li class=\"finding\"><p>{} {}</p>\n{}</li>", words(reason), written.place(span), written.excerpt(span));
+        }
+        body.push_str("</ol>\n");
+    }
+    Some(whole_page("What the public does not see", &body))
+}
+
+fn words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Document(Visibility::Internal) => "it says <code>visibility: internal</code>.",
+        Reason::Document(Visibility::Unreadable) => "nobody can tell what its <code>visibility</code> means.",
+        Reason::Document(Visibility::Unstated | Visibility::Public) => "it does not say <code>visibility: public</code>.",
+        Reason::Draft => "it is a draft.",
+        Reason::Marked(Secrecy::Internal) => "Marked as internal",
+        Reason::Marked(Secrecy::Reasoning) => "What responders thought at the time",
+        Reason::Field => "A field for the organisation",
+        Reason::UnknownField => "A field that the program does not know, and that <code>public_fields</code> does not name",
+    }
+}
+
+/// A file as it is written.
+struct Written<'s> {
+    shown: &'s Shown,
+    path: &'s SourcePath,
+    text: &'s str,
+    lines: LineIndex,
+}
+
+impl Written<'_> {
+    /// The place of a stretch, leading into the editor where there is one.
+    fn place(&self, span: Span) -> String {
+        let position: Position = self.lines.position(self.text, span.start);
+        let words = format!("<span class=\"place\">{}:{}</span>", escape(self.path.as_str()), position.line);
+        match &self.shown.settings.editor {
+            Some(editor) => format!("<a href=\"{}\">{words}</a>", escape(&editor.address(&self.shown.settings.root, self.path, position))),
+            None => words,
+        }
+    }
+
+    fn excerpt(&self, span: Span) -> String {
+        let end = self.text.len().min(span.end as usize);
+        let written = self.text.get(span.start as usize..end).unwrap_or_default();
+        format!("<pre tabindex=\"0\"><code>{}</code></pre>\n", escape(written.trim_end()))
+    }
+}
