@@ -9,13 +9,13 @@
 mod cut;
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use rayon::prelude::*;
 
 use crate::config::{Config, PublicEdition};
 use crate::diagnostic::{SourcePath, Span};
-use crate::knowledge::{self, IsAttachment, Knowledge};
+use crate::knowledge::{Attachments, Knowledge, LastLink};
 use crate::model::{AnyDocument, Corpus, DocumentRef, Page, Postmortem, Secrecy, Status, Visibility};
 use crate::parse;
 use cut::{Cut, cut};
@@ -68,7 +68,7 @@ impl Projected {
 
     /// What is true of them together; nothing that was withheld is in it.
     #[must_use]
-    pub fn knowledge(&self) -> &Knowledge {
+    pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
     }
 
@@ -101,8 +101,8 @@ pub struct Whole<'w> {
     pub config: &'w Arc<Config>,
     /// The text that a document was read from.
     pub text: &'w (dyn Fn(&SourcePath) -> Option<&'w str> + Sync),
-    /// Whether a path is a file beside the documents.
-    pub attachments: &'w IsAttachment<'w>,
+    /// The files beside the documents.
+    pub attachments: Attachments<'w>,
     /// What was read for earlier editions.
     pub remembered: &'w Remembered,
 }
@@ -128,9 +128,10 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
         postmortems: postmortems.into_iter().map(|(document, _)| document).collect(),
         pages: pages.into_iter().map(|(document, _)| document).collect(),
     };
-    let config = sight.config(whole.config);
+    let config = whole.remembered.config(whole.config, &sight);
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
-    let knowledge = if is_whole { Arc::clone(whole.knowledge) } else { Arc::new(knowledge::link(&corpus, &config, whole.attachments)) };
+    let knowledge =
+        if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
     Projected { corpus, knowledge, config, withheld, cuts }
 }
 
@@ -229,9 +230,9 @@ impl<'c> Sight<'c> {
     }
 
     /// The settings that the edition may see.
-    fn config(&self, config: &Arc<Config>) -> Arc<Config> {
-        let Self::Public(_, public) = self else { return Arc::clone(config) };
-        let mut seen = Config::clone(config);
+    fn config(&self, config: &Config) -> Config {
+        let mut seen = config.clone();
+        let Self::Public(_, public) = self else { return seen };
         seen.people.clear();
         seen.privacy = crate::config::Privacy::default();
         if public.internal_fields.iter().any(|field| field == "owner") {
@@ -247,7 +248,7 @@ impl<'c> Sight<'c> {
         if public.base_url.is_some() {
             seen.site.base_url.clone_from(&public.base_url);
         }
-        Arc::new(seen)
+        seen
     }
 }
 
@@ -317,6 +318,10 @@ impl Whole<'_> {
 pub struct Remembered {
     postmortems: Kept<Postmortem>,
     pages: Kept<Page>,
+    /// The last settings, and what the public sees of them.
+    config: Mutex<Option<(Arc<Config>, Arc<Config>)>>,
+    public: LastLink,
+    internal: LastLink,
 }
 
 /// By the address of the whole document and by whether it was read for the public.
@@ -349,6 +354,25 @@ impl<T> Kept<T> {
 }
 
 impl Remembered {
+    fn config(&self, whole: &Arc<Config>, sight: &Sight<'_>) -> Arc<Config> {
+        if !matches!(sight, Sight::Public(..)) {
+            return Arc::clone(whole);
+        }
+        let mut last = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((of, seen)) if Arc::ptr_eq(of, whole) => Arc::clone(seen),
+            _ => {
+                let seen = Arc::new(sight.config(whole));
+                *last = Some((Arc::clone(whole), Arc::clone(&seen)));
+                seen
+            }
+        }
+    }
+
+    fn linked(&self, sight: &Sight<'_>) -> &LastLink {
+        if matches!(sight, Sight::Public(..)) { &self.public } else { &self.internal }
+    }
+
     /// Forgets what was made of documents that are no more.
     pub fn forget(&self) {
         self.postmortems.forget();

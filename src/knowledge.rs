@@ -10,7 +10,7 @@ pub mod ledger;
 pub mod losses;
 mod measure;
 pub mod metrics;
-pub mod numbering;
+mod numbering;
 pub mod playbook;
 pub mod recurrence;
 mod reference;
@@ -25,13 +25,14 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::model::{Corpus, DocumentId, Postmortem};
 
-pub use alike::links_alike;
+pub use alike::{Attachments, LastLink};
 pub use coverage::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, coverage, is_drill, named_causes,
 };
 pub use ledger::{DueOf, Ledger, days_allowed, deadline, due, ledger};
 pub use measure::{Measure, Measured, Minutes, spoken};
 pub use metrics::{Metrics, metrics};
+pub use numbering::Gap;
 pub use recurrence::{Aftermath, Outcome, Recurrence, Recurrences, aftermath};
 pub use reference::{References, Target};
 pub use related::{Reason, Relation, SimilarText, related};
@@ -54,6 +55,8 @@ pub struct Knowledge {
     pub stated: BTreeMap<usize, Vec<(usize, Reason)>>,
     /// Incidents whose cause had struck the same service before.
     pub recurrences: Recurrences,
+    /// Numbers that are missing where incidents are numbered one after the other.
+    pub gaps_in_ids: Vec<Gap>,
 }
 
 impl Knowledge {
@@ -87,7 +90,8 @@ pub fn link(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>) ->
     let months = config.metrics.recurrence_months;
     let known = recurrence::Known { corpus, taxonomies: &taxonomies, stated: &stated, rank: &rank, months };
     let recurrences = recurrence::find(&known);
-    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences }
+    let gaps_in_ids = numbering::gaps_in_ids(corpus);
+    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences, gaps_in_ids }
 }
 
 fn newest_first(postmortems: &[std::sync::Arc<Postmortem>]) -> Vec<usize> {

@@ -2,7 +2,7 @@
 //! through here.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
 use crate::edition::{self, Edition, Projected, Remembered, Whole};
-use crate::knowledge::{self, IsAttachment, Knowledge, links_alike};
+use crate::knowledge::{Attachments, Knowledge, LastLink};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
@@ -29,7 +29,7 @@ pub const UNREADABLE_FILE: RuleName = RuleName("unreadable-file");
 #[derive(Debug, Clone)]
 pub struct Project {
     /// Every input.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// What the site has decided.
     pub config: Arc<Config>,
     selection: Selection,
@@ -59,26 +59,29 @@ pub struct Understood {
     pub knowledge: Arc<Knowledge>,
     /// What site.toml, the files and the documents gave rise to; levels not yet applied.
     pub findings: Vec<Diagnostic>,
+    /// What linking them with the pages on the rules came to.
+    whole: Arc<LastLink>,
     /// What was read of documents for editions that see a part of them.
     remembered: Arc<Remembered>,
 }
 
-/// Documents already parsed, by path, with the hash of the text they were parsed from, and what linking them came to: an edit costs one
-/// document, and one of prose alone costs no linking.
+/// A document already parsed, with the hash of the text it was parsed from.
+#[derive(Debug)]
+struct Kept {
+    path: SourcePath,
+    hash: u64,
+    parsed: Parsed,
+}
+
+/// Documents already parsed, in order of path, and what linking them came to: an edit costs one document, and one of prose alone costs no
+/// linking.
 #[derive(Debug, Default)]
 pub struct Memo {
     config: Option<Arc<Config>>,
-    parsed: HashMap<SourcePath, (u64, Parsed)>,
-    linked: Option<Linked>,
+    parsed: Vec<Kept>,
+    linked: LastLink,
+    whole: Arc<LastLink>,
     remembered: Arc<Remembered>,
-}
-
-/// What linking came to, and of what.
-#[derive(Debug)]
-struct Linked {
-    corpus: Corpus,
-    attachments: Vec<SourcePath>,
-    knowledge: Arc<Knowledge>,
 }
 
 /// Reads the project in a folder. Without a site.toml the defaults hold.
@@ -92,7 +95,7 @@ pub fn open(root: &Path) -> Result<Project, LoadError> {
     if let Some(settings) = settings {
         sources.insert(settings);
     }
-    Ok(Project { sources, config: Arc::new(config), selection, config_findings })
+    Ok(Project { sources: Arc::new(sources), config: Arc::new(config), selection, config_findings })
 }
 
 /// The project with the files and folders in `changed` read again, or all of them where anything may be different. Settings that are no TOML
@@ -110,13 +113,14 @@ pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Re
         }
         reopened.config_findings = findings;
     }
-    reopened.sources = match changed {
+    let mut sources = match changed {
         Some(changed) => walk::reload(&project.sources, root, &project.selection, changed)?,
         None => walk::load(root, &project.selection)?,
     };
     if let Some(settings) = settings {
-        reopened.sources.insert(settings);
+        sources.insert(settings);
     }
+    reopened.sources = Arc::new(sources);
     Ok(reopened)
 }
 
@@ -135,7 +139,7 @@ pub fn settings(root: &Path) -> Result<(Config, Selection), LoadError> {
 pub fn from_archive(archive: &str) -> Project {
     let settings = Sources::from_archive(archive, &Selection::default()).get(CONFIG_FILE).cloned();
     let (config, selection, config_findings) = configure(settings.as_ref());
-    Project { sources: Sources::from_archive(archive, &selection), config: Arc::new(config), selection, config_findings }
+    Project { sources: Arc::new(Sources::from_archive(archive, &selection)), config: Arc::new(config), selection, config_findings }
 }
 
 fn configure(settings: Option<&SourceFile>) -> (Config, Selection, Vec<Diagnostic>) {
@@ -163,26 +167,12 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     let (corpus, mut findings) = parse_all(project, memo);
     findings.extend(project.config_findings.iter().cloned());
     findings.extend(project.sources.problems().cloned());
-    let knowledge = linked(project, &corpus, memo);
+    let is_attachment = |path: &str| project.sources.attachment(path).is_some();
+    let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
+    let knowledge = memo.linked.link(&corpus, &project.config, attachments);
     memo.remembered.forget();
-    Understood { corpus, knowledge, findings, remembered: Arc::clone(&memo.remembered) }
-}
-
-/// What is true of the documents together: what it was, where nothing differs that linking looks at.
-fn linked(project: &Project, corpus: &Corpus, memo: &mut Memo) -> Arc<Knowledge> {
-    let link = || knowledge::link(corpus, &project.config, &|path| project.sources.attachment(path).is_some());
-    let attachments = || project.sources.attachments().map(|attachment| &attachment.path);
-    let before = memo.linked.take().filter(|before| before.attachments.iter().eq(attachments()) && links_alike(&before.corpus, corpus));
-    let linked = match before {
-        Some(before) => {
-            debug_assert!(*before.knowledge == link(), "linking looks at more than is compared");
-            Linked { corpus: corpus.clone(), ..before }
-        }
-        None => Linked { corpus: corpus.clone(), attachments: attachments().cloned().collect(), knowledge: Arc::new(link()) },
-    };
-    let knowledge = Arc::clone(&linked.knowledge);
-    memo.linked = Some(linked);
-    knowledge
+    let (whole, remembered) = (Arc::clone(&memo.whole), Arc::clone(&memo.remembered));
+    Understood { corpus, knowledge, findings, whole, remembered }
 }
 
 /// Every finding of a project, levels applied and allowances heard, in order.
@@ -235,7 +225,7 @@ pub fn mend<E>(
         for finding in fixable {
             by_file.entry(&finding.primary.path).or_default().extend(&finding.fix);
         }
-        let mut sources = mended.project.sources.clone();
+        let mut sources = Sources::clone(&mended.project.sources);
         let fixes_before = mended.fixes;
         for (path, fixes) in by_file {
             let document = mended.project.sources.get(path.as_str()).filter(|file| file.role == Role::Document);
@@ -250,7 +240,7 @@ pub fn mend<E>(
         if mended.fixes == fixes_before {
             break;
         }
-        mended.project.sources = sources;
+        mended.project.sources = Arc::new(sources);
         mended.findings = find(&mended.project)?;
     }
     mended.changed.sort();
@@ -290,19 +280,20 @@ pub fn site(project: &Project, understood: &Understood, look: Arc<Look>, edition
 /// What an edition may see of a project.
 #[must_use]
 pub fn projected(project: &Project, understood: &Understood, edition: Edition) -> Projected {
-    let attachments = |path: &str| project.sources.attachment(path).is_some();
-    let (corpus, knowledge) = with_manual(project, understood, &attachments);
+    let is_attachment = |path: &str| project.sources.attachment(path).is_some();
+    let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
+    let (corpus, knowledge) = with_manual(project, understood, attachments);
     let text = |path: &SourcePath| project.text(path);
     let remembered = &understood.remembered;
     edition::project(
-        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments: &attachments, remembered },
+        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments, remembered },
         edition,
     )
 }
 
 /// The documents, and where the site wants them the pages on its rules, which nobody has to check. A document at the place of such a page
 /// goes before it.
-fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &IsAttachment<'_>) -> (Cow<'u, Corpus>, Arc<Knowledge>) {
+fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: Attachments<'_>) -> (Cow<'u, Corpus>, Arc<Knowledge>) {
     if !project.config.site.rules {
         return (Cow::Borrowed(&understood.corpus), Arc::clone(&understood.knowledge));
     }
@@ -315,31 +306,33 @@ fn with_manual<'u>(project: &Project, understood: &'u Understood, attachments: &
         }
     }
     corpus.pages.sort_by(|a, b| a.head.path.cmp(&b.head.path));
-    let knowledge = knowledge::link(&corpus, &project.config, attachments);
-    (Cow::Owned(corpus), Arc::new(knowledge))
+    let knowledge = understood.whole.link(&corpus, &project.config, attachments);
+    (Cow::Owned(corpus), knowledge)
 }
 
 /// Parses every document, those that have not changed from memory, in parallel and in order of path.
 fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
     if memo.config.as_ref() != Some(&project.config) {
         memo.parsed.clear();
-        memo.linked = None;
         memo.config = Some(Arc::clone(&project.config));
     }
     // The globs were checked when site.toml was read.
     let postmortems = glob_set(&project.config.content.postmortems).unwrap_or_default();
-    let files: Vec<&SourceFile> = project.sources.documents().collect();
-    let parsed: Vec<Option<Parsed>> = files
-        .par_iter()
-        .map(|file| match memo.parsed.get(&file.path) {
-            Some((hash, parsed)) if *hash == file.hash => Some(parsed.clone()),
-            _ => file.text().map(|text| parse::document(&file.path, text, role(project, &postmortems, &file.path), &project.config)),
-        })
-        .collect();
+    // Both are in order of path, so what is known already is found by going through them side by side.
+    let mut known = std::mem::take(&mut memo.parsed).into_iter().peekable();
+    let mut documents: Vec<(&SourceFile, Option<Parsed>)> = Vec::new();
+    for file in project.sources.documents() {
+        while known.next_if(|kept| kept.path < file.path).is_some() {}
+        let same = known.next_if(|kept| kept.path == file.path && kept.hash == file.hash);
+        documents.push((file, same.map(|kept| kept.parsed)));
+    }
+    documents.par_iter_mut().filter(|(_, parsed)| parsed.is_none()).for_each(|(file, parsed)| {
+        let role = || role(project, &postmortems, &file.path);
+        *parsed = file.text().map(|text| parse::document(&file.path, text, role(), &project.config));
+    });
     let mut corpus = Corpus::default();
     let mut findings = Vec::new();
-    let mut kept = HashMap::with_capacity(files.len());
-    for (file, parsed) in files.into_iter().zip(parsed) {
+    for (file, parsed) in documents {
         let Some(parsed) = parsed else {
             findings.extend(unreadable(file));
             continue;
@@ -349,9 +342,8 @@ fn parse_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
             AnyDocument::Page(page) => corpus.pages.push(Arc::clone(page)),
         }
         findings.extend(parsed.findings.iter().cloned());
-        kept.insert(file.path.clone(), (file.hash, parsed));
+        memo.parsed.push(Kept { path: file.path.clone(), hash: file.hash, parsed });
     }
-    memo.parsed = kept;
     (corpus, findings)
 }
 

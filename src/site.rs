@@ -12,7 +12,7 @@ mod records;
 mod route;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
@@ -65,6 +65,33 @@ pub struct Memory {
     highlighter: Highlighter,
     /// The words of documents that were read to see which are alike.
     words: RememberedWords,
+    /// The routes of the last sites, one for each edition.
+    layouts: Mutex<Vec<Layout>>,
+}
+
+/// The routes of a site, and all that they depend on.
+#[derive(Clone)]
+struct Layout {
+    knowledge: Arc<Knowledge>,
+    config: Arc<Config>,
+    assets: Vec<String>,
+    patterns: Vec<Pattern>,
+    has_actions: bool,
+    routes: Arc<BTreeMap<String, Route>>,
+}
+
+/// How many layouts are remembered: those of two editions.
+const LAYOUTS: usize = 2;
+
+impl Layout {
+    /// Whether the routes would be the same.
+    fn is_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.knowledge, &other.knowledge)
+            && Arc::ptr_eq(&self.config, &other.config)
+            && self.assets == other.assets
+            && self.patterns == other.patterns
+            && self.has_actions == other.has_actions
+    }
 }
 
 /// A site, complete and unchanging.
@@ -73,7 +100,7 @@ pub struct Site {
     config: Arc<Config>,
     look: Arc<Look>,
     build: BuildInfo,
-    routes: BTreeMap<String, Route>,
+    routes: Arc<BTreeMap<String, Route>>,
     prose: HashMap<(usize, usize), usize>,
     attachments: Vec<SourcePath>,
     search: OnceLock<Vec<BundleFile>>,
@@ -99,7 +126,7 @@ impl Site {
             config,
             look,
             build,
-            routes: BTreeMap::new(),
+            routes: Arc::default(),
             prose,
             attachments,
             search: OnceLock::new(),
@@ -403,14 +430,40 @@ impl Site {
         parts.join("/")
     }
 
-    /// Gives every route its address.
+    /// Gives every route its address: the one it had, where nothing differs that addresses depend on.
     fn lay_out(&mut self) -> Vec<Diagnostic> {
+        let mut layout = Layout {
+            knowledge: Arc::clone(self.projected.knowledge()),
+            config: Arc::clone(&self.config),
+            assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
+            patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
+            has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),
+            routes: Arc::default(),
+        };
+        let look = Arc::clone(&self.look);
+        let mut layouts = look.memory.layouts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = layouts.iter().find(|before| before.is_like(&layout)) {
+            self.routes = Arc::clone(&before.routes);
+            return Vec::new();
+        }
+        let Table { routes, findings } = self.claim_all(&layout);
+        layout.routes = Arc::new(routes);
+        self.routes = Arc::clone(&layout.routes);
+        // What a document is told of its address is told at its place in the text, which may move.
+        if findings.is_empty() {
+            layouts.insert(0, layout);
+            layouts.truncate(LAYOUTS);
+        }
+        findings
+    }
+
+    fn claim_all(&self, layout: &Layout) -> Table {
         let mut table = Table { routes: BTreeMap::new(), findings: Vec::new() };
         for route in [Route::Home, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots, Route::Headers] {
             table.claim(self, route);
         }
         self.claim_feeds(&mut table, Listing::All);
-        self.claim_patterns(&mut table);
+        self.claim_patterns(layout, &mut table);
         self.claim_list(&mut table, Listing::All);
         for (taxonomy, entry) in self.knowledge().taxonomies.iter().enumerate() {
             if entry.grouping != Grouping::Year {
@@ -446,20 +499,18 @@ impl Site {
                 ),
             }
         }
-        self.routes = table.routes;
-        table.findings
+        table
     }
 
     /// What only the whole can tell; a page with nothing to say is not there.
-    fn claim_patterns(&self, table: &mut Table) {
-        let patterns: Vec<Pattern> = Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect();
-        if !patterns.is_empty() {
+    fn claim_patterns(&self, layout: &Layout, table: &mut Table) {
+        if !layout.patterns.is_empty() {
             table.claim(self, Route::Patterns);
         }
-        for pattern in patterns {
-            table.claim(self, Route::Pattern(pattern));
+        for pattern in &layout.patterns {
+            table.claim(self, Route::Pattern(*pattern));
         }
-        if self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()) {
+        if layout.has_actions {
             table.claim(self, Route::Actions);
             for export in [Export::ActionsJson, Export::ActionsCsv, Export::ActionsIcs] {
                 table.claim(self, Route::Export(export));

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed, xxh3_128};
 
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath};
 
@@ -182,6 +182,12 @@ impl Sources {
     /// All attachments, by path; those of the theme (fonts, pictures) among them.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.attachments.values()
+    }
+
+    /// A hash of the paths of all attachments.
+    #[must_use]
+    pub fn attachment_paths(&self) -> u64 {
+        self.attachments.keys().fold(0, |print, path| xxh3_64_with_seed(path.as_str().as_bytes(), print))
     }
 
     /// What was left out and why, by path.

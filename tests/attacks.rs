@@ -7,6 +7,7 @@ mod lines;
 use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use afterword::diagnostic::{Diagnostic, SourcePath};
 use afterword::pipeline::{self, Memo, Project};
@@ -65,7 +66,7 @@ fn project(profile: &str, attacks: &[(String, String)], alter: fn(&str) -> Strin
     let mut project = pipeline::from_archive(&format!("-- site.toml --\n[content]\nprofile = \"{profile}\"\n"));
     for (turn, (name, attack)) in attacks.iter().enumerate() {
         let path = SourcePath::from(format!("content/postmortems/{name}.md"));
-        project.sources.insert(SourceFile::new(path, Role::Document, alter(&document(turn, attack)).as_bytes()));
+        Arc::make_mut(&mut project.sources).insert(SourceFile::new(path, Role::Document, alter(&document(turn, attack)).as_bytes()));
     }
     project
 }

@@ -35,7 +35,7 @@ const OF_MORE: &[Edit] = &[
 
 fn edited(project: &Project, path: &str, text: &str) -> Project {
     let mut project = project.clone();
-    project.sources.insert(SourceFile::new(path.into(), Role::Document, text.as_bytes()));
+    Arc::make_mut(&mut project.sources).insert(SourceFile::new(path.into(), Role::Document, text.as_bytes()));
     project
 }
 

@@ -104,7 +104,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let mut project = pipeline::open(root)?;
     if let Some((path, text)) = &stdin {
         if project.selection().kind(path.as_str()) == Kind::Text(Role::Document) {
-            project.sources = project.sources.with_file(path, text);
+            project.sources = Arc::new(project.sources.with_file(path, text));
         } else {
             terminal.say(&format!("`{path}` is no document of this project, so its text is not checked."));
         }

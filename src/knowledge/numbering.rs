@@ -30,8 +30,7 @@ impl Gap {
 
 /// The gaps in the ids of a corpus, series by series, in order. A series are ids that end in a number behind a hyphen, at least five with the
 /// same beginning, where most of the numbers from the first to the last are taken.
-#[must_use]
-pub fn gaps_in_ids(corpus: &Corpus) -> Vec<Gap> {
+pub(super) fn gaps_in_ids(corpus: &Corpus) -> Vec<Gap> {
     // By the beginning as it is written first: there are few ways to write it, and many ids.
     let mut written: HashMap<&str, Vec<(u32, usize)>> = HashMap::new();
     for (n, postmortem) in corpus.postmortems.iter().enumerate() {

@@ -100,13 +100,14 @@ fn a_page_goes_out_with_the_script_and_with_every_precaution() {
     for header in [
         "content-type: text/html; charset=utf-8",
         "x-content-type-options: nosniff",
-        "x-frame-options: deny",
+        "x-frame-options: sameorigin",
         "cache-control: no-store",
         "cross-origin-resource-policy: same-origin",
         "content-security-policy: default-src 'none'; script-src 'self'; ",
     ] {
         assert!(head.contains(&format!("\r\n{header}")), "{header} is not in\n{head}");
     }
+    assert!(head.contains("; frame-ancestors 'self'\r\n") && !head.contains("frame-src"), "{head}");
     assert!(!head.contains("access-control"));
     let head_of = |method: &str| {
         let answer = send(port, format!("{method} / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n").as_bytes());

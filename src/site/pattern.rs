@@ -1,9 +1,12 @@
 //! The pages on what repeats: each gathers one thing from every incident.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::Site;
 use crate::knowledge::losses::has_losses;
 use crate::knowledge::metrics::Population;
-use crate::knowledge::numbering::gaps_in_ids;
 use crate::knowledge::playbook::{Area, scored};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
@@ -101,7 +104,7 @@ impl Pattern {
         match self {
             Self::Losses => site.corpus().postmortems.iter().any(|postmortem| has_losses(postmortem)),
             Self::Recurrences => !site.knowledge().recurrences.all().is_empty(),
-            Self::Records => site.told().wishes || !gaps_in_ids(site.corpus()).is_empty(),
+            Self::Records => site.told().wishes || !site.knowledge().gaps_in_ids.is_empty(),
             Self::Luck => site.told().luck,
             Self::Response => site.told().response,
             Self::Plans => site.told().plans,
@@ -127,18 +130,25 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    const EVERYTHING: Self = Self { luck: true, response: true, plans: true, thanks: true, drills: true, days: true, wishes: true };
-
     /// What the postmortems of a corpus tell.
     pub(super) fn of(corpus: &Corpus) -> Self {
-        let mut told = Self::default();
-        for postmortem in &corpus.postmortems {
+        let add = |mut told: Self, postmortem: &Arc<Postmortem>| {
             told.add(postmortem);
-            if told == Self::EVERYTHING {
-                break;
-            }
+            told
+        };
+        corpus.postmortems.par_iter().fold(Self::default, add).reduce(Self::default, Self::or)
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            luck: self.luck || other.luck,
+            response: self.response || other.response,
+            plans: self.plans || other.plans,
+            thanks: self.thanks || other.thanks,
+            drills: self.drills || other.drills,
+            days: self.days || other.days,
+            wishes: self.wishes || other.wishes,
         }
-        told
     }
 
     fn add(&mut self, postmortem: &Postmortem) {

@@ -3,7 +3,7 @@
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run};
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::numbering::{Gap, gaps_in_ids};
+use crate::knowledge::Gap;
 
 declare_rule! {
     /// Ids are numbered one after the other, and a number in between is missing.
@@ -40,7 +40,7 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    gaps_in_ids(context.corpus).into_iter().filter_map(|gap| report(context, gap)).collect()
+    context.knowledge.gaps_in_ids.iter().filter_map(|gap| report(context, *gap)).collect()
 }
 
 fn report(context: &Context<'_>, gap: Gap) -> Option<Diagnostic> {

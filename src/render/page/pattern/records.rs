@@ -1,7 +1,7 @@
 //! Tools that responders wished for, and numbers missing among the incidents.
 
 use super::{Block, day_cell, incident_cell, prose, said};
-use crate::knowledge::numbering::{Gap, gaps_in_ids};
+use crate::knowledge::Gap;
 use crate::knowledge::playbook::Area;
 use crate::render::page::actions::standing_cell;
 use crate::render::table::{Cell, Column};
@@ -37,7 +37,7 @@ fn said_of_tools(site: &Site) -> Block {
 }
 
 fn gaps(site: &Site) -> Block {
-    let found = gaps_in_ids(site.corpus());
+    let found = &site.knowledge().gaps_in_ids;
     let missing: u64 = found.iter().map(|gap| u64::from(gap.missing())).sum();
     let rows = found.iter().map(|gap| {
         vec![
