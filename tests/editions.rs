@@ -97,7 +97,9 @@ impl Writer {
     fn archive(&mut self) -> String {
         let mut out = String::from("-- site.toml --\n[site]\ntitle = 'House'\nrules = true\n[editions.public]\n");
         let hosts = self.hidden(|w| format!("[privacy]\ninternal_hosts = ['{}.example']\n", w.canary()));
-        let people = self.hidden(|w| format!("[people.ada]\nname = 'Ada {}'\nrole = 'On-call engineer'\n", w.canary()));
+        // The role is for everybody, the name is not.
+        let name = if self.form == Form::Without { "Nobody".to_owned() } else { self.canary() };
+        let people = format!("[people.ada]\nname = 'Ada {name}'\nrole = 'On-call engineer'\n");
         let owners = self.hidden(|w| format!("[owners.{}]\nname = '{}'\n", w.canary(), w.canary()));
         let listed =
             self.hidden(|w| format!("[services.{0}]\nname = '{0}'\ndescription = '{1}'\n[tags.{2}]\n", w.canary(), w.canary(), w.canary()));
@@ -194,10 +196,10 @@ impl Writer {
         out += &self.hidden(|w| format!("- 2026-0{}-03 09:00 UTC [detected] {} <!-- afterword: internal item -->\n", 1 + n, w.secret()));
         let _ = writeln!(out, "- 2026-0{}-03 11:00 UTC [resolved] {}{}", 1 + n, self.words(), self.inline());
         let _ = write!(out, "\n## Root cause\n\n{}\n\n{}\n", self.words(), self.quote());
-        out += "\n## Actions\n\n| Action | Kind | Status |\n|---|---|---|\n";
-        let _ = writeln!(out, "| Fix {} | prevent | open |", self.words());
-        out += &self.hidden(|w| format!("| Fix {} <!-- afterword: internal row --> | detect | done |\n", w.secret()));
-        let _ = writeln!(out, "| Fix {}{} | prevent | done |", self.words(), self.inline());
+        out += "\n## Actions\n\n| Action | Kind | Status | Owner |\n|---|---|---|---|\n";
+        let _ = writeln!(out, "| Fix {} | prevent | open | @ada |", self.words());
+        out += &self.hidden(|w| format!("| Fix {} <!-- afterword: internal row --> | detect | done | ada |\n", w.secret()));
+        let _ = writeln!(out, "| Fix {}{} | prevent | done | Payments |", self.words(), self.inline());
         let _ = write!(out, "\n## Lessons\n\n{}. See [the other](public-{}.md).\n\n{}", self.words(), (n + 1) % 4, self.quote());
         out
     }
