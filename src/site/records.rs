@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::{Route, Site};
 use crate::diagnostic::Span;
 use crate::knowledge::{Grouping, Taxonomy};
@@ -77,7 +79,7 @@ fn day(postmortem: &Postmortem) -> Option<String> {
 
 fn entries(site: &Site) -> Vec<Entry> {
     let language = site.config().site.language.as_str();
-    let postmortems = site.corpus().postmortems.iter().enumerate().map(|(n, postmortem)| {
+    let postmortems = site.corpus().postmortems.par_iter().enumerate().map(|(n, postmortem)| {
         let severity = site.taxonomy(Grouping::Severity);
         let severity = severity.and_then(|(_, taxonomy)| taxonomy.terms_of(n).next()).map(|(_, term)| term.name.clone());
         Entry {
@@ -92,7 +94,7 @@ fn entries(site: &Site) -> Vec<Entry> {
             sections: section_words(DocumentRef::Postmortem(postmortem)),
         }
     });
-    let pages = site.corpus().pages.iter().enumerate().map(|(n, page)| Entry {
+    let pages = site.corpus().pages.par_iter().enumerate().map(|(n, page)| Entry {
         url: site.document_url(DocumentId::Page(n)),
         title: page.head.title_text.clone(),
         id: String::new(),

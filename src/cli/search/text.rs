@@ -46,12 +46,15 @@ pub(super) fn notes(answered: &Answered) -> Vec<String> {
 }
 
 fn result(found: &Found, width: Option<usize>, out: &mut String) {
+    let title = report::visible(&found.title);
     let further = found.services.len().saturating_sub(SERVICES);
     let further = (further > 0).then(|| format!("{further} more"));
     let facts = found.date.iter().chain(&found.severity).chain(found.services.iter().take(SERVICES)).chain(&further);
-    let facts = facts.map(|fact| report::visible(fact)).collect::<Vec<_>>().join(" · ");
+    let mut facts: Vec<_> = facts.map(|fact| report::visible(fact)).collect();
+    // On a terminal the last ones give way.
+    while width.is_some_and(|width| title.width() + 2 + facts.join(" · ").width() > width) && facts.pop().is_some() {}
     let gap = if facts.is_empty() { "" } else { "  " };
-    let _ = writeln!(out, "\u{1b}[1m{}\u{1b}[0m{gap}\u{1b}[2m{facts}\u{1b}[0m", report::visible(&found.title));
+    let _ = writeln!(out, "\u{1b}[1m{title}\u{1b}[0m{gap}\u{1b}[2m{}\u{1b}[0m", facts.join(" · "));
     let _ = writeln!(out, "\u{1b}[36m{}:{}:{}\u{1b}[0m", report::visible(&found.path), found.line, found.column);
     for (n, shown) in found.passages.iter().enumerate() {
         passage(shown, n > 0, width, out);
