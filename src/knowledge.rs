@@ -21,10 +21,12 @@ pub mod statistics;
 mod taxonomy;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::model::{Corpus, DocumentId, Postmortem};
 
+use alike::Alike;
 pub use alike::{Attachments, LastLink};
 pub use coverage::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, coverage, is_drill, named_causes,
@@ -46,17 +48,17 @@ pub struct Knowledge {
     /// Who links to a document, in order of path, each once.
     pub backlinks: BTreeMap<DocumentId, Vec<DocumentId>>,
     /// The ways postmortems are grouped.
-    pub taxonomies: Vec<Taxonomy>,
+    pub taxonomies: Arc<Vec<Taxonomy>>,
     /// All postmortems, newest first, those without a date last; ties by slug. Places in [`Corpus::postmortems`].
-    pub newest_first: Vec<usize>,
+    pub newest_first: Arc<Vec<usize>>,
     /// For each postmortem its place in `newest_first`.
-    pub rank: Vec<usize>,
+    pub rank: Arc<Vec<usize>>,
     /// Relations named in metadata, both ways: (other postmortem, reason as seen from this one).
     pub stated: BTreeMap<usize, Vec<(usize, Reason)>>,
     /// Incidents whose cause had struck the same service before.
-    pub recurrences: Recurrences,
+    pub recurrences: Arc<Recurrences>,
     /// Numbers that are missing where incidents are numbered one after the other.
-    pub gaps_in_ids: Vec<Gap>,
+    pub gaps_in_ids: Arc<Vec<Gap>>,
 }
 
 impl Knowledge {
@@ -64,6 +66,12 @@ impl Knowledge {
     #[must_use]
     pub fn taxonomy(&self, key: &str) -> Option<&Taxonomy> {
         self.taxonomies.iter().find(|taxonomy| taxonomy.key == key)
+    }
+
+    /// Whether documents are called as they are in what was known before, and group as they did; by identity, for that is known at once.
+    #[must_use]
+    pub fn names_and_groups_as(&self, before: &Self) -> bool {
+        Arc::ptr_eq(&self.taxonomies, &before.taxonomies) && self.references.shares_names(&before.references)
     }
 }
 
@@ -73,28 +81,53 @@ pub type IsAttachment<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 /// Links the documents of a corpus.
 #[must_use]
 pub fn link(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>) -> Knowledge {
-    let newest_first = newest_first(&corpus.postmortems);
+    link_after(corpus, config, attachments, None)
+}
+
+/// Links the documents of a corpus, where `before` was known of others and settings and attachments are the same: whatever parts of it
+/// nothing differs for are taken up again.
+fn link_after(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>, before: Option<(&Knowledge, Alike)>) -> Knowledge {
+    let named = before.filter(|(_, alike)| alike.names).map(|(before, _)| before);
+    let grouped = before.filter(|(_, alike)| alike.groups).map(|(before, _)| before);
+    let order = || {
+        let newest_first = newest_first(&corpus.postmortems);
+        let rank = ranks(&newest_first);
+        (Arc::new(newest_first), Arc::new(rank), Arc::new(numbering::gaps_in_ids(corpus)))
+    };
+    let of_before = |before: &Knowledge| (Arc::clone(&before.newest_first), Arc::clone(&before.rank), Arc::clone(&before.gaps_in_ids));
+    let (newest_first, rank, gaps_in_ids) = grouped.map_or_else(order, of_before);
     let referring = || {
-        let references = reference::resolve(corpus, config, attachments);
+        let references = reference::resolve(corpus, config, attachments, named.map(|before| &before.references));
         let backlinks = reference::backlinks(&references);
         let stated = related::stated(corpus, &references);
         (references, backlinks, stated)
     };
-    let ((references, backlinks, stated), taxonomies) = rayon::join(referring, || taxonomy::group(corpus, config, &newest_first));
-    let mut rank = vec![0; newest_first.len()];
-    for (place, n) in newest_first.iter().enumerate() {
+    let grouping = || match grouped {
+        Some(before) => Arc::clone(&before.taxonomies),
+        None => Arc::new(taxonomy::group(corpus, config, &newest_first)),
+    };
+    let ((references, backlinks, stated), taxonomies) = rayon::join(referring, grouping);
+    let recurring = || {
+        let months = config.metrics.recurrence_months;
+        Arc::new(recurrence::find(&recurrence::Known { corpus, taxonomies: &taxonomies, stated: &stated, rank: &rank, months }))
+    };
+    let kept = grouped.filter(|before| before.stated == stated);
+    let recurrences = kept.map_or_else(recurring, |before| Arc::clone(&before.recurrences));
+    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences, gaps_in_ids }
+}
+
+/// For each postmortem its place in an order of all.
+fn ranks(order: &[usize]) -> Vec<usize> {
+    let mut rank = vec![0; order.len()];
+    for (place, n) in order.iter().enumerate() {
         if let Some(slot) = rank.get_mut(*n) {
             *slot = place;
         }
     }
-    let months = config.metrics.recurrence_months;
-    let known = recurrence::Known { corpus, taxonomies: &taxonomies, stated: &stated, rank: &rank, months };
-    let recurrences = recurrence::find(&known);
-    let gaps_in_ids = numbering::gaps_in_ids(corpus);
-    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences, gaps_in_ids }
+    rank
 }
 
-fn newest_first(postmortems: &[std::sync::Arc<Postmortem>]) -> Vec<usize> {
+fn newest_first(postmortems: &[Arc<Postmortem>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..postmortems.len()).collect();
     order.sort_by_cached_key(|n| {
         let (at, slug) = postmortems.get(*n).map_or((None, ""), |p| (p.date.map(|date| date.at), p.head.slug.as_str()));

@@ -74,6 +74,7 @@ pub struct Memory {
 struct Layout {
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
+    attachments: Vec<SourcePath>,
     assets: Vec<String>,
     patterns: Vec<Pattern>,
     has_actions: bool,
@@ -86,8 +87,9 @@ const LAYOUTS: usize = 2;
 impl Layout {
     /// Whether the routes would be the same.
     fn is_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.knowledge, &other.knowledge)
+        self.knowledge.names_and_groups_as(&other.knowledge)
             && Arc::ptr_eq(&self.config, &other.config)
+            && self.attachments == other.attachments
             && self.assets == other.assets
             && self.patterns == other.patterns
             && self.has_actions == other.has_actions
@@ -435,6 +437,7 @@ impl Site {
         let mut layout = Layout {
             knowledge: Arc::clone(self.projected.knowledge()),
             config: Arc::clone(&self.config),
+            attachments: self.attachments.clone(),
             assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
             patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
             has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use afterword::edition::Edition;
 use afterword::pipeline::{self, Memo, Project};
+use afterword::site::{BuildInfo, Look, Route};
 use afterword::source::{Role, SourceFile};
 
 /// What is done to a text, and whether linking has to look at it.
@@ -64,6 +66,31 @@ fn what_is_kept_from_before_is_what_would_be_found() {
         }
     }
     assert!(kept >= 30 && made >= 50, "{kept} edits of prose, {made} that change what is true of the whole");
+}
+
+#[test]
+fn addresses_that_are_kept_are_those_that_would_be_given() {
+    let project = pipeline::from_archive(include_str!("knowledge/house.txt"));
+    let (look, _) = pipeline::look(&project);
+    let look = Arc::new(look);
+    let routes = |project: &Project, memo: &mut Memo, look: Arc<Look>| -> Vec<(String, Route)> {
+        let understood = pipeline::understand(project, memo);
+        let build = BuildInfo { today: jiff::civil::date(2026, 11, 21), base_url: None };
+        let (site, _) = pipeline::site(project, &understood, look, Edition::default(), build);
+        site.routes().map(|(url, route)| (url.to_owned(), *route)).collect()
+    };
+    let mut memo = Memo::default();
+    let documents: Vec<(String, String)> =
+        project.sources.documents().map(|file| (file.path.to_string(), file.text().unwrap().to_string())).collect();
+    let of_patterns: Edit = ("what only a page on patterns tells", |text| format!("{text}\n## Where we got lucky\n\nThe disk held.\n"));
+    let attached: Edit = ("a picture", |text| format!("{text}\n![A graph](graph.png)\n"));
+    for (path, text) in &documents {
+        for (what, edit) in OF_PROSE.iter().chain(OF_MORE).chain([&of_patterns, &attached]) {
+            let now = edited(&project, path, &edit(text));
+            let found = routes(&now, &mut memo, Arc::clone(&look));
+            assert_eq!(found, routes(&now, &mut Memo::default(), Arc::new(pipeline::look(&now).0)), "{path}: {what}");
+        }
+    }
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{IsAttachment, Knowledge, link};
+use super::{IsAttachment, Knowledge, link, link_after};
 use crate::config::Config;
 
 use crate::diagnostic::Spanned;
 use crate::markdown::LinkOrigin;
-use crate::model::{Body, Cause, Corpus, Head, Page, Postmortem};
+use crate::model::{Body, Cause, Corpus, Head, Postmortem, RelatedWhy};
 
 /// The files beside the documents.
 #[derive(Clone, Copy)]
@@ -36,14 +36,15 @@ impl LastLink {
     pub fn link(&self, corpus: &Corpus, config: &Arc<Config>, attachments: Attachments<'_>) -> Arc<Knowledge> {
         // Not held while linking, which may wait for other threads.
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let before = last.filter(|before| {
-            (Arc::ptr_eq(&before.config, config) || before.config == *config)
-                && before.attachments == attachments.print
-                && links_alike(&before.corpus, corpus)
-        });
-        let anew = || link(corpus, config, attachments.is_one);
-        let knowledge = before.map_or_else(|| Arc::new(anew()), |before| before.knowledge);
-        debug_assert!(*knowledge == anew(), "linking looks at more than is compared");
+        let before = last
+            .filter(|before| (Arc::ptr_eq(&before.config, config) || before.config == *config) && before.attachments == attachments.print);
+        let before = before.and_then(|before| Some((Alike::of(&before.corpus, corpus)?, before.knowledge)));
+        let knowledge = match before {
+            Some((Alike { names: true, groups: true, links: true }, knowledge)) => knowledge,
+            Some((alike, knowledge)) => Arc::new(link_after(corpus, config, attachments.is_one, Some((&knowledge, alike)))),
+            None => Arc::new(link(corpus, config, attachments.is_one)),
+        };
+        debug_assert!(*knowledge == link(corpus, config, attachments.is_one), "linking looks at more than is compared");
         let (corpus, config) = (corpus.clone(), Arc::clone(config));
         let linked = Linked { corpus, config, attachments: attachments.print, knowledge: Arc::clone(&knowledge) };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(linked);
@@ -51,38 +52,54 @@ impl LastLink {
     }
 }
 
-/// Whether linking a corpus anew would come to the same, because in whatever documents differ nothing differs that [`link`]
-/// looks at: what most edits change is prose. Attachments and settings are for the caller to compare.
-fn links_alike(before: &Corpus, now: &Corpus) -> bool {
-    let same = |(a, b): (&Arc<Postmortem>, &Arc<Postmortem>)| Arc::ptr_eq(a, b) || postmortems_alike(a, b);
-    let same_page =
-        |(a, b): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(a, b) || heads_alike(&a.head, &b.head) && anchors(&a.body) == anchors(&b.body);
-    before.postmortems.len() == now.postmortems.len()
-        && before.pages.len() == now.pages.len()
-        && before.postmortems.iter().zip(&now.postmortems).all(same)
-        && before.pages.iter().zip(&now.pages).all(same_page)
+/// In what an edit has changed nothing that linking looks at: what most edits change is prose. Attachments and settings are for the caller to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Alike {
+    /// What documents are called, and where they are.
+    pub(super) names: bool,
+    /// What postmortems are grouped and ordered by.
+    pub(super) groups: bool,
+    /// Where documents link to, and where in them links may lead.
+    pub(super) links: bool,
 }
 
-fn postmortems_alike(a: &Postmortem, b: &Postmortem) -> bool {
-    heads_alike(&a.head, &b.head)
-        && a.id.value == b.id.value
-        && (a.id == a.head.slug) == (b.id == b.head.slug)
+impl Alike {
+    /// Nothing where there are more documents or fewer.
+    fn of(before: &Corpus, now: &Corpus) -> Option<Self> {
+        if before.postmortems.len() != now.postmortems.len() || before.pages.len() != now.pages.len() {
+            return None;
+        }
+        let mut alike = Self { names: true, groups: true, links: true };
+        for (a, b) in before.postmortems.iter().zip(&now.postmortems).filter(|(a, b)| !Arc::ptr_eq(a, b)) {
+            alike.names &= names_alike(&a.head, &b.head) && a.id.value == b.id.value;
+            alike.groups &= groups_alike(a, b);
+            alike.links &= links(&a.head) == links(&b.head) && anchors(&a.body) == anchors(&b.body) && related(a) == related(b);
+        }
+        for (a, b) in before.pages.iter().zip(&now.pages).filter(|(a, b)| !Arc::ptr_eq(a, b)) {
+            alike.names &= names_alike(&a.head, &b.head);
+            alike.links &= links(&a.head) == links(&b.head) && anchors(&a.body) == anchors(&b.body);
+        }
+        Some(alike)
+    }
+}
+
+fn names_alike(a: &Head, b: &Head) -> bool {
+    (&a.path, &a.title_text, &a.slug.value) == (&b.path, &b.title_text, &b.slug.value)
+}
+
+fn groups_alike(a: &Postmortem, b: &Postmortem) -> bool {
+    (&a.head.slug.value, &a.id.value, a.id == a.head.slug) == (&b.head.slug.value, &b.id.value, b.id == b.head.slug)
         && a.date == b.date
         && (word(a.kind.as_ref()), word(a.trigger.as_ref()), word(a.owner.as_ref()))
             == (word(b.kind.as_ref()), word(b.trigger.as_ref()), word(b.owner.as_ref()))
         && severity(a) == severity(b)
         && (words(&a.services), words(&a.tags)) == (words(&b.services), words(&b.tags))
         && a.custom.iter().map(|(key, terms)| (key, words(terms))).eq(b.custom.iter().map(|(key, terms)| (key, words(terms))))
-        && a.related
-            .iter()
-            .map(|related| (&related.id.value, related.why))
-            .eq(b.related.iter().map(|related| (&related.id.value, related.why)))
         && (causes(&a.root_causes), causes(&a.contributing)) == (causes(&b.root_causes), causes(&b.contributing))
-        && anchors(&a.body) == anchors(&b.body)
 }
 
-fn heads_alike(a: &Head, b: &Head) -> bool {
-    (&a.path, &a.title_text, &a.slug.value, links(a)) == (&b.path, &b.title_text, &b.slug.value, links(b))
+fn related(of: &Postmortem) -> Vec<(&str, Option<RelatedWhy>)> {
+    of.related.iter().map(|related| (related.id.value.as_str(), related.why)).collect()
 }
 
 fn word(word: Option<&Spanned<String>>) -> Option<&str> {

@@ -543,7 +543,7 @@ pub struct Source {
 #[must_use]
 pub fn metrics(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date) -> Metrics {
     let mut of_each: BTreeMap<Population, Vec<usize>> = BTreeMap::new();
-    for place in &knowledge.newest_first {
+    for place in knowledge.newest_first.iter() {
         if let Some(postmortem) = corpus.postmortems.get(*place) {
             of_each.entry(Population::of(postmortem)).or_default().push(*place);
         }

@@ -1,7 +1,7 @@
 //! Where links lead.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashSet};
@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::IsAttachment;
 use crate::config::{Config, Content};
+use crate::diagnostic::SourcePath;
 use crate::markdown::LinkOrigin;
 use crate::model::{Corpus, DocumentId, DocumentRef, WrittenLink, portable};
 
@@ -40,7 +41,14 @@ pub enum Target {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
     targets: BTreeMap<DocumentId, Vec<Target>>,
-    names: HashMap<String, DocumentId>,
+    names: Arc<Names>,
+}
+
+/// What documents are called.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Names {
+    by_name: HashMap<String, DocumentId>,
+    by_path: HashMap<SourcePath, DocumentId>,
 }
 
 impl References {
@@ -58,26 +66,32 @@ impl References {
     /// The document an id, slug, file name or title names; case does not matter.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<DocumentId> {
-        self.names.get(&portable(name)).copied()
+        self.names.by_name.get(&portable(name)).copied()
+    }
+
+    /// Whether both look names up in one table.
+    pub(super) fn shares_names(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
     }
 }
 
-/// Follows every link of every document.
-pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>) -> References {
+/// Follows every link of every document, by the names of `before` where nothing is called otherwise since.
+pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>, before: Option<&References>) -> References {
+    let names = before.map_or_else(|| Arc::new(Names::of(corpus)), |before| Arc::clone(&before.names));
+    let unread = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
     let resolver = Resolver {
         corpus,
         content: &config.content,
-        paths: corpus.documents().map(|(id, document)| (document.head().path.as_str(), id)).collect(),
-        names: names(corpus),
+        names: &names,
         attachments,
-        anchors: RefCell::default(),
+        anchors: Anchors { postmortems: unread(corpus.postmortems.len()), pages: unread(corpus.pages.len()) },
     };
-    let targets = corpus
-        .documents()
-        .filter(|(_, document)| !document.head().links.is_empty())
-        .map(|(id, document)| (id, document.head().links.iter().map(|link| resolver.target(id, document, link)).collect()))
-        .collect();
-    References { targets, names: resolver.names }
+    let documents: Vec<(DocumentId, DocumentRef<'_>)> = corpus.documents().filter(|(_, d)| !d.head().links.is_empty()).collect();
+    let follow = |&(id, document): &(DocumentId, DocumentRef<'_>)| {
+        (id, document.head().links.iter().map(|link| resolver.target(id, document, link)).collect::<Vec<Target>>())
+    };
+    let targets: Vec<(DocumentId, Vec<Target>)> = documents.par_iter().map(follow).collect();
+    References { targets: targets.into_iter().collect(), names }
 }
 
 /// Who links to whom, each once, never to itself.
@@ -98,37 +112,43 @@ pub(super) fn backlinks(references: &References) -> BTreeMap<DocumentId, Vec<Doc
     backlinks
 }
 
-/// Documents by id, then slug, then file name, then title: the first to claim a name keeps it.
-fn names(corpus: &Corpus) -> HashMap<String, DocumentId> {
-    let documents: Vec<(DocumentId, DocumentRef<'_>)> = corpus.documents().collect();
-    let names_of = |(id, document): &(DocumentId, DocumentRef<'_>)| {
-        let head = document.head();
-        let file = head.path.file_name();
-        let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
-        let own = if let DocumentRef::Postmortem(postmortem) = document { postmortem.id.as_str() } else { "" };
-        (*id, [own, &head.slug, stem, &head.title_text].map(portable))
-    };
-    let mut claimed: Vec<(DocumentId, [String; 4])> = documents.par_iter().map(names_of).collect();
-    let mut names = HashMap::with_capacity_and_hasher(4 * claimed.len(), RandomState::default());
-    for way in 0..4 {
-        for (id, ways) in &mut claimed {
-            let name = ways.get_mut(way).map(std::mem::take).unwrap_or_default();
-            if !name.is_empty() {
-                names.entry(name).or_insert(*id);
+impl Names {
+    /// Documents by id, then slug, then file name, then title: the first to claim a name keeps it.
+    fn of(corpus: &Corpus) -> Self {
+        let documents: Vec<(DocumentId, DocumentRef<'_>)> = corpus.documents().collect();
+        let names_of = |(id, document): &(DocumentId, DocumentRef<'_>)| {
+            let head = document.head();
+            let file = head.path.file_name();
+            let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+            let own = if let DocumentRef::Postmortem(postmortem) = document { postmortem.id.as_str() } else { "" };
+            (*id, [own, &head.slug, stem, &head.title_text].map(portable))
+        };
+        let mut claimed: Vec<(DocumentId, [String; 4])> = documents.par_iter().map(names_of).collect();
+        let mut by_name = HashMap::with_capacity_and_hasher(4 * claimed.len(), RandomState::default());
+        for way in 0..4 {
+            for (id, ways) in &mut claimed {
+                let name = ways.get_mut(way).map(std::mem::take).unwrap_or_default();
+                if !name.is_empty() {
+                    by_name.entry(name).or_insert(*id);
+                }
             }
         }
+        Self { by_name, by_path: documents.iter().map(|(id, document)| (document.head().path.clone(), *id)).collect() }
     }
-    names
 }
 
 struct Resolver<'a> {
     corpus: &'a Corpus,
     content: &'a Content,
-    paths: HashMap<&'a str, DocumentId>,
-    names: HashMap<String, DocumentId>,
+    names: &'a Names,
     attachments: &'a IsAttachment<'a>,
-    /// The headings and terms of documents that links name one of, read once for each.
-    anchors: RefCell<HashMap<DocumentId, HashSet<&'a str>>>,
+    anchors: Anchors<'a>,
+}
+
+/// The headings and terms of documents that links name one of, read once for each.
+struct Anchors<'a> {
+    postmortems: Vec<OnceLock<HashSet<&'a str>>>,
+    pages: Vec<OnceLock<HashSet<&'a str>>>,
 }
 
 impl Resolver<'_> {
@@ -160,14 +180,14 @@ impl Resolver<'_> {
     fn page_address(&self, path: &str, fragment: &str) -> Option<Target> {
         let mut parts = path.trim_end_matches('/').rsplit('/');
         let name = parts.next()?;
-        let id = self.names.get(&portable(name)).filter(|_| matches!(parts.next(), Some("incidents" | "..")))?;
+        let id = self.names.by_name.get(&portable(name)).filter(|_| matches!(parts.next(), Some("incidents" | "..")))?;
         let DocumentId::Postmortem(n) = id else { return None };
         (*self.corpus.postmortems.get(*n)?.head.slug == name).then(|| self.document(*id, fragment))
     }
 
     fn wiki(&self, target: &str) -> Target {
         let (name, fragment) = target.split_once('#').unwrap_or((target, ""));
-        self.names.get(&portable(name)).map_or(Target::Broken, |id| self.document(*id, fragment))
+        self.names.by_name.get(&portable(name)).map_or(Target::Broken, |id| self.document(*id, fragment))
     }
 
     /// A path from `/`: a file below the content folder or the project, or the page of a document.
@@ -180,7 +200,7 @@ impl Resolver<'_> {
     fn file(&self, path: &str, fragment: &str) -> Option<Target> {
         let trimmed = path.trim_end_matches('/');
         let candidates = [trimmed.to_owned(), format!("{trimmed}.md"), format!("{trimmed}/index.md")];
-        if let Some(id) = candidates.iter().find_map(|candidate| self.paths.get(candidate.as_str())) {
+        if let Some(id) = candidates.iter().find_map(|candidate| self.names.by_path.get(candidate.as_str())) {
             return Some(self.document(*id, fragment));
         }
         (self.attachments)(trimmed).then(|| Target::Attachment(trimmed.to_owned()))
@@ -202,7 +222,11 @@ impl<'a> Resolver<'a> {
             body.each_definition(&mut |entry| _ = anchors.insert(&*entry.id));
             anchors
         };
-        self.anchors.borrow_mut().entry(id).or_insert_with(read).contains(fragment)
+        let anchors = match id {
+            DocumentId::Postmortem(n) => self.anchors.postmortems.get(n),
+            DocumentId::Page(n) => self.anchors.pages.get(n),
+        };
+        anchors.is_some_and(|anchors| anchors.get_or_init(read).contains(fragment))
     }
 }
 
