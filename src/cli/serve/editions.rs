@@ -59,7 +59,7 @@ pub(super) fn compare(shown: &Shown, address: &str) -> Option<Page> {
     let page = html_page(format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <title>Side by side · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
-         <body class=\"afterword-page afterword-compare\">\n<h1>/{address}</h1>\n<main>\n{frames}</main>\n</body>\n</html>\n"
+         <body class=\"afterword-page afterword-compare\">\n<header><h1>/{address}</h1></header>\n<main>\n{frames}</main>\n</body>\n</html>\n"
     ));
     Some(Page { frames: true, ..page })
 }
