@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::edition::Sight;
-use super::{Failure, Outcome, Terminal, build_info};
+use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::check::{Group, rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath};
 use crate::edition::Audience;
@@ -130,6 +130,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     ));
     if arguments.timings {
         terminal.say(&watch.report());
+    }
+    if !arguments.open {
+        leave((project, understood, site, findings));
     }
     show(terminal, &folder, arguments.open)
 }

@@ -12,7 +12,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::rewrite::write_out;
-use super::{Failure, Outcome, Terminal, baseline, build_info};
+use super::{Failure, Outcome, Terminal, baseline, build_info, leave};
 use crate::check::{Remaining, names, rule};
 use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
 use crate::edition::{Drafts, Edition};
@@ -123,8 +123,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Ok(Outcome::Done);
     }
     let outcome = tell(terminal, &asked, &project, findings);
-    // The process is about to end, and the system takes its memory back at once. To give back every node of every tree first takes time.
-    std::mem::forget((project, understood));
+    leave((project, understood));
     outcome
 }
 

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Sight;
 use super::filter::Filter as IncidentFilter;
-use super::{Failure, Outcome, Terminal, build_info, say_unread};
+use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
 use crate::knowledge::ledger::State;
 use crate::pipeline::{self, Memo};
 use crate::render::export::row::{self, Row};
@@ -110,11 +110,14 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let build = build_info(arguments.base_url.as_deref())?;
     let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     let filter = Filter::new(&site, arguments)?;
-    match arguments.what {
+    let outcome = match arguments.what {
         What::Incidents => print(terminal, arguments, &incidents(&site, &filter), "incident", incident_columns()),
         What::Actions => print(terminal, arguments, &actions(&site, &filter), "action", action_columns()),
         What::Causes => print(terminal, arguments, &causes(&site, &filter), "cause", cause_columns()),
-    }
+    };
+    drop(filter);
+    leave((project, understood, site));
+    outcome
 }
 
 fn incidents(site: &Site, filter: &Filter<'_>) -> Vec<IncidentRow> {

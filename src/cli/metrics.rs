@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Sight;
 use super::filter::Filter;
-use super::{Failure, Outcome, Terminal, build_info, say_unread};
+use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
 use crate::knowledge::{self, metrics};
 use crate::pipeline::{self, Memo};
 
@@ -59,5 +59,6 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         Format::Json => terminal.data(&format!("{}\n", serde_json::to_string_pretty(&figures)?))?,
         Format::Text => terminal.data(&text::text(&figures, terminal.style().width.min(text::WIDEST)))?,
     }
+    leave((project, understood, projected, asked));
     Ok(Outcome::Done)
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::edition::Sight;
 use super::filter::Filter;
-use super::{Failure, Outcome, Terminal, build_info};
+use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::diagnostic::{LineIndex, Position, SourcePath};
 use crate::markdown::text::PlacedText;
 use crate::model::{AnyDocument, DocumentRef};
@@ -165,6 +165,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     for note in text::notes(&answered) {
         terminal.say(&note);
     }
+    leave((project, archive));
     Ok(Outcome::Done)
 }
 

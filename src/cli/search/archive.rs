@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::cache::{Cache, Kept};
 use crate::cli::filter::{Facts, Filter};
-use crate::cli::{Failure, Terminal};
+use crate::cli::{Failure, Terminal, leave};
 use crate::config::Config;
 use crate::diagnostic::SourcePath;
 use crate::edition::{Audience, Drafts, Edition};
@@ -57,6 +57,7 @@ impl Archive {
         let parts = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).chain([(DOCUMENTS, listed.as_slice())]);
         // Where it cannot be kept, it is made anew next time.
         let _ = cache.put(name, key, parts);
+        leave(understood);
         let site = Arc::new(site);
         let load = move |path: &str| site.search_bundle().iter().find(|file| file.path == path).map(|file| file.bytes.clone());
         let index = Index::open(load);
