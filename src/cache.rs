@@ -78,7 +78,12 @@ impl Cache {
         parts.for_each(|(_, part)| bytes.extend_from_slice(part));
         let aside = folder.join(format!(".{name}-{}", std::process::id()));
         let write = || {
-            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(&aside)?;
+            // What somebody has put there, say a link to another file, is not written through.
+            match std::fs::remove_file(&aside) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            let mut file = OpenOptions::new().write(true).create_new(true).open(&aside)?;
             file.write_all(MARK)?;
             file.write_all(&xxh3_64(&bytes).to_le_bytes())?;
             file.write_all(&bytes)?;

@@ -593,8 +593,10 @@ pub struct PublicEdition {
     pub title: Option<String>,
     /// What it is about, in public.
     pub description: Option<String>,
-    /// The address it is published at.
+    /// The address it is published at; that of the internal edition is nobody else's.
     pub base_url: Option<String>,
+    /// The line at the end of every page; that of the internal edition is not for everybody.
+    pub footer: String,
 }
 
 /// `[theme]`

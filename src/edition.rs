@@ -9,14 +9,17 @@
 mod cut;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock, Weak};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{Config, PublicEdition};
 use crate::diagnostic::{SourcePath, Span};
+use crate::frontmatter::{self, Node};
 use crate::knowledge::{Attachments, Knowledge, LastLink};
-use crate::model::{AnyDocument, Corpus, DocumentRef, Page, Postmortem, Secrecy, Status, Visibility};
+use crate::markdown::{self, BlockKind, InlineKind};
+use crate::model::{ActionStatus, AnyDocument, Corpus, DocumentRef, Head, Page, Postmortem, Secrecy, Status, Visibility};
 use crate::parse;
 use cut::{Cut, cut};
 
@@ -56,6 +59,7 @@ pub struct Projected {
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
     withheld: usize,
+    unfit: Vec<(SourcePath, Span)>,
     cuts: HashMap<SourcePath, Arc<Cut>>,
 }
 
@@ -84,6 +88,12 @@ impl Projected {
         self.withheld
     }
 
+    /// The documents of which nothing can be shown, because what is left of them reads otherwise than it did, each with the place of its title.
+    #[must_use]
+    pub fn unfit(&self) -> &[(SourcePath, Span)] {
+        &self.unfit
+    }
+
     /// Where in the file of a document a place of it is, as the edition reads it.
     #[must_use]
     pub fn place(&self, path: &SourcePath, span: Span) -> Span {
@@ -105,6 +115,8 @@ pub struct Whole<'w> {
     pub attachments: Attachments<'w>,
     /// What was read for earlier editions.
     pub remembered: &'w Remembered,
+    /// The day it is, on which embargoes depend.
+    pub today: Date,
 }
 
 /// Leaves in a corpus what an edition may see, and links what is left. Documents are shared, not copied; those of which a part is withheld are read
@@ -113,13 +125,19 @@ pub struct Whole<'w> {
 pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let sight = Sight::of(whole.config, edition);
     let corpus = whole.corpus;
+    let seen = |document: DocumentRef<'_>| sight.sees(document, whole.config, whole.today);
+    let title = |head: &Head| (head.path.clone(), head.title.span);
     let postmortem = |postmortem: &Arc<Postmortem>| {
-        let seen = sight.sees(postmortem.visibility, postmortem.status);
-        seen.then(|| whole.postmortem(postmortem, &sight)).flatten()
+        let read = || whole.postmortem(postmortem, &sight).ok_or_else(|| title(&postmortem.head));
+        seen(DocumentRef::Postmortem(postmortem)).then(read)
     };
-    let page = |page: &Arc<Page>| sight.sees(page.visibility, page.status).then(|| whole.page(page, &sight)).flatten();
-    let postmortems: Vec<Read<Postmortem>> = corpus.postmortems.par_iter().filter_map(postmortem).collect();
-    let pages: Vec<Read<Page>> = corpus.pages.par_iter().filter_map(page).collect();
+    let page = |page: &Arc<Page>| seen(DocumentRef::Page(page)).then(|| whole.page(page, &sight).ok_or_else(|| title(&page.head)));
+    let postmortems: Vec<Result<Read<Postmortem>, _>> = corpus.postmortems.par_iter().filter_map(postmortem).collect();
+    let pages: Vec<Result<Read<Page>, _>> = corpus.pages.par_iter().filter_map(page).collect();
+    let mut unfit = Vec::new();
+    let postmortems: Vec<Read<Postmortem>> =
+        postmortems.into_iter().filter_map(|read| read.map_err(|place| unfit.push(place)).ok()).collect();
+    let pages: Vec<Read<Page>> = pages.into_iter().filter_map(|read| read.map_err(|place| unfit.push(place)).ok()).collect();
     let withheld = corpus.postmortems.len() + corpus.pages.len() - postmortems.len() - pages.len();
     let cut_postmortems = postmortems.iter().filter_map(|(document, cut)| Some((document.head.path.clone(), Arc::clone(cut.as_ref()?))));
     let cut_pages = pages.iter().filter_map(|(document, cut)| Some((document.head.path.clone(), Arc::clone(cut.as_ref()?))));
@@ -132,7 +150,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
-    Projected { corpus, knowledge, config, withheld, cuts }
+    Projected { corpus, knowledge, config, withheld, unfit, cuts }
 }
 
 /// Why the public does not read a document, or a part of it.
@@ -142,6 +160,10 @@ pub enum Reason {
     Document(Visibility),
     /// It is still being written.
     Draft,
+    /// Something that seems to withhold is not understood.
+    Doubtful,
+    /// Its day has not come, or what it waits for is not done.
+    Embargo,
     /// The author has marked it.
     Marked(Secrecy),
     /// A field of the metadata that `internal_fields` names.
@@ -153,32 +175,74 @@ pub enum Reason {
 /// What the public edition does not see of a document, in order of place; of one that it does not see at all, only why not. Nothing where there is no
 /// public edition.
 #[must_use]
-pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config) -> Vec<(Span, Reason)> {
+pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, today: Date) -> Vec<(Span, Reason)> {
     let Some(public) = &config.editions.public else { return Vec::new() };
     let head = document.head();
-    let (visibility, status) = match document {
-        DocumentRef::Postmortem(postmortem) => (postmortem.visibility, postmortem.status),
-        DocumentRef::Page(page) => (page.visibility, page.status),
-    };
+    let (visibility, status) = standing(document);
     if visibility != Visibility::Public {
         let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
         return vec![(place.unwrap_or(head.title.span), Reason::Document(visibility))];
     }
-    if status == Status::Draft {
-        return vec![(head.title.span, Reason::Draft)];
+    let whole = [
+        (status == Status::Draft, Reason::Draft),
+        (head.withheld.is_doubtful(), Reason::Doubtful),
+        (is_embargoed(document, config, today), Reason::Embargo),
+    ];
+    if let Some((_, reason)) = whole.into_iter().find(|(holds, _)| *holds) {
+        return vec![(head.title.span, reason)];
     }
     let sight = Sight::Public(Drafts::Hidden, public);
     let fields = head.metadata.entries.iter().filter(|entry| !sight.reads(&entry.key, config)).map(|entry| {
         let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
         (entry.key.span.to(entry.value.span), reason)
     });
-    let secrecy = |span: &Span| if head.withheld.internal().contains(span) { Secrecy::Internal } else { Secrecy::Reasoning };
-    let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(secrecy(span))));
+    let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(head.withheld.secrecy(*span))));
     fields.chain(stretches).collect()
+}
+
+/// One document as an edition reads it.
+#[derive(Debug)]
+pub struct Part {
+    /// The document; its places are in [`Part::text`].
+    pub document: AnyDocument,
+    cut: Cut,
+}
+
+impl Part {
+    /// What is left of the text of the file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.cut.text
+    }
+
+    /// Where in the file a place of the text is.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Span {
+        self.cut.place(span)
+    }
+}
+
+/// One document by itself as an edition reads it; nothing where the edition does not see it.
+#[must_use]
+pub fn part(document: DocumentRef<'_>, text: &str, config: &Config, edition: Edition, today: Date) -> Option<Part> {
+    let sight = Sight::of(config, edition);
+    if !sight.sees(document, config, today) {
+        return None;
+    }
+    let role = match document {
+        DocumentRef::Postmortem(_) => parse::Role::Postmortem,
+        DocumentRef::Page(_) => parse::Role::Page,
+    };
+    let cut = cut(text, sight.stretches(document));
+    let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|key| sight.reads(key, config));
+    (!shows_more(text, &cut.text)).then_some(Part { document: parsed.document, cut })
 }
 
 /// A document as an edition reads it, and what was cut out of its text.
 type Read<T> = (Arc<T>, Option<Arc<Cut>>);
+
+/// What a public edition is where site.toml says nothing of it.
+static NOTHING_SAID: LazyLock<PublicEdition> = LazyLock::new(PublicEdition::default);
 
 /// How much an edition sees.
 #[derive(Debug, Clone, Copy)]
@@ -195,16 +259,21 @@ impl<'c> Sight<'c> {
     fn of(config: &'c Config, Edition { audience, drafts }: Edition) -> Self {
         match (audience, &config.editions.public) {
             (Audience::Public, Some(public)) => Self::Public(drafts, public),
+            (Audience::Public, None) => Self::Public(drafts, &NOTHING_SAID),
             (Audience::Internal, Some(_)) => Self::All(drafts),
-            (_, None) => Self::NotInternal(drafts),
+            (Audience::Internal, None) => Self::NotInternal(drafts),
         }
     }
 
-    fn sees(&self, visibility: Visibility, status: Status) -> bool {
+    fn sees(&self, document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
+        let (visibility, status) = standing(document);
         let (visible, drafts) = match self {
             Self::All(drafts) => (true, drafts),
             Self::NotInternal(drafts) => (matches!(visibility, Visibility::Public | Visibility::Unstated), drafts),
-            Self::Public(drafts, _) => (visibility == Visibility::Public, drafts),
+            Self::Public(drafts, _) => {
+                let held = || document.head().withheld.is_doubtful() || is_embargoed(document, config, today);
+                (visibility == Visibility::Public && !held(), drafts)
+            }
         };
         visible && (status != Status::Draft || *drafts == Drafts::Shown)
     }
@@ -245,11 +314,36 @@ impl<'c> Sight<'c> {
                 setting.clone_from(own);
             }
         }
-        if public.base_url.is_some() {
-            seen.site.base_url.clone_from(&public.base_url);
-        }
+        seen.site.base_url.clone_from(&public.base_url);
+        seen.site.footer.clone_from(&public.footer);
         seen
     }
+}
+
+fn standing(document: DocumentRef<'_>) -> (Visibility, Status) {
+    match document {
+        DocumentRef::Postmortem(postmortem) => (postmortem.visibility, postmortem.status),
+        DocumentRef::Page(page) => (page.visibility, page.status),
+    }
+}
+
+/// Whether a document is not for the public yet: before its `publish_after`, or before the actions of `hold_until` are done. A day or an action
+/// that nobody can make out is one that has not come.
+fn is_embargoed(document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
+    let head = document.head();
+    let is_early = |node: &Node| node.text().and_then(parse::moment).and_then(|moment| moment.day()).is_none_or(|day| today < day);
+    let is_undone = |node: &Node| {
+        let DocumentRef::Postmortem(postmortem) = document else { return true };
+        let is_done = |id: &str| {
+            let mut actions = postmortem.actions.iter();
+            let named = actions.find(|action| action.id.as_ref().is_some_and(|own| own.value.eq_ignore_ascii_case(id)));
+            named.is_some_and(|action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done))
+        };
+        let items = node.items();
+        items.is_empty() || !items.iter().all(|item| item.text().is_some_and(is_done))
+    };
+    let early = head.fields(&config.fields, "publish_after").any(|entry| is_early(&entry.value));
+    early || head.fields(&config.fields, "hold_until").any(|entry| is_undone(&entry.value))
 }
 
 impl Whole<'_> {
@@ -292,23 +386,60 @@ impl Whole<'_> {
     /// A document read from what is left of its text.
     fn read(&self, document: DocumentRef<'_>, role: parse::Role, sight: &Sight<'_>) -> Option<(AnyDocument, Cut)> {
         let path = &document.head().path;
-        let cut = cut((self.text)(path)?, sight.stretches(document));
+        let text = (self.text)(path)?;
+        let cut = cut(text, sight.stretches(document));
+        if shows_more(text, &cut.text) {
+            return None;
+        }
         let parsed = parse::document_in_part(path, &cut.text, role, self.config, &|key| sight.reads(key, self.config));
         Some((parsed.document, cut))
     }
 
-    /// Whoever sees to an action is told by their role, or not at all, where they are a person.
+    /// Whoever sees to an action is told by the team or the role, where these are known, and otherwise not at all: a word that nobody knows may
+    /// be anybody's name.
     fn take_people_out(&self, postmortem: &mut Postmortem) {
         for action in &mut postmortem.actions {
-            let Some(owner) = &action.owner else { continue };
-            let word = owner.value.trim().trim_start_matches('@').to_lowercase();
-            let is_meant =
-                |(id, person): &(&String, &crate::config::Person)| id.to_lowercase() == word || person.name.to_lowercase() == word;
-            let person = self.config.people.iter().find(is_meant).map(|(_, person)| person);
-            if let Some(person) = person {
-                action.owner = Some(owner.clone().map(|_| person.role.clone())).filter(|role| !role.value.is_empty());
-            }
+            let Some(owner) = action.owner.take() else { continue };
+            let parts = owner.value.split(|c: char| ",;/&+".contains(c)).flat_map(|part| part.split(" and "));
+            let mut known: Vec<String> = parts.filter_map(|part| self.known_owner(part)).collect();
+            known.dedup();
+            action.owner = (!known.is_empty()).then(|| owner.map(|_| known.join(", ")));
         }
+    }
+
+    fn known_owner(&self, part: &str) -> Option<String> {
+        let word = part.trim().trim_start_matches('@').to_lowercase();
+        let is_meant = |id: &str, name: &str| id.to_lowercase() == word || (!name.is_empty() && name.to_lowercase() == word);
+        let person = self.config.people.iter().find(|(id, person)| is_meant(id, &person.name)).map(|(_, person)| person.role.clone());
+        let team = || {
+            let owner = self.config.owners.iter().find(|(id, owner)| is_meant(id, &owner.name));
+            owner.map(|(id, owner)| if owner.name.is_empty() { id.clone() } else { owner.name.clone() })
+        };
+        person.or_else(team).filter(|known| !known.is_empty())
+    }
+}
+
+/// Whether what is left of a text shows a comment that the whole does not show, because it reads otherwise without what was around it.
+fn shows_more(whole: &str, left: &str) -> bool {
+    let shown = |text: &str| {
+        let front = frontmatter::parse(text);
+        let mut shown: Vec<String> = Vec::new();
+        let blocks = markdown::read(text, front.body).blocks;
+        markdown::walk::blocks(&blocks, &mut |block| {
+            if let BlockKind::Code(code) = &block.kind {
+                shown.extend(code.text.lines().filter(|line| line.contains("<!--")).map(|line| line.trim().to_owned()));
+            }
+        });
+        markdown::walk::inlines(&blocks, &mut |inline| {
+            if let InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Html(words) = &inline.kind {
+                shown.extend(Some(words.trim().to_owned()).filter(|words| words.contains("<!--")));
+            }
+        });
+        shown
+    };
+    left.contains("<!--") && {
+        let before = shown(whole);
+        shown(left).iter().any(|words| !before.contains(words))
     }
 }
 

@@ -349,6 +349,17 @@ pub struct Parsed {
     pub findings: Vec<Diagnostic>,
 }
 
+impl AnyDocument {
+    /// The same, borrowed.
+    #[must_use]
+    pub fn borrowed(&self) -> DocumentRef<'_> {
+        match self {
+            Self::Postmortem(postmortem) => DocumentRef::Postmortem(postmortem),
+            Self::Page(page) => DocumentRef::Page(page),
+        }
+    }
+}
+
 /// Either kind of document.
 #[derive(Debug, Clone)]
 pub enum AnyDocument {

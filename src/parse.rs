@@ -89,7 +89,7 @@ pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Conf
     front.metadata.entries.retain(|entry| is_read(&entry.key));
     let mut markdown = markdown::read(text, front.body);
     findings.of_text(&front, &markdown);
-    let directives = directive::read(&markdown.blocks, text, &mut findings);
+    let directives = directive::read(&front.metadata, &markdown.blocks, text, &mut findings);
     let fields = field::gather(&front.metadata, config, &mut findings);
     let given = title::Given {
         title: fields.text("title", &mut findings).and_then(|_| fields.get("title")),

@@ -274,19 +274,19 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
 
 /// The site of a project, with what is wrong with it.
 pub fn site(project: &Project, understood: &Understood, look: Arc<Look>, edition: Edition, build: BuildInfo) -> (Site, Vec<Diagnostic>) {
-    Site::new(projected(project, understood, edition), look, build)
+    Site::new(projected(project, understood, edition, build.today), look, build)
 }
 
 /// What an edition may see of a project.
 #[must_use]
-pub fn projected(project: &Project, understood: &Understood, edition: Edition) -> Projected {
+pub fn projected(project: &Project, understood: &Understood, edition: Edition, today: Date) -> Projected {
     let is_attachment = |path: &str| project.sources.attachment(path).is_some();
     let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
     let (corpus, knowledge) = with_manual(project, understood, attachments);
     let text = |path: &SourcePath| project.text(path);
     let remembered = &understood.remembered;
     edition::project(
-        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments, remembered },
+        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments, remembered, today },
         edition,
     )
 }

@@ -21,6 +21,7 @@ use crate::knowledge::glossary::Glossary;
 use crate::knowledge::{self, Grouping, Knowledge, Ledger, Metrics, Relation, SimilarText, Taxonomy, Term, metrics};
 use crate::markdown::Highlighter;
 use crate::model::{Corpus, DocumentId, Page, Postmortem, portable};
+use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
@@ -142,6 +143,7 @@ impl Site {
         };
         let mut findings = site.lay_out();
         findings.extend(address::broken(&site));
+        findings.extend(site.projected.unfit().iter().map(unfit));
         for finding in &mut findings {
             for label in std::iter::once(&mut finding.primary).chain(&mut finding.labels) {
                 label.span = site.projected.place(&label.path, label.span);
@@ -277,7 +279,7 @@ impl Site {
         self.attachments.get(n)
     }
 
-    /// The search bundle as it is published, made when it is first asked for.
+    /// The search bundle, made when it is first asked for: as it is published, unless it was asked for in another form before.
     pub fn search_bundle(&self) -> &[BundleFile] {
         self.search_bundle_as(Compression::Gzip)
     }
@@ -573,6 +575,13 @@ impl Table {
         }
         self.findings.push(finding);
     }
+}
+
+/// Says that nothing of a document can be shown in this edition.
+fn unfit((path, title): &(SourcePath, Span)) -> Diagnostic {
+    let message = "what is left of this document without its internal parts reads otherwise, so this edition leaves all of it out";
+    Diagnostic::new(UNKNOWN_DIRECTIVE, path, *title, message)
+        .help("a comment would be shown: put blank lines around what is internal, or the comment elsewhere")
 }
 
 /// The attachments some document links to, in order of path.

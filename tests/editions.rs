@@ -191,6 +191,8 @@ impl Writer {
         let _ = write!(out, "## What happened\n\n- {}\n", self.words());
         out += &self.hidden(|w| format!("- {} <!-- afterword: internal item -->\n", w.secret()));
         let _ = write!(out, "- {}\n\n{}\n", self.words(), self.quote());
+        let first = self.hidden(|w| format!("> [!INTERNAL]\n   > {}\n\n   ", w.secret()));
+        let _ = write!(out, "1. {first}{}\n\n   {}\n", self.words(), self.comment());
         out += &self.table();
         let _ = write!(out, "\n## Timeline\n\n- 2026-0{}-03 10:00 UTC {}\n", 1 + n, self.words());
         out += &self.hidden(|w| format!("- 2026-0{}-03 09:00 UTC [detected] {} <!-- afterword: internal item -->\n", 1 + n, w.secret()));
@@ -300,6 +302,109 @@ fn nothing_internal_changes_a_byte_of_the_public_edition() {
             }
         }
     }
+}
+
+/// Texts that mean to withhold something, rightly written and not; nothing of it may be in public.
+const MEANT: &[&str] = &[
+    "> [!INTERNAL] a | b\n> ---|---\n> Kanary | x\n",
+    "> [!INTERNAL]\n> : Kanary\n",
+    "> [!INTERNAL]\n> # Kanary\n",
+    "> [!INTERNAL]\n> ```\n> Kanary\n> ```\n",
+    "> [!INTERNAL][]\n> Kanary\n",
+    "> [!INTERNAL ]\n> Kanary\n",
+    "> [! INTERNAL]\n> Kanary\n",
+    "> [INTERNAL]\n> Kanary\n",
+    "> **[!INTERNAL]**\n> Kanary\n",
+    "> \\[!INTERNAL\\]\n> Kanary\n",
+    "> [!INTERNEL]\n> Kanary\n",
+    "10. > [!INTERNAL]\n    > x\n\n    <!-- Kanary note -->\n",
+    "-   <!-- afterword: internal -->x<!-- afterword: end -->\n\n    <!-- Kanary -->\n",
+    "Term\n:   > [!INTERNAL]\n    > x\n\n    <!-- Kanary -->\n",
+    "## Call {internal}\n\nKanary\n",
+    "## Call {.Internal}\n\nKanary\n",
+    "## Call {.internal-only}\n\nKanary\n",
+    "## Call {Visibility=internal}\n\nKanary\n",
+    "## Call {visibilty=internal}\n\nKanary\n",
+    "## Call {visibility: internal}\n\nKanary\n",
+    "## Call {visibility=internal}{#b}\n\nKanary\n",
+    "## Call {visibility=internal} <!-- c -->\n\nKanary\n",
+    "## Call {visibility=internal\n\nKanary\n",
+    "Call {visibility=internal}\n---\n\nKanary\n",
+    "<!--- afterword: internal --->\n\nKanary\n\n<!--- afterword: end --->\n",
+    "<!-- internal -->\n\nKanary\n\n<!-- end internal -->\n",
+    "<!-- afterword.internal -->\n\nKanary\n\n<!-- afterword.end -->\n",
+    "<!-- Afterword: internal -->\n\nKanary\n\n<!-- Afterword: end -->\n",
+    "<!-- afterword：internal -->\n\nKanary\n\n<!-- afterword：end -->\n",
+    "<!-- /* afterword: internal */ -->\n\nKanary\n\n<!-- /* afterword: end */ -->\n",
+    "<!-- afterword: internal note -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal -->\n\na\n\n<!-- afterword: internal -->\n\nb\n\n<!-- afterword: end -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "| a <!-- afterword: internal row --> |\n|---|\n| Kanary |\n",
+    "a <!-- afterword: internal column --> | b\n--- | ---\nKanary | c\n",
+    "<!-- afterword: internal -->\r\n\r\nKanary\r\n\r\n<!-- afterword: end -->\r\n",
+    "<!-- afterword: allow unknown-directive: x -->\n\n> [!INTERNEL]\n> Kanary\n",
+    "## Actions\n\n| Action | Owner |\n|---|---|\n| Fix it | @kanary, @bob |\n| Mend it | kanary (on call) |\n| Do it | kanary. |\n",
+    "## Actions\n\n- [ ] Fix it (owner: @kanary and @bob)\n",
+];
+
+/// The same in the metadata.
+const MEANT_IN_METADATA: &[&str] = &[
+    "summary: 'a <!-- afterword: internal -->Kanary<!-- afterword: end -->'\n",
+    "impact: { users: 'a <!-- afterword: internal -->Kanary<!-- afterword: end -->' }\n",
+    "root_causes:\n  - { cause: change/config, note: 'a <!-- afterword: internal -->Kanary<!-- afterword: end -->' }\n",
+    "status: drfat\nsummary: Kanary\n",
+    "status: [draft]\nsummary: Kanary\n",
+    "drfat: true\nsummary: Kanary\n",
+    "publish_after: 2099-01-01\nsummary: Kanary\n",
+    "publish_after: someday\nsummary: Kanary\n",
+    "hold_until: [A1]\nsummary: Kanary\n",
+];
+
+#[test]
+fn what_was_meant_to_be_withheld_is_withheld() {
+    let settings = "-- site.toml --\n[site]\nbase_url = 'https://kanary.example/'\nfooter = 'Kanary'\n[rules]\nunknown-directive = 'off'\n\
+                    [editions.public]\n[people.bob]\nrole = 'A second engineer'\n\
+                    [[nav]]\ntitle = 'Kanary'\nurl = '/kanary/'\n[[nav]]\ntitle = 'All'\nurl = '/incidents/'\n";
+    let texts = MEANT.iter().map(|text| ("", *text));
+    for (metadata, text) in texts.chain(MEANT_IN_METADATA.iter().map(|metadata| (*metadata, "Text.\n"))) {
+        let archive = format!(
+            "{settings}-- content/kanary.md --\n# Kanary\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\n{metadata}---\n\nPublic.\n\n{text}\n\
+             -- content/postmortems/b.md --\n---\ntitle: B\nvisibility: public\n---\n\nMore.\n"
+        );
+        let project = pipeline::from_archive(&archive);
+        let understood = pipeline::understand(&project, &mut Memo::default());
+        let build = BuildInfo { today: jiff::civil::date(2026, 11, 21), base_url: None };
+        let edition = Edition { audience: Audience::Public, drafts: Drafts::Hidden };
+        let (site, _) = pipeline::site(&project, &understood, Arc::new(pipeline::look(&project).0), edition, build);
+        for (url, bytes) in files(&site) {
+            let shown = String::from_utf8_lossy(&readable(&bytes)).into_owned();
+            let place =
+                shown.find("kanary").map(|at| shown.get(at.saturating_sub(80)..).unwrap_or(&shown).chars().take(160).collect::<String>());
+            assert_eq!(place, None, "/{url} of {metadata}{text}");
+        }
+        assert!(site.route("incidents/b/").is_some(), "the other document is there");
+    }
+}
+
+#[test]
+fn an_embargo_ends() {
+    let public = |metadata: &str, actions: &str| {
+        let archive = format!(
+            "-- site.toml --\n[editions.public]\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\n{metadata}---\n\n## Actions\n\n| Id | Action | Status |\n|---|---|---|\n{actions}\n"
+        );
+        site(&archive, Audience::Public).route("incidents/a/").is_some()
+    };
+    let done = "| A1 | Mend | done |\n| A2 | Mend | open |\n";
+    let shown = [
+        public("", ""),
+        public("publish_after: 2026-11-21\n", ""),
+        public("publish_after: 2026-11-22\n", ""),
+        public("hold_until: [a1]\n", done),
+        public("hold_until: A1\n", done),
+        public("hold_until: [A1, A2]\n", done),
+        public("hold_until: [A9]\n", done),
+        public("hold_until: []\n", done),
+    ];
+    assert_eq!(shown, [true, true, false, true, true, false, false, false]);
 }
 
 #[test]

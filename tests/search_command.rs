@@ -218,6 +218,21 @@ fn what_is_kept_is_as_fresh_as_the_files_and_never_trusted() {
 }
 
 #[test]
+fn the_public_edition_is_searched_as_the_public_reads_it() {
+    let house = project(
+        "-- site.toml --\n[editions.public]\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\nowner: kanary\n---\n\n> [!INTERNAL]\n\
+         > The walrus and Kanary.\n\nWords. The walrus alone.\n-- content/postmortems/b.md --\n# A walrus\n",
+    );
+    let (text, _) = searched(house.path(), &["walrus", "--edition", "public"]);
+    assert_eq!(text, "A\ncontent/postmortems/a.md:10:12\n    Words. The walrus alone.\n");
+    assert!(searched(house.path(), &["walrus"]).0.contains("Kanary"));
+    let (nothing, _) = searched(house.path(), &["kanary", "--edition", "public"]);
+    assert_eq!(nothing, "");
+    let refused = afterword(project("-- content/postmortems/a.md --\n# A\n").path(), &["a", "--edition", "public"]);
+    assert_eq!(String::from_utf8(refused.stderr).unwrap(), "error: site.toml has no `[editions.public]`, so there is no public edition\n");
+}
+
+#[test]
 fn what_documents_say_does_not_reach_the_terminal_as_commands() {
     let house = project("-- content/postmortems/a.md --\n# Red \u{1b}[31m alert\n\nThe walrus \u{1b}]0;x\u{7} and \u{202e}more.\n");
     let (text, _) = searched(house.path(), &["walrus"]);

@@ -8,12 +8,14 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::edition::Sight;
+use super::edition::Choice;
 use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::check::{Group, rule};
 use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath};
 use crate::edition::Audience;
-use crate::pipeline::{self, Memo, Project};
+use crate::model::{DocumentRef, Visibility};
+use crate::parse::UNKNOWN_DIRECTIVE;
+use crate::pipeline::{self, Memo, Project, Understood};
 use crate::publish::{PublishError, publish};
 use crate::render::{Body, render};
 use crate::report;
@@ -35,7 +37,7 @@ pub(super) struct Arguments {
     base_url: Option<String>,
 
     #[command(flatten)]
-    sight: Sight,
+    choice: Choice,
 
     /// Publish nothing if there is any error or warning.
     #[arg(long)]
@@ -73,7 +75,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let understood = pipeline::understand(&project, &mut Memo::default());
     watch.lap("parse and link");
     let (look, mut further) = pipeline::look(&project);
-    let edition = arguments.sight.edition(&project.config)?;
+    let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
     let today = build.today;
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
@@ -81,7 +83,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     watch.lap("lay out");
     let findings = pipeline::check(&project, &understood, &further, today);
     // What is known and let be for now is no less wrong in public.
-    let of_public = if edition.audience == Audience::Public { unfit_for_public(&site, &findings) } else { Vec::new() };
+    let of_public = if edition.audience == Audience::Public { unfit_for_public(&understood, &further, &findings) } else { Vec::new() };
     let findings = super::baseline::subtract(root, &project, findings)?.findings;
     watch.lap("check");
 
@@ -137,14 +139,23 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     show(terminal, &folder, arguments.open)
 }
 
-/// The errors in documents of the public edition that are about what the public may read.
-fn unfit_for_public(site: &Site, findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let paths: HashSet<&SourcePath> = site.corpus().documents().map(|(_, document)| &document.head().path).collect();
+/// The errors in public documents that are about what the public may read. That a directive is understood no setting and no allowance excuses.
+fn unfit_for_public(understood: &Understood, further: &[Diagnostic], findings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_public = |document: &DocumentRef<'_>| match document {
+        DocumentRef::Postmortem(postmortem) => postmortem.visibility == Visibility::Public,
+        DocumentRef::Page(page) => page.visibility == Visibility::Public,
+    };
+    let documents = understood.corpus.documents().map(|(_, document)| document);
+    let paths: HashSet<SourcePath> = documents.filter(is_public).map(|document| document.head().path.clone()).collect();
     let is_about_readers =
         |name: RuleName| rule(name.0).is_some_and(|rule| matches!(rule.group, Group::Public | Group::Privacy | Group::Directives));
-    let unfit =
-        |finding: &&Diagnostic| finding.level == Level::Error && is_about_readers(finding.rule) && paths.contains(&finding.primary.path);
-    findings.iter().filter(unfit).cloned().collect()
+    let of_readers = findings.iter().filter(|finding| finding.level == Level::Error && is_about_readers(finding.rule)).cloned();
+    let of_directives = understood.findings.iter().chain(further).filter(|finding| finding.rule == UNKNOWN_DIRECTIVE).cloned();
+    let of_directives = of_directives.map(|finding| Diagnostic { level: Level::Error, ..finding });
+    let mut unfit: Vec<Diagnostic> = of_readers.chain(of_directives).filter(|finding| paths.contains(&finding.primary.path)).collect();
+    Diagnostic::sort(&mut unfit);
+    unfit.dedup_by(|next, kept| next.primary == kept.primary && next.message == kept.message);
+    unfit
 }
 
 /// Says where the site is and, where asked and possible, shows it.

@@ -8,7 +8,7 @@ use crate::edition::{Audience, Drafts, Edition};
 
 /// What may be seen.
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Sight {
+pub(super) struct Choice {
     /// For whom: the organisation, or everybody as `[editions.public]` of site.toml says.
     #[arg(long = "edition", value_enum, value_name = "EDITION", default_value = "internal")]
     name: EditionName,
@@ -27,7 +27,7 @@ pub(super) enum EditionName {
     Public,
 }
 
-impl Sight {
+impl Choice {
     /// The edition that is asked for.
     ///
     /// # Errors

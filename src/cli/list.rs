@@ -3,20 +3,18 @@
 mod filter;
 mod table;
 
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use super::edition::Sight;
+use super::edition::Choice;
 use super::filter::Filter as IncidentFilter;
 use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
 use crate::knowledge::ledger::State;
 use crate::pipeline::{self, Memo};
 use crate::render::export::row::{self, Row};
 use crate::render::export::{ActionRow, CauseRow, IncidentRow, action_row, cause_rows, incident_row};
-use crate::report;
 use crate::site::Site;
 use filter::Filter;
 use table::{Column, Style};
@@ -47,7 +45,7 @@ pub(super) struct Arguments {
     format: Format,
 
     #[command(flatten)]
-    sight: Sight,
+    choice: Choice,
 
     /// So many rows at most.
     #[arg(long, value_name = "N")]
@@ -106,7 +104,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
     let (look, _) = pipeline::look(&project);
-    let edition = arguments.sight.edition(&project.config)?;
+    let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
     let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     let filter = Filter::new(&site, arguments)?;
@@ -142,21 +140,12 @@ fn print<R: Row>(terminal: Terminal, arguments: &Arguments, rows: &[R], name: &s
     let shown = rows.get(..arguments.limit.unwrap_or(rows.len()).min(rows.len())).unwrap_or(rows);
     match arguments.format {
         Format::Table => terminal.data(&table::text(shown, columns, terminal.table_width()))?,
-        Format::Csv => for_programs(&row::csv(shown))?,
-        Format::Json => for_programs(&row::json(shown))?,
+        Format::Csv => Terminal::for_programs(&row::csv(shown))?,
+        Format::Json => Terminal::for_programs(&row::json(shown))?,
     }
     let of = if shown.len() < rows.len() { format!("{} of ", shown.len()) } else { String::new() };
     terminal.say(&format!("{of}{} {name}{}", rows.len(), if rows.len() == 1 { "" } else { "s" }));
     Ok(Outcome::Done)
-}
-
-/// Prints to the byte what a program will read; on a terminal nothing of it may move the cursor.
-fn for_programs(text: &str) -> Result<(), Failure> {
-    if !std::io::stdout().is_terminal() {
-        return Terminal::text(text);
-    }
-    let lines: Vec<_> = text.lines().map(report::visible).collect();
-    Terminal::text(&format!("{}\n", lines.join("\n")))
 }
 
 fn words(value: Option<&String>) -> String {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::edition::Sight;
+use super::edition::Choice;
 use super::filter::Filter;
 use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
 use crate::knowledge::{self, metrics};
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     format: Format,
 
     #[command(flatten)]
-    sight: Sight,
+    choice: Choice,
 
     #[command(flatten)]
     filter: Filter,
@@ -44,8 +44,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
-    let edition = arguments.sight.edition(&project.config)?;
-    let projected = pipeline::projected(&project, &understood, edition);
+    let edition = arguments.choice.edition(&project.config)?;
+    let today = build_info(None)?.today;
+    let projected = pipeline::projected(&project, &understood, edition, today);
     let asked = arguments.filter.restrict(projected.corpus(), &project.config)?;
     let relinked;
     let known = if asked.postmortems.len() == projected.corpus().postmortems.len() {
@@ -54,7 +55,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         relinked = knowledge::link(&asked, &project.config, &|path| project.sources.attachment(path).is_some());
         &relinked
     };
-    let figures = metrics(&asked, known, &project.config, build_info(None)?.today);
+    let figures = metrics(&asked, known, &project.config, today);
     match arguments.format {
         Format::Json => terminal.data(&format!("{}\n", serde_json::to_string_pretty(&figures)?))?,
         Format::Text => terminal.data(&text::text(&figures, terminal.style().width.min(text::WIDEST)))?,

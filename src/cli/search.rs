@@ -12,12 +12,13 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::edition::Sight;
+use super::edition::Choice;
 use super::filter::Filter;
 use super::{Failure, Outcome, Terminal, build_info, leave};
-use crate::diagnostic::{LineIndex, Position, SourcePath};
+use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
+use crate::edition::{self, Part};
 use crate::markdown::text::PlacedText;
-use crate::model::{AnyDocument, DocumentRef};
+use crate::model::DocumentRef;
 use crate::pipeline::{self, Project};
 use crate::search::{Hit, Passage, Query, SectionText, Sort, Words, passages};
 use crate::site::section_words;
@@ -58,7 +59,7 @@ pub(super) struct Arguments {
     sort: Order,
 
     #[command(flatten)]
-    sight: Sight,
+    choice: Choice,
 
     #[command(flatten)]
     filter: Filter,
@@ -141,8 +142,10 @@ struct Piece {
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let project = pipeline::open(root)?;
-    let edition = arguments.sight.edition(&project.config)?;
-    let archive = Archive::of(terminal, root, &project, edition, build_info(None)?)?;
+    let edition = arguments.choice.edition(&project.config)?;
+    let build = build_info(None)?;
+    let today = build.today;
+    let archive = Archive::of(terminal, root, &project, edition, build)?;
     let query = Query {
         text: arguments.words.join(" "),
         sort: if arguments.sort == Order::Date { Sort::Date } else { Sort::Relevance },
@@ -150,7 +153,12 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         ..Query::default()
     };
     let answer = archive.search(&query, &arguments.filter, &project.config)?;
-    let found = |hit| found(&project, &archive.path(hit)?, hit, &answer.words);
+    let found = |hit| {
+        let path = archive.path(hit)?;
+        let whole = pipeline::document(&project, &path)?;
+        let part = edition::part(whole.document.borrowed(), project.text(&path)?, &project.config, edition, today)?;
+        found(&project, &path, &part, hit, &answer.words)
+    };
     let answered = Answered {
         query: query.text,
         total: answer.total,
@@ -160,7 +168,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     };
     match arguments.format {
         Format::Text => terminal.data(&text::text(&answered, terminal.table_width()))?,
-        Format::Json => terminal.data(&format!("{}\n", serde_json::to_string_pretty(&answered)?))?,
+        Format::Json => Terminal::for_programs(&format!("{}\n", serde_json::to_string_pretty(&answered)?))?,
     }
     for note in text::notes(&answered) {
         terminal.say(&note);
@@ -170,31 +178,26 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
 }
 
 /// A result with its passages, at their places in the file.
-fn found(project: &Project, path: &SourcePath, hit: &Hit, words: &Words) -> Option<Found> {
-    let (text, parsed) = (project.text(path)?, pipeline::document(project, path)?);
-    let postmortem = match &parsed.document {
-        AnyDocument::Postmortem(postmortem) => Some(&**postmortem),
-        AnyDocument::Page(_) => None,
-    };
-    let document = match &parsed.document {
-        AnyDocument::Postmortem(postmortem) => DocumentRef::Postmortem(postmortem),
-        AnyDocument::Page(page) => DocumentRef::Page(page),
-    };
+fn found(project: &Project, path: &SourcePath, part: &Part, hit: &Hit, words: &Words) -> Option<Found> {
+    let document = part.document.borrowed();
+    let postmortem = if let DocumentRef::Postmortem(postmortem) = document { Some(postmortem) } else { None };
+    let text = project.text(path)?;
     let lines = LineIndex::new(text);
+    let position = |at: usize| lines.position(text, part.place(Span::at(at)).start);
     let sections = section_words::<PlacedText>(document);
     let texts: Vec<SectionText<'_>> = sections.iter().map(|section| section.as_text(section.text.as_str())).collect();
     let shown = |passage: Passage| {
         let section = sections.iter().find(|section| section.anchor == passage.anchor)?;
         let at = match passage.first_mark {
-            Some(mark) => place::of_mark(text, &section.text, mark),
+            Some(mark) => place::of_mark(part.text(), &section.text, mark),
             None => section.heading_span.start as usize,
         };
-        let Position { line, column, .. } = lines.position(text, u32::try_from(at).ok()?);
+        let Position { line, column, .. } = position(at);
         let pieces = passage.pieces.into_iter().map(|piece| Piece { text: piece.text, marked: piece.marked }).collect();
         Some(Shown { section: passage.heading, anchor: passage.anchor, line, column, pieces })
     };
     let passages: Vec<Shown> = passages(&texts, words, PASSAGES).into_iter().filter_map(shown).collect();
-    let title = lines.position(text, document.head().title.span.start);
+    let title = position(document.head().title.span.start as usize);
     let (line, column) = passages.first().map_or((title.line, title.column), |first| (first.line, first.column));
     Some(Found {
         title: hit.title.clone(),

@@ -65,6 +65,15 @@ impl Terminal {
         print(std::io::stdout().lock(), text)
     }
 
+    /// Prints to the byte what a program will read; on a terminal nothing of it may move the cursor.
+    pub(super) fn for_programs(text: &str) -> Result<(), Failure> {
+        if !std::io::stdout().is_terminal() {
+            return Self::text(text);
+        }
+        let lines: Vec<_> = text.lines().map(report::visible).collect();
+        Self::text(&format!("{}\n", lines.join("\n")))
+    }
+
     /// Says on a terminal, in a line that the next words replace, what goes on.
     pub(super) fn progress(self, text: &str) {
         self.transient(&format!("\r\u{1b}[2K{text}"));

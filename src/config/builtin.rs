@@ -35,6 +35,7 @@ impl Default for PublicEdition {
             title: None,
             description: None,
             base_url: None,
+            footer: String::new(),
         }
     }
 }

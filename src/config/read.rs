@@ -221,6 +221,7 @@ fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> Pub
     public.title = table.text("title", value::filled, findings);
     public.description = table.text("description", value::any, findings);
     public.base_url = table.text("base_url", |text: &str| value::base_url(text).map_err(Refusal::new), findings);
+    set(&mut public.footer, table.text("footer", value::any, findings));
     table.finish(findings);
     public
 }

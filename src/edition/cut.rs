@@ -11,7 +11,8 @@ pub(super) struct Cut {
 }
 
 /// Takes stretches out of a text; they are in order and none lies in another. Lines of which nothing but blanks and the marks of a quote are
-/// left go with them, and where words go from the midst of a line, one blank stays.
+/// left go with them; where words go from the midst of a line, one blank stays; and where the first words of a list item go, what follows
+/// in it takes their place.
 pub(super) fn cut(text: &str, stretches: &[Span]) -> Cut {
     let mut cut = Cut { text: String::with_capacity(text.len()), places: vec![(0, 0)] };
     let mut at = 0;
@@ -31,14 +32,41 @@ pub(super) fn cut(text: &str, stretches: &[Span]) -> Cut {
             } else {
                 end += rest.len() - rest.trim_start_matches([' ', '\t']).len();
             }
+        } else if let Some(content) = next_content(before, rest).filter(|_| rest_of_line.trim().is_empty()) {
+            end += content;
         } else if before.ends_with([' ', '\t']) && rest.chars().next().is_none_or(|next| next.is_whitespace() || ".,;:!?)".contains(next)) {
             cut.text.truncate(cut.text.trim_end_matches([' ', '\t']).len());
         }
         at = end.max(at);
-        cut.places.push((cut.text.len(), at));
+        let length = cut.text.len();
+        // A line that went with this stretch may have held the end of one before.
+        cut.places.retain(|(new, _)| *new < length);
+        cut.places.push((length, at));
     }
     cut.text.push_str(text.get(at..).unwrap_or_default());
     cut
+}
+
+/// Behind the marks that begin an item, quote or definition, how far it is to what stands next in the same one; nothing where nothing does, or
+/// where other words stand before.
+fn next_content(before: &str, rest: &str) -> Option<usize> {
+    let is_mark = |word: &str| {
+        let number = word.trim_end_matches(['.', ')']);
+        matches!(word, "-" | "*" | "+" | ">" | ":") || (number.len() + 1 == word.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if !before.split_whitespace().flat_map(|word| word.split_inclusive('>')).all(is_mark) {
+        return None;
+    }
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let mut passed = 0;
+    for line in rest.split_inclusive('\n') {
+        let inner = line.trim_matches([' ', '\t', '>', '\n', '\r']);
+        if passed > 0 && !inner.is_empty() {
+            return (indent(line) > before.trim_end().len()).then(|| passed + indent(line));
+        }
+        passed += line.len();
+    }
+    None
 }
 
 impl Cut {
@@ -97,6 +125,17 @@ mod tests {
         check("  [b\n  c] d\n", "  d\n");
         check("a [b\nc] d\n", "a d\n");
         check("| a [b]| c |", "| a | c |");
-        check("- [> b]\n  c\n", "-\n  c\n");
+    }
+
+    #[test]
+    fn what_follows_in_an_item_takes_the_place_of_its_first_words() {
+        check("- [> b]\n  c\n", "- c\n");
+        check("10. [> b]\n\n    <!-- c -->\n", "10. <!-- c -->\n");
+        check("> - [> b\n>   > c]\n>\n>   d\n", "> - d\n");
+        check(":   [> b]\n\n    c\n", ":   c\n");
+        check("- [> b]\n- c\n", "-\n- c\n");
+        check("- [> b]\n\nc\n", "-\n\nc\n");
+        check("- - [> b]\n\n    c\n", "- - c\n");
+        check("  [a] [b]\nc [d] e\n", "c e\n");
     }
 }

@@ -430,7 +430,8 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
         let inlines = match &mut first.kind {
             BlockKind::Paragraph(inlines) => inlines,
             BlockKind::Heading(heading) => &mut heading.content,
-            _ => return None,
+            // What the rest of the line made of it, a table say, keeps the words of the marker; it is one all the same.
+            _ => return Some(Spanned::new(word.to_uppercase().into(), marker)),
         };
         run::cut_front(inlines, marker);
         match (inlines.first(), inlines.last()) {

@@ -4,12 +4,14 @@
 //! ([`Withheld`]): between `<!-- afterword: internal -->` and `<!-- afterword: end -->`, in `> [!INTERNAL]` and `> [!REASONING]`, the list
 //! item, table row or column that `<!-- afterword: internal item -->` and its like stand in, the section of a heading with
 //! `{visibility=internal}`. Every region must be closed and every word known, since a directive that is not understood could show what was
-//! meant to be hidden; where one is not, more is withheld rather than less.
+//! meant to be hidden; a document in which one is not is doubtful, and no public edition shows it.
 
 use super::finding::Findings;
 use super::vocabulary::{MARKERS, WITHHELD_MARKERS};
 use super::{UNKNOWN_DIRECTIVE, field};
 use crate::diagnostic::{Span, Spanned, did_you_mean};
+use crate::frontmatter::{Mapping, Node, Value};
+use crate::markdown::text::plain_text;
 use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, Table, TableRow};
 use crate::model::{Allowance, Secrecy, Withheld};
 
@@ -19,12 +21,14 @@ pub(super) struct Directives {
     pub(super) withheld: Withheld,
 }
 
-/// Reads the directives of a text.
-pub(super) fn read(blocks: &[Block], source: &str, findings: &mut Findings<'_>) -> Directives {
-    let mut reader = Reader { source, findings, allowances: Vec::new(), stretches: Vec::new(), around: Around::default() };
+/// Reads the directives of a text. In its metadata there can be none.
+pub(super) fn read(metadata: &Mapping, blocks: &[Block], source: &str, findings: &mut Findings<'_>) -> Directives {
+    let (allowances, stretches, around) = (Vec::new(), Vec::new(), Around::default());
+    let mut reader = Reader { source, findings, allowances, stretches, around, is_doubtful: false };
+    reader.metadata(metadata);
     let head = reader.file_head(blocks);
     reader.blocks(blocks, head, source.len());
-    Directives { allowances: reader.allowances, withheld: Withheld::new(reader.stretches) }
+    Directives { allowances: reader.allowances, withheld: Withheld::new(reader.stretches, reader.is_doubtful) }
 }
 
 struct Reader<'a, 'f, 'p> {
@@ -33,6 +37,7 @@ struct Reader<'a, 'f, 'p> {
     allowances: Vec<Allowance>,
     stretches: Vec<(Span, Secrecy)>,
     around: Around,
+    is_doubtful: bool,
 }
 
 /// What a comment stands in.
@@ -75,6 +80,27 @@ struct Refusal {
 }
 
 impl Reader<'_, '_, '_> {
+    /// Metadata are data: a directive in them would not be heard.
+    fn metadata(&mut self, metadata: &Mapping) {
+        for entry in &metadata.entries {
+            self.value(&entry.value);
+        }
+    }
+
+    fn value(&mut self, node: &Node) {
+        match &node.value {
+            Value::Scalar(scalar) if scalar.text.contains("<!--") && names_us(&scalar.text) => {
+                let message = "a directive in the metadata is not heard".to_owned();
+                let help =
+                    "`internal_fields` under `[editions.public]` withholds whole fields; put what is internal into the text".to_owned();
+                self.refuse(node.span, Refusal { message, help });
+            }
+            Value::Scalar(_) => {}
+            Value::Sequence(items) => items.iter().for_each(|item| self.value(item)),
+            Value::Mapping(mapping) => self.metadata(mapping),
+        }
+    }
+
     /// The comments before everything else cover the whole file. Gives their number.
     fn file_head(&mut self, blocks: &[Block]) -> usize {
         let mut head = 0;
@@ -113,8 +139,9 @@ impl Reader<'_, '_, '_> {
                 BlockKind::List(list) => self.list(list),
                 BlockKind::Table(table) => self.table(table, block.span),
                 BlockKind::Quote(quote) => {
-                    if let Some(marker) = &quote.marker {
-                        self.marker(marker, block.span);
+                    match &quote.marker {
+                        Some(marker) => self.marker(marker, block.span),
+                        None => self.near_marker(block.span),
                     }
                     self.contained(&quote.blocks);
                 }
@@ -178,15 +205,32 @@ impl Reader<'_, '_, '_> {
             match (&**key, &**value) {
                 ("class" | "visibility", "internal") => is_internal = true,
                 ("visibility", "public") => {}
-                ("visibility", word) => {
+                (key, value) if seems_to_withhold(key) || (key == "class" && seems_to_withhold(value)) => {
                     is_internal = true;
-                    let message = format!("`{word}` is no visibility, so the section is withheld");
-                    self.refuse(span, Refusal { message, help: "write `{visibility=internal}`, or leave it out".to_owned() });
+                    let word = if key == "class" { value.to_owned() } else { format!("{key}={value}") };
+                    self.refuse_visibility(span, &word);
                 }
                 _ => {}
             }
         }
+        let words = span.slice(self.source);
+        let (_, braces) =
+            plain_text(&heading.content).rsplit_once('{').map(|(before, after)| (before.to_owned(), after.to_owned())).unzip();
+        if let Some(braces) =
+            braces.filter(|braces| words.contains('{') && braces.split(|c: char| !c.is_alphanumeric()).any(seems_to_withhold))
+        {
+            is_internal = true;
+            self.refuse_visibility(span, braces.trim_end_matches('}'));
+        }
         is_internal
+    }
+
+    fn refuse_visibility(&mut self, heading: Span, word: &str) {
+        let message = format!("`{{{word}}}` is no visibility, so the section is withheld");
+        self.refuse(
+            heading,
+            Refusal { message, help: "write `{visibility=internal}` at the end of the heading, or leave it out".to_owned() },
+        );
     }
 
     /// The inlines of the block at `block`, which an allowance among them covers.
@@ -222,6 +266,7 @@ impl Reader<'_, '_, '_> {
 
     /// Reads one comment, keeps track of regions, and gives back an allowance.
     fn comment<'c>(&mut self, comment: &'c str, span: Span, regions: &mut Regions) -> Option<Directive<'c>> {
+        self.withhold(span, Secrecy::Comment);
         match directive(comment)? {
             Err(refusal) => self.refuse(span, refusal),
             Ok(Directive::Internal) => {
@@ -231,6 +276,7 @@ impl Reader<'_, '_, '_> {
                     self.findings.push(
                         finding.also(path, open, "opened here").help("close the first with `<!-- afterword: end -->`, or remove this one"),
                     );
+                    self.is_doubtful = true;
                 } else {
                     regions.open = Some(span);
                 }
@@ -306,6 +352,22 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// A quote that begins as though it were marked, and is not: `[! INTERNAL]`, `**[!INTERNAL]**`.
+    fn near_marker(&mut self, quote: Span) {
+        let written = quote.slice(self.source);
+        let written = written.strip_prefix('>').unwrap_or(written).trim_start_matches(|c: char| c.is_whitespace() || "*_\\`~".contains(c));
+        let Some((word, _)) = written.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return };
+        let word = word.trim_matches(|c: char| c.is_whitespace() || "!\\".contains(c)).to_uppercase();
+        if WITHHELD_MARKERS.iter().any(|(known, _)| *known == word) {
+            self.withhold(quote, Secrecy::Internal);
+            let help = format!("begin the quote with `[!{word}]`, and nothing before it on the line");
+            self.refuse(
+                Span::at(quote.start as usize),
+                Refusal { message: "this is nearly a marker, so the quote is withheld".to_owned(), help },
+            );
+        }
+    }
+
     fn marker(&mut self, marker: &Spanned<Box<str>>, quote: Span) {
         if let Some((_, secrecy)) = WITHHELD_MARKERS.iter().find(|(word, _)| *word == &*marker.value) {
             self.withhold(quote, *secrecy);
@@ -313,6 +375,7 @@ impl Reader<'_, '_, '_> {
         if MARKERS.contains(&&*marker.value) {
             return;
         }
+        self.withhold(quote, Secrecy::Internal);
         let list = field::one_of(MARKERS);
         let help = match did_you_mean(&marker.value, MARKERS.iter().copied()) {
             Some(near) => format!("did you mean `[!{near}]`? The words are {list}"),
@@ -322,6 +385,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn refuse(&mut self, span: Span, refusal: Refusal) {
+        self.is_doubtful = true;
         self.findings.push(self.findings.error(UNKNOWN_DIRECTIVE, span, refusal.message).help(refusal.help));
     }
 }
@@ -345,12 +409,25 @@ fn cell_with_bar(line: Span, column: usize, source: &str) -> Option<Span> {
     let bars = (opening..text.len()).filter(is_bar).map(Some);
     let edges: Vec<Option<usize>> = std::iter::once(None).filter(|_| !is_bar(&opening)).chain(bars).collect();
     let after = edges.get(column + 1).copied().flatten();
-    // The bar before goes with the cell, so that the one that ends the line stays.
+    // The bar before goes with the cell, so that the one that ends the line stays; an only bar stays, or it would be no table.
+    let is_only = edges.iter().flatten().count() == 1;
     let (from, to) = match (*edges.get(column)?, after) {
-        (Some(before), after) => (before, after.unwrap_or(text.len())),
-        (None, after) => (opening, after.map_or(text.len(), |after| after + 1)),
+        (Some(before), after) => (before + usize::from(is_only), after.unwrap_or(text.len())),
+        (None, after) => (opening, after.map_or(text.len(), |after| after + usize::from(!is_only))),
     };
     Some(Span::new(start + from, start + to))
+}
+
+/// Whether a text names this program as directives do, however it is written.
+fn names_us(text: &str) -> bool {
+    text.to_lowercase().contains("afterword")
+}
+
+/// Whether a word is `visibility` or `internal`, or one that was meant to be.
+fn seems_to_withhold(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["visibility", "internal"].contains(&first) || did_you_mean(&word, ["visibility", "internal"]).is_some()
 }
 
 /// For each block the next one behind it that is no comment.
@@ -376,6 +453,19 @@ fn directive(comment: &str) -> Option<Result<Directive<'_>, Refusal>> {
     const NAME: &str = "afterword";
     const VERBS: [&str; 3] = ["allow", "internal", "end"];
     let comment = comment.trim();
+    let bare = comment.trim_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_verb = |word: &&str| VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(word));
+    if let [first, second, ..] = words.as_slice()
+        && first.eq_ignore_ascii_case(NAME)
+        && is_verb(second)
+        && !comment.strip_prefix(NAME).is_some_and(|rest| rest.trim_start().starts_with(':'))
+    {
+        return Some(Err(unknown(format!("a directive begins `{NAME}:`, in small letters and with a colon"))));
+    }
+    if let ["internal"] | ["internal", "item" | "row" | "column" | "end" | "start" | "begin"] | ["end", "internal"] = words.as_slice() {
+        return Some(Err(unknown(format!("a directive begins `{NAME}:`"))));
+    }
     let word = comment.split(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or_default();
     let body = comment.strip_prefix(word).unwrap_or_default().trim_start().strip_prefix(':');
     if word != NAME {
@@ -504,9 +594,9 @@ mod tests {
         for (comment, message) in [
             ("afterword: internl", "there is no directive `internl`; did you mean `internal`?"),
             ("afterword: hide", "there is no directive `hide`"),
-            ("afterword internal", "a directive begins `afterword:`, with a colon"),
+            ("afterword internal", "a directive begins `afterword:`, in small letters and with a colon"),
             ("aftrword: internal", "`aftrword` is not how a directive begins"),
-            ("Afterword: internal", "`Afterword` is not how a directive begins"),
+            ("Afterword: internal", "a directive begins `afterword:`, in small letters and with a colon"),
             ("afterword: internal note", "`internal` stands alone, or before `item`, `row` or `column`"),
             ("afterword: allow", "`allow` names a rule as findings do, in lower case with dashes"),
             ("afterword: allow Broken Link: x", "`allow` names a rule as findings do, in lower case with dashes"),
@@ -584,7 +674,7 @@ mod tests {
             &format!("| a | b {column} | c |\n|---|:-:|---|\n| d | e | f |\n| g |\n"),
             &[&format!("| b {column} "), "|:-:", "| e ", "|"],
         );
-        check_withheld(&format!("a {column} | b\n---|---\nc\\|d | e\n"), &[&format!("a {column} |"), "---|", "c\\|d |"]);
+        check_withheld(&format!("a {column} | b\n---|---\nc\\|d | e\n"), &[&format!("a {column} "), "---", "c\\|d "]);
         check_withheld(&format!("> | a | b {column}\n> |---|---|\n> | c | d |\n"), &[&format!("| b {column}"), "|---", "| d "]);
         check_withheld(
             "# T\n\n## A {visibility=internal}\n\na\n\n### B\n\n## C\n\n## D {.internal}\n\nd\n",
@@ -601,7 +691,7 @@ mod tests {
         check_withheld("## A {visibility=intrenal}\n\na\n", &["## A {visibility=intrenal}\n\na\n"]);
         check_findings(
             "## A {visibility=intrenal}\n",
-            &["unknown-directive \"## A {visibility=intrenal}\": `intrenal` is no visibility, so the section is withheld"],
+            &["unknown-directive \"## A {visibility=intrenal}\": `{visibility=intrenal}` is no visibility, so the section is withheld"],
         );
         check_findings(
             "a <!-- afterword: internal row -->\n",

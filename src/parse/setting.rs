@@ -2,12 +2,12 @@
 
 use jiff::tz::TimeZone;
 
-use super::field::{Fields, chosen};
+use super::field::{Fields, choose, chosen};
 use super::finding::Findings;
 use super::moment::zone;
 use super::{INVALID_VALUE, field, name};
 use crate::diagnostic::{SourcePath, Span, Spanned, did_you_mean};
-use crate::frontmatter::{FrontMatter, ScalarKind, Value};
+use crate::frontmatter::{FrontMatter, Node, ScalarKind, Value};
 use crate::model::{Status, Visibility, portable};
 
 /// The last part of the document's address; never empty.
@@ -76,8 +76,22 @@ pub(super) fn status(fields: &Fields<'_>, front: &FrontMatter, text: &str, findi
     if draft { Status::Draft } else { stated.map_or_else(Status::default, |status| status.value) }
 }
 
-/// Who may see the document. Nothing that was meant for `visibility` and cannot be read is ever public.
+/// Who may see the document. Nothing that was meant for `visibility` and cannot be read is ever public, nor is what may have been meant for
+/// a draft.
 pub(super) fn visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findings: &mut Findings<'_>) -> Visibility {
+    match stated_visibility(fields, front, text, findings) {
+        Visibility::Public if is_status_doubtful(fields) => Visibility::Unreadable,
+        visibility => visibility,
+    }
+}
+
+/// Whether something that says where the document stands is not understood, a misspelt `draft` perhaps.
+fn is_status_doubtful(fields: &Fields<'_>) -> bool {
+    let unknown = |node: &Node| !node.is_empty() && node.text().and_then(|word| choose(word, &Status::ALL, Status::word)).is_none();
+    fields.get("status").is_some_and(unknown) || fields.extra.iter().any(|entry| did_you_mean(&entry.key.value, ["draft"]).is_some())
+}
+
+fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findings: &mut Findings<'_>) -> Visibility {
     const CHOICES: [Visibility; 2] = [Visibility::Internal, Visibility::Public];
     let word = |visibility| if visibility == Visibility::Internal { "internal" } else { "public" };
     let doubled =

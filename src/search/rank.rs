@@ -48,6 +48,8 @@ pub struct Answer {
 /// One result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
+    /// The number of the document; see [`newest_first`](super::newest_first).
+    pub document: usize,
     /// Its address from the root of the site, without a leading slash.
     pub url: String,
     /// Its title.
@@ -81,7 +83,7 @@ pub(super) fn answer(index: &Index<'_>, query: &Query, is_among: &dyn Fn(usize) 
     let mut hits = Vec::new();
     for &(document, score) in results.iter().take(query.limit) {
         if let Some(Row { url, title, date, note, summary, sections }) = index.row(document)? {
-            hits.push(Hit { url, title, date, note, summary, sections, score });
+            hits.push(Hit { document, url, title, date, note, summary, sections, score });
         }
     }
     let Seen { corrections, missing, words } = search.seen;

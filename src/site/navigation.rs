@@ -25,6 +25,7 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
             .config()
             .nav
             .iter()
+            .filter(|item| !item.url.value.starts_with('/') || leads_somewhere(site, &item.url.value))
             .map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned()))
             .collect();
     }
@@ -54,6 +55,13 @@ pub fn active_key(site: &Site, first: &str) -> String {
     let is_among_patterns = ["actions", "metrics"].contains(&first);
     let has_entry = || navigation(site).iter().any(|link| link.key == first);
     if is_among_patterns && !has_entry() { site.url(Route::Patterns).trim_end_matches('/').to_owned() } else { first.to_owned() }
+}
+
+/// Whether there is a page at a path of the site; another edition may have it, and then its name is not for this one.
+fn leads_somewhere(site: &Site, path: &str) -> bool {
+    let address = path.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
+    let folder = if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
+    [address, folder.as_str()].into_iter().any(|address| site.routes.contains_key(address))
 }
 
 fn nav_link(title: String, url: String) -> NavLink {

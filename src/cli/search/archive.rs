@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -32,7 +33,6 @@ pub(super) struct Archive {
 struct Document {
     /// The file; nothing where the program wrote the page itself.
     path: Option<String>,
-    url: String,
     /// Of a postmortem.
     facts: Option<Facts>,
 }
@@ -43,7 +43,7 @@ impl Archive {
         let cache = Cache::of(root);
         let audience = if edition.audience == Audience::Public { "-public" } else { "" };
         let drafts = if edition.drafts == Drafts::Shown { "-drafts" } else { "" };
-        let (name, key) = (&format!("search{audience}{drafts}"), key(project));
+        let (name, key) = (&format!("search{audience}{drafts}"), key(project, build.today));
         if let Some(kept) = cache.get(name, key).and_then(Self::kept) {
             return Ok(kept);
         }
@@ -84,7 +84,7 @@ impl Archive {
 
     /// The file of a result.
     pub(super) fn path(&self, hit: &Hit) -> Option<SourcePath> {
-        self.documents.iter().find(|document| document.url == hit.url)?.path.as_deref().map(SourcePath::from)
+        self.documents.get(hit.document)?.path.as_deref().map(SourcePath::from)
     }
 }
 
@@ -94,16 +94,18 @@ fn document(project: &Project, site: &Site, id: DocumentId) -> Document {
         DocumentId::Page(_) => None,
     };
     let path = site.corpus().get(id).map(|document| &document.head().path).filter(|path| project.text(path).is_some());
-    Document { path: path.map(ToString::to_string), url: site.document_url(id), facts }
+    Document { path: path.map(ToString::to_string), facts }
 }
 
 /// A hash of all that an archive is made from.
-fn key(project: &Project) -> u64 {
+fn key(project: &Project, today: Date) -> u64 {
     let mut hasher = Xxh3::new();
     for file in project.sources.files() {
         hasher.update(file.path.as_str().as_bytes());
         hasher.update(&[0]);
         hasher.update(&file.hash.to_le_bytes());
     }
+    // Embargoes depend on the day.
+    hasher.update(today.to_string().as_bytes());
     hasher.digest()
 }

@@ -23,24 +23,27 @@ pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
         return Vec::new();
     }
     let address = plain(about);
-    let is_in = |audience| shown.edition(audience).is_some_and(|site| site.route(address).is_some());
-    let (internal, public) = (is_in(Audience::Internal), is_in(Audience::Public));
+    // Neither edition is made for this: a page that is no document's is in both, or its link leads nowhere.
+    let document = shown.document_at(address);
+    let today = shown.settings.build.today;
+    let whole = |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField);
+    let public = document.is_none_or(|document| !withheld_from_public(document, &shown.project.config, today).iter().any(whole));
     let here = match about.split_once('/') {
         Some(("@internal", _)) => Audience::Internal,
         Some(("@public", _)) => Audience::Public,
         _ => shown.settings.edition.audience,
     };
     let mut links = Vec::new();
-    if internal && here != Audience::Internal {
+    if here != Audience::Internal {
         links.push(("Internal edition".to_owned(), format!("/@internal/{address}")));
     }
     if public && here != Audience::Public {
         links.push(("Public edition".to_owned(), format!("/@public/{address}")));
     }
-    if internal && public {
+    if public {
         links.push(("Side by side".to_owned(), format!("/.afterword/compare/{address}")));
     }
-    if shown.file_at(&format!("@internal/{address}")).is_some() {
+    if document.is_some() {
         links.push(("What the public does not see".to_owned(), format!("/.afterword/withheld/{address}")));
     }
     links
@@ -67,16 +70,16 @@ pub(super) fn compare(shown: &Shown, address: &str) -> Option<Page> {
 /// What the public edition does not show of a page, as it is written, each with the reason.
 pub(super) fn withheld(shown: &Shown, address: &str) -> Option<Page> {
     shown.project.config.editions.public.as_ref()?;
-    let path = shown.file_at(&format!("@internal/{address}"))?;
-    let (_, document) = shown.understood.corpus.documents().find(|(_, document)| document.head().path == path)?;
-    let parts = withheld_from_public(document, &shown.project.config);
+    let document = shown.document_at(address)?;
+    let path = document.head().path.clone();
+    let parts = withheld_from_public(document, &shown.project.config, shown.settings.build.today);
     let text = shown.project.text(&path)?;
     let written = Written { shown, path: &path, text, lines: LineIndex::new(text) };
     let mut body = String::new();
     let page = format!("<a href=\"/@internal/{0}\">/{0}</a>", escape(address));
     let _ = match parts.as_slice() {
         [] => writeln!(body, "<p>The public reads all of {page}.</p>"),
-        [(span, reason @ (Reason::Document(_) | Reason::Draft))] => {
+        [(span, reason @ (Reason::Document(_) | Reason::Draft | Reason::Doubtful | Reason::Embargo))] => {
             writeln!(body, "<p>{page} is not in the public edition: {} {}</p>", words(*reason), written.place(*span))
         }
         parts => {
@@ -84,7 +87,7 @@ pub(super) fn withheld(shown: &Shown, address: &str) -> Option<Page> {
             writeln!(body, "<p>Of {page} the public does not read {count}. <a href=\"/@public/{}\">What it reads</a></p>", escape(address))
         }
     };
-    if !matches!(parts.as_slice(), [(_, Reason::Document(_) | Reason::Draft)]) {
+    if !matches!(parts.as_slice(), [(_, Reason::Document(_) | Reason::Draft | Reason::Doubtful | Reason::Embargo)]) {
         body.push_str("<ol class=\"findings\">\n");
         for (span, reason) in parts {
             let _ =
@@ -101,7 +104,10 @@ fn words(reason: Reason) -> &'static str {
         Reason::Document(Visibility::Unreadable) => "nobody can tell what its <code>visibility</code> means.",
         Reason::Document(Visibility::Unstated | Visibility::Public) => "it does not say <code>visibility: public</code>.",
         Reason::Draft => "it is a draft.",
+        Reason::Doubtful => "something in it that seems to withhold is not understood.",
+        Reason::Embargo => "its day has not come, or what it waits for is not done.",
         Reason::Marked(Secrecy::Internal) => "Marked as internal",
+        Reason::Marked(Secrecy::Comment) => "A comment",
         Reason::Marked(Secrecy::Reasoning) => "What responders thought at the time",
         Reason::Field => "A field for the organisation",
         Reason::UnknownField => "A field that the program does not know, and that <code>public_fields</code> does not name",

@@ -11,7 +11,7 @@ use crate::cli::Terminal;
 use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::edition::{Audience, Edition};
 use crate::markdown::escape;
-use crate::model::DocumentId;
+use crate::model::{DocumentId, DocumentRef};
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::render::{Body, HTML, render};
 use crate::report;
@@ -201,6 +201,12 @@ impl Shown {
             _ => return None,
         };
         Some(site.corpus().get(id)?.head().path.clone())
+    }
+
+    /// The whole document of the page at an address, whatever edition it is in.
+    pub(super) fn document_at(&self, address: &str) -> Option<DocumentRef<'_>> {
+        let path = self.file_at(address).or_else(|| self.file_at(&format!("@internal/{address}")))?;
+        self.understood.corpus.documents().map(|(_, document)| document).find(|document| document.head().path == path)
     }
 
     /// What is wrong with a file.
