@@ -1,0 +1,149 @@
+//! Documents as an edition reads them: parsed anew from what is left of their text and metadata.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::cut::{Cut, cut};
+use super::sight::Sight;
+use super::{Edition, Read, Whole};
+use crate::config::Config;
+use crate::diagnostic::Span;
+use crate::markdown::{self, BlockKind, InlineKind};
+use crate::model::{AnyDocument, DocumentRef, Page, Postmortem};
+use crate::{frontmatter, parse};
+
+/// One document as an edition reads it.
+#[derive(Debug)]
+pub struct Part {
+    /// The document; its places are in [`Part::text`].
+    pub document: AnyDocument,
+    cut: Cut,
+}
+
+impl Part {
+    /// What is left of the text of the file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.cut.text
+    }
+
+    /// Where in the file a place of the text is.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Span {
+        self.cut.place(span)
+    }
+}
+
+/// One document by itself as an edition reads it; nothing where the edition does not see it.
+#[must_use]
+pub fn part(document: DocumentRef<'_>, text: &str, config: &Config, edition: Edition, today: Date) -> Option<Part> {
+    let sight = Sight::of(config, edition);
+    sight.sees(document, config, today).then(|| read(document, text, config, &sight)).flatten()
+}
+
+/// A document read from what is left of its text; nothing where that would show more than the whole.
+fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_>) -> Option<Part> {
+    let role = match document {
+        DocumentRef::Postmortem(_) => parse::Role::Postmortem,
+        DocumentRef::Page(_) => parse::Role::Page,
+    };
+    let cut = cut(text, sight.stretches(document));
+    if shows_more(text, &cut.text) {
+        return None;
+    }
+    let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|key| sight.reads(key, config));
+    let document = match parsed.document {
+        AnyDocument::Postmortem(mut postmortem) if matches!(sight, Sight::Public(..)) => {
+            take_people_out(Arc::make_mut(&mut postmortem), config);
+            AnyDocument::Postmortem(postmortem)
+        }
+        document => document,
+    };
+    Some(Part { document, cut })
+}
+
+impl Whole<'_> {
+    /// A postmortem as an edition reads it; nothing where its text is not there to be read anew, or nothing of it can be shown.
+    pub(super) fn postmortem(&self, postmortem: &Arc<Postmortem>, sight: &Sight<'_>) -> Option<Read<Postmortem>> {
+        let document = DocumentRef::Postmortem(postmortem);
+        if !is_cut(document, self.config, sight) {
+            return Some((Arc::clone(postmortem), None));
+        }
+        self.remembered.postmortems.get(postmortem, sight, || {
+            let Part { document, cut } = read(document, (self.text)(&postmortem.head.path)?, self.config, sight)?;
+            let AnyDocument::Postmortem(part) = document else { return None };
+            Some((part, Some(Arc::new(cut))))
+        })
+    }
+
+    /// The same of a page.
+    pub(super) fn page(&self, page: &Arc<Page>, sight: &Sight<'_>) -> Option<Read<Page>> {
+        let document = DocumentRef::Page(page);
+        if !is_cut(document, self.config, sight) {
+            return Some((Arc::clone(page), None));
+        }
+        self.remembered.pages.get(page, sight, || {
+            let Part { document, cut } = read(document, (self.text)(&page.head.path)?, self.config, sight)?;
+            let AnyDocument::Page(part) = document else { return None };
+            Some((part, Some(Arc::new(cut))))
+        })
+    }
+}
+
+/// Whether there is anything in a document that an edition does not see.
+fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool {
+    let names_people = || match document {
+        DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().any(|action| action.owner.is_some()),
+        DocumentRef::Page(_) => false,
+    };
+    !sight.stretches(document).is_empty()
+        || document.head().metadata.entries.iter().any(|entry| !sight.reads(&entry.key, config))
+        || (matches!(sight, Sight::Public(..)) && names_people())
+}
+
+/// Whoever sees to an action is told by the team or the role, where these are known, and otherwise not at all: a word that nobody knows may be
+/// anybody's name.
+fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
+    for action in &mut postmortem.actions {
+        let Some(owner) = action.owner.take() else { continue };
+        let parts = owner.value.split(|c: char| ",;/&+".contains(c)).flat_map(|part| part.split(" and "));
+        let mut known: Vec<String> = parts.filter_map(|part| known_owner(part, config)).collect();
+        known.dedup();
+        action.owner = (!known.is_empty()).then(|| owner.map(|_| known.join(", ")));
+    }
+}
+
+/// The role of a person, or the name of a team.
+fn known_owner(part: &str, config: &Config) -> Option<String> {
+    let word = part.trim().trim_start_matches('@').to_lowercase();
+    let is_meant = |id: &str, name: &str| id.to_lowercase() == word || (!name.is_empty() && name.to_lowercase() == word);
+    let person = config.people.iter().find(|(id, person)| is_meant(id, &person.name)).map(|(_, person)| person.role.clone());
+    let team = || {
+        let (id, owner) = config.owners.iter().find(|(id, owner)| is_meant(id, &owner.name))?;
+        Some(if owner.name.is_empty() { id.clone() } else { owner.name.clone() })
+    };
+    person.or_else(team).filter(|known| !known.is_empty())
+}
+
+/// Whether what is left of a text shows a comment that the whole does not show, because it reads otherwise without what was around it.
+fn shows_more(whole: &str, left: &str) -> bool {
+    let shown = |text: &str| {
+        let front = frontmatter::parse(text);
+        let mut shown: BTreeSet<String> = BTreeSet::new();
+        let blocks = markdown::read(text, front.body).blocks;
+        markdown::walk::blocks(&blocks, &mut |block| {
+            if let BlockKind::Code(code) = &block.kind {
+                shown.extend(code.text.lines().filter(|line| line.contains("<!--")).map(|line| line.trim().to_owned()));
+            }
+        });
+        markdown::walk::inlines(&blocks, &mut |inline| {
+            if let InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Html(words) = &inline.kind {
+                shown.extend(Some(words.trim().to_owned()).filter(|words| words.contains("<!--")));
+            }
+        });
+        shown
+    };
+    left.contains("<!--") && !shown(left).is_subset(&shown(whole))
+}
