@@ -11,7 +11,6 @@ use super::vocabulary::{MARKERS, WITHHELD_MARKERS};
 use super::{UNKNOWN_DIRECTIVE, field};
 use crate::diagnostic::{Span, Spanned, did_you_mean};
 use crate::frontmatter::{Mapping, Node, Value};
-use crate::markdown::text::plain_text;
 use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, Table, TableRow};
 use crate::model::{Allowance, Secrecy, Withheld};
 
@@ -213,14 +212,14 @@ impl Reader<'_, '_, '_> {
                 _ => {}
             }
         }
-        let words = span.slice(self.source);
-        let (_, braces) =
-            plain_text(&heading.content).rsplit_once('{').map(|(before, after)| (before.to_owned(), after.to_owned())).unzip();
-        if let Some(braces) =
-            braces.filter(|braces| words.contains('{') && braces.split(|c: char| !c.is_alphanumeric()).any(seems_to_withhold))
-        {
-            is_internal = true;
-            self.refuse_visibility(span, braces.trim_end_matches('}'));
+        // Attributes that are not at the very end of a heading, or not closed, are words of it.
+        let words =
+            heading.content.iter().filter_map(|inline| if let InlineKind::Text(words) = &inline.kind { Some(&**words) } else { None });
+        for braces in words.filter_map(|words| words.split_once('{')).map(|(_, braces)| braces.trim_end_matches('}')) {
+            if braces.split(|c: char| !c.is_alphanumeric()).any(seems_to_withhold) {
+                is_internal = true;
+                self.refuse_visibility(span, braces);
+            }
         }
         is_internal
     }
@@ -423,11 +422,11 @@ fn names_us(text: &str) -> bool {
     text.to_lowercase().contains("afterword")
 }
 
-/// Whether a word is `visibility` or `internal`, or one that was meant to be.
+/// Whether a word is `internal`, or `visibility` or one that was meant to be it.
 fn seems_to_withhold(word: &str) -> bool {
     let word = word.to_lowercase();
     let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    ["visibility", "internal"].contains(&first) || did_you_mean(&word, ["visibility", "internal"]).is_some()
+    ["visibility", "internal"].contains(&first) || did_you_mean(&word, ["visibility"]).is_some()
 }
 
 /// For each block the next one behind it that is no comment.
@@ -697,6 +696,7 @@ mod tests {
             "a <!-- afterword: internal row -->\n",
             &["unknown-directive \"<!-- afterword: internal row -->\": this comment stands in no row of a table"],
         );
+        check_withheld("## The `{internal}` flag {.external}\n\na\n\n## B {.interval}\n", &[]);
         check_withheld("- a\n\n  b <!-- afterword: internal column -->\n", &["- a\n\n  b <!-- afterword: internal column -->"]);
     }
 }

@@ -43,7 +43,7 @@ impl Archive {
         let cache = Cache::of(root);
         let audience = if edition.audience == Audience::Public { "-public" } else { "" };
         let drafts = if edition.drafts == Drafts::Shown { "-drafts" } else { "" };
-        let (name, key) = (&format!("search{audience}{drafts}"), key(project, build.today));
+        let (name, key) = (&format!("search{audience}{drafts}"), key(project, edition, build.today));
         if let Some(kept) = cache.get(name, key).and_then(Self::kept) {
             return Ok(kept);
         }
@@ -98,14 +98,16 @@ fn document(project: &Project, site: &Site, id: DocumentId) -> Document {
 }
 
 /// A hash of all that an archive is made from.
-fn key(project: &Project, today: Date) -> u64 {
+fn key(project: &Project, edition: Edition, today: Date) -> u64 {
     let mut hasher = Xxh3::new();
     for file in project.sources.files() {
         hasher.update(file.path.as_str().as_bytes());
         hasher.update(&[0]);
         hasher.update(&file.hash.to_le_bytes());
     }
-    // Embargoes depend on the day.
-    hasher.update(today.to_string().as_bytes());
+    // What is held back from the public is so until some day.
+    if edition.audience == Audience::Public {
+        hasher.update(today.to_string().as_bytes());
+    }
     hasher.digest()
 }
