@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use afterword::diagnostic::{Diagnostic, SourcePath};
+use afterword::edition::{Audience, Drafts, Edition};
 use afterword::pipeline::{self, Memo, Project};
 use afterword::report::{self, Colour, Format, Style};
 use afterword::source::{Role, SourceFile};
@@ -192,4 +193,30 @@ fn no_section_is_put_into_a_code_block_that_is_not_closed() {
         assert_eq!(missing.len(), 1, "{open:?}");
         assert_eq!(missing[0].fix.is_some(), open.starts_with('-'), "{open:?}: only what is in a list ends with it");
     }
+}
+
+/// Marks that withhold, whatever stands before them.
+const MARKED: [&str; 4] = [
+    "> [!INTERNAL]\n> Kanary\n",
+    "<!-- afterword: internal -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "## Kanary {visibility=internal}\n\nKanary\n",
+    "Words <!-- afterword: internal -->Kanary<!-- afterword: end --> and more.\n",
+];
+
+#[test]
+fn nothing_before_a_mark_keeps_it_from_withholding() {
+    let attacks = attacks();
+    let mut project = pipeline::from_archive("-- site.toml --\n[editions.public]\n");
+    for (turn, (name, attack)) in attacks.iter().enumerate() {
+        let path = SourcePath::from(format!("content/postmortems/{name}.md"));
+        let text = format!("---\ntitle: T\nvisibility: public\n---\n\n{attack}\n\n{}", MARKED[turn % MARKED.len()]);
+        Arc::make_mut(&mut project.sources).insert(SourceFile::new(path, Role::Document, text.as_bytes()));
+    }
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let public = Edition { audience: Audience::Public, drafts: Drafts::Hidden };
+    let projected = pipeline::projected(&project, &understood, public, jiff::civil::date(2026, 1, 1));
+    let shown = projected.corpus().postmortems.iter().filter(|postmortem| format!("{postmortem:?}").contains("Kanary"));
+    let shown: Vec<&str> = shown.map(|postmortem| postmortem.head.path.as_str()).collect();
+    assert_eq!(shown, [""; 0], "{} of {}", shown.len(), attacks.len());
+    assert!(attacks.is_empty() || projected.corpus().postmortems.len() * 10 > attacks.len() * 9, "most of them are shown");
 }

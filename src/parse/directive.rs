@@ -134,7 +134,10 @@ impl Reader<'_, '_, '_> {
                     }
                     self.inlines(&heading.content, block.span);
                 }
-                BlockKind::Paragraph(content) => self.inlines(content, block.span),
+                BlockKind::Paragraph(content) => {
+                    self.stray_marker(block.span);
+                    self.inlines(content, block.span);
+                }
                 BlockKind::List(list) => self.list(list),
                 BlockKind::Table(table) => self.table(table, block.span),
                 BlockKind::Quote(quote) => {
@@ -151,7 +154,13 @@ impl Reader<'_, '_, '_> {
                     }
                 }
                 BlockKind::Footnote { blocks, .. } => self.contained(blocks),
-                BlockKind::Html(_) => self.open_comment(block.span),
+                BlockKind::Html(_) => {
+                    self.open_comment(block.span);
+                    self.swallowed(block.span, "raw HTML, which is shown as text");
+                }
+                BlockKind::Code(_) if is_open_fence(block.span.slice(self.source)) => {
+                    self.swallowed(block.span, "a code block that is never closed");
+                }
                 BlockKind::Code(_) | BlockKind::Rule => {}
             }
         }
@@ -263,6 +272,17 @@ impl Reader<'_, '_, '_> {
         self.refuse(Span::new(start, start + OPENING.len()), Refusal { message, help: help.to_owned() });
     }
 
+    /// Marks that became part of something else are none, and what they were to withhold would be shown.
+    fn swallowed(&mut self, block: Span, by: &str) {
+        const MARKS: [&str; 5] = ["[!internal", "[!reasoning", "afterword: internal", "visibility=internal", ".internal}"];
+        let text = block.slice(self.source).to_lowercase();
+        if MARKS.iter().any(|mark| text.contains(mark)) {
+            let message = format!("what is meant to withhold something stands in {by}");
+            let help = "close what stands before it; an example of a mark belongs into a code block that is closed".to_owned();
+            self.refuse(Span::at(block.start as usize), Refusal { message, help });
+        }
+    }
+
     /// Reads one comment, keeps track of regions, and gives back an allowance.
     fn comment<'c>(&mut self, comment: &'c str, span: Span, regions: &mut Regions) -> Option<Directive<'c>> {
         self.withhold(span, Secrecy::Comment);
@@ -367,6 +387,24 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// A marker at the beginning of a line, but not of a quote.
+    fn stray_marker(&mut self, paragraph: Span) {
+        let text = paragraph.slice(self.source);
+        if !text.contains("[!") {
+            return;
+        }
+        let begins = |line: &str| {
+            let word = line.trim_start_matches([' ', '\t', '>']).strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+            word.is_some_and(|(word, _)| WITHHELD_MARKERS.iter().any(|(known, _)| known.eq_ignore_ascii_case(word.trim())))
+        };
+        if text.lines().any(begins) {
+            self.withhold(paragraph, Secrecy::Internal);
+            let help = "begin a quote with it: `> [!INTERNAL]`".to_owned();
+            let message = "this marker begins no quote, so its paragraph is withheld".to_owned();
+            self.refuse(Span::at(paragraph.start as usize), Refusal { message, help });
+        }
+    }
+
     fn marker(&mut self, marker: &Spanned<Box<str>>, quote: Span) {
         if let Some((_, secrecy)) = WITHHELD_MARKERS.iter().find(|(word, _)| *word == &*marker.value) {
             self.withhold(quote, *secrecy);
@@ -427,6 +465,15 @@ fn seems_to_withhold(word: &str) -> bool {
     let word = word.to_lowercase();
     let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     ["visibility", "internal"].contains(&first) || did_you_mean(&word, ["visibility"]).is_some()
+}
+
+/// Whether a code block begins with a fence that no line closes.
+fn is_open_fence(block: &str) -> bool {
+    let fence = block.trim_start();
+    let Some(mark) = fence.chars().next().filter(|c| matches!(c, '`' | '~')) else { return false };
+    let length = fence.chars().take_while(|c| *c == mark).count();
+    let last = block.lines().last().unwrap_or_default().trim_matches([' ', '\t', '>']);
+    block.lines().count() < 2 || last.chars().count() < length || !last.chars().all(|c| c == mark)
 }
 
 /// For each block the next one behind it that is no comment.
@@ -697,6 +744,11 @@ mod tests {
             &["unknown-directive \"<!-- afterword: internal row -->\": this comment stands in no row of a table"],
         );
         check_withheld("## The `{internal}` flag {.external}\n\na\n\n## B {.interval}\n", &[]);
+        check_findings(
+            "```\na\n\n> [!INTERNAL]\n> b\n",
+            &["unknown-directive \"\": what is meant to withhold something stands in a code block that is never closed"],
+        );
+        check_findings("~~~\n> [!INTERNAL]\n~~~\n\n- ```\n  > [!INTERNAL]\n  ```\n\n> ````\n> [!INTERNAL]\n> `````\n", &[]);
         check_withheld("- a\n\n  b <!-- afterword: internal column -->\n", &["- a\n\n  b <!-- afterword: internal column -->"]);
     }
 }
