@@ -138,7 +138,7 @@ pub enum Reason {
 /// What the public edition does not see of a document, in order of place; of one that it does not see at all, only why not. Nothing where there is no
 /// public edition.
 #[must_use]
-pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, today: Date) -> Vec<(Span, Reason)> {
+pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Reason)> {
     let Some(public) = &config.editions.public else { return Vec::new() };
     let head = document.head();
     let (visibility, status) = standing(document);
@@ -147,14 +147,14 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, today: D
         return vec![(place.unwrap_or(head.title.span), Reason::Document(visibility))];
     }
     let whole = [
-        (status == Status::Draft, Reason::Draft),
+        (status == Status::Draft && drafts == Drafts::Hidden, Reason::Draft),
         (head.withheld.is_doubtful(), Reason::Doubtful),
         (is_embargoed(document, config, today), Reason::Embargo),
     ];
     if let Some((_, reason)) = whole.into_iter().find(|(holds, _)| *holds) {
         return vec![(head.title.span, reason)];
     }
-    let sight = Sight::Public(Drafts::Hidden, public);
+    let sight = Sight::Public(drafts, public);
     let fields = head.metadata.entries.iter().filter(|entry| !sight.reads(&entry.key, config)).map(|entry| {
         let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
         (entry.key.span.to(entry.value.span), reason)

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::findings::whole_page;
-use super::preview::{Shown, html_page};
+use super::preview::{Settings, Shown, html_page};
 use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
 use crate::edition::{Audience, Reason, withheld_from_public};
 use crate::markdown::escape;
-use crate::model::{Secrecy, Visibility};
+use crate::model::{DocumentRef, Secrecy, Visibility};
 use crate::report::counted;
 use crate::serve::Page;
 
@@ -25,9 +25,8 @@ pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
     let address = plain(about);
     // Neither edition is made for this: a page that is no document's is in both, or its link leads nowhere.
     let document = shown.document_at(address);
-    let today = shown.settings.build.today;
     let whole = |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField);
-    let public = document.is_none_or(|document| !withheld_from_public(document, &shown.project.config, today).iter().any(whole));
+    let public = document.is_none_or(|document| !parts(shown, document).iter().any(whole));
     let here = match about.split_once('/') {
         Some(("@internal", _)) => Audience::Internal,
         Some(("@public", _)) => Audience::Public,
@@ -47,6 +46,12 @@ pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
         links.push(("What the public does not see".to_owned(), format!("/.afterword/withheld/{address}")));
     }
     links
+}
+
+/// What the public does not see of a document, in the preview as it is run.
+fn parts(shown: &Shown, document: DocumentRef<'_>) -> Vec<(Span, Reason)> {
+    let Settings { edition, build, .. } = &shown.settings;
+    withheld_from_public(document, &shown.project.config, edition.drafts, build.today)
 }
 
 /// Both editions of a page in frames.
@@ -72,7 +77,7 @@ pub(super) fn withheld(shown: &Shown, address: &str) -> Option<Page> {
     shown.project.config.editions.public.as_ref()?;
     let document = shown.document_at(address)?;
     let path = document.head().path.clone();
-    let parts = withheld_from_public(document, &shown.project.config, shown.settings.build.today);
+    let parts = parts(shown, document);
     let text = shown.project.text(&path)?;
     let written = Written { shown, path: &path, text, lines: LineIndex::new(text) };
     let mut body = String::new();
