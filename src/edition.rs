@@ -47,6 +47,23 @@ pub enum Audience {
     Public,
 }
 
+impl Audience {
+    /// The name of its edition.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::Public => "public",
+        }
+    }
+
+    /// The audience of the edition with a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Internal, Self::Public].into_iter().find(|audience| audience.name() == name)
+    }
+}
+
 /// Whether documents still being written are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Drafts {

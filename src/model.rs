@@ -110,6 +110,24 @@ impl<'a> DocumentRef<'a> {
         }
     }
 
+    /// Who may see it.
+    #[must_use]
+    pub fn visibility(self) -> Visibility {
+        match self {
+            Self::Postmortem(postmortem) => postmortem.visibility,
+            Self::Page(page) => page.visibility,
+        }
+    }
+
+    /// Where it stands in its life.
+    #[must_use]
+    pub fn status(self) -> Status {
+        match self {
+            Self::Postmortem(postmortem) => postmortem.status,
+            Self::Page(page) => page.status,
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn body(self) -> &'a Body {
@@ -137,6 +155,15 @@ impl Corpus {
             DocumentId::Postmortem(n) => self.postmortems.get(n).map(|p| DocumentRef::Postmortem(p)),
             DocumentId::Page(n) => self.pages.get(n).map(|p| DocumentRef::Page(p)),
         }
+    }
+
+    /// The document of a file. Both kinds are in order of path, so this costs a few comparisons.
+    #[must_use]
+    pub fn by_path(&self, path: &SourcePath) -> Option<(DocumentId, DocumentRef<'_>)> {
+        let postmortem = || self.postmortems.binary_search_by(|postmortem| postmortem.head.path.cmp(path)).ok().map(DocumentId::Postmortem);
+        let page = || self.pages.binary_search_by(|page| page.head.path.cmp(path)).ok().map(DocumentId::Page);
+        let id = postmortem().or_else(page)?;
+        Some((id, self.get(id)?))
     }
 
     /// The corpus of one document; it is shared, not copied.

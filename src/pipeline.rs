@@ -191,7 +191,7 @@ pub fn check_document(
     path: &SourcePath,
     today: Date,
 ) -> Vec<Diagnostic> {
-    let Some((id, _)) = understood.corpus.documents().find(|(_, document)| document.head().path == *path) else { return Vec::new() };
+    let Some((id, _)) = understood.corpus.by_path(path) else { return Vec::new() };
     let found = understood.findings.iter().chain(further).filter(|finding| finding.primary.path == *path).cloned().collect();
     review(project, understood, today, |context| check::check_document(context, id, found))
 }

@@ -6,6 +6,8 @@
     reason = "a test works on real files, and panics when they are not what it made"
 )]
 
+mod site;
+
 use std::fs;
 use std::sync::Arc;
 
@@ -14,15 +16,7 @@ use afterword::knowledge::Reason;
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::{BuildInfo, Pattern, Route, Site};
-
-/// The site of an archive on the first day of 2026.
-fn site(archive: &str) -> Site {
-    let project = pipeline::from_archive(archive);
-    let understood = pipeline::understand(&project, &mut Memo::default());
-    let (look, _) = pipeline::look(&project);
-    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
-}
+use site::site;
 
 /// Every archive of the tests on sites and on what the whole can tell: its name and its text without what is expected of it.
 fn archives() -> Vec<(String, String)> {

@@ -2,20 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when a page is not what it expects")]
 
-use std::sync::Arc;
+mod site;
 
-use afterword::edition::Edition;
-use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
-use afterword::site::{BuildInfo, Site};
-
-fn site(archive: &str) -> Site {
-    let project = pipeline::from_archive(archive);
-    let understood = pipeline::understand(&project, &mut Memo::default());
-    let (look, _) = pipeline::look(&project);
-    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
-}
+use afterword::site::Site;
+use site::site;
 
 fn page(site: &Site, url: &str) -> String {
     let artifact = render(site, site.route(url).unwrap()).unwrap();

@@ -4,7 +4,6 @@
 
 use super::{Group, Rule};
 use crate::diagnostic::{Diagnostic, RuleName};
-use crate::model::{DocumentRef, Visibility};
 
 mod actions;
 mod causes;
@@ -159,14 +158,6 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule whose findings depend on every other rule.
 pub(super) const UNUSED_ALLOWANCE: RuleName = directives::unused_allowance::UNUSED_ALLOWANCE.name;
-
-/// Who may read a document.
-fn visibility(document: DocumentRef<'_>) -> Visibility {
-    match document {
-        DocumentRef::Postmortem(postmortem) => postmortem.visibility,
-        DocumentRef::Page(page) => page.visibility,
-    }
-}
 
 /// Findings of one rule in one file, in order, one for each place. A word may be reached twice: the text of an action is in its row and in a
 /// field of its own.

@@ -1,6 +1,5 @@
 //! `afterword build`
 
-use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,9 +10,9 @@ use clap::Args;
 use super::edition::Choice;
 use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::check::{Group, rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName, SourcePath};
+use crate::diagnostic::{Diagnostic, Level, RuleName};
 use crate::edition::Audience;
-use crate::model::{DocumentRef, Visibility};
+use crate::model::Visibility;
 use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::publish::{PublishError, publish};
@@ -141,18 +140,16 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
 
 /// The errors in public documents that are about what the public may read. That a directive is understood no setting and no allowance excuses.
 fn unfit_for_public(understood: &Understood, further: &[Diagnostic], findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let is_public = |document: &DocumentRef<'_>| match document {
-        DocumentRef::Postmortem(postmortem) => postmortem.visibility == Visibility::Public,
-        DocumentRef::Page(page) => page.visibility == Visibility::Public,
+    let is_in_public = |finding: &Diagnostic| {
+        let document = understood.corpus.by_path(&finding.primary.path);
+        document.is_some_and(|(_, document)| document.visibility() == Visibility::Public)
     };
-    let documents = understood.corpus.documents().map(|(_, document)| document);
-    let paths: HashSet<SourcePath> = documents.filter(is_public).map(|document| document.head().path.clone()).collect();
     let is_about_readers =
         |name: RuleName| rule(name.0).is_some_and(|rule| matches!(rule.group, Group::Public | Group::Privacy | Group::Directives));
     let of_readers = findings.iter().filter(|finding| finding.level == Level::Error && is_about_readers(finding.rule)).cloned();
     let of_directives = understood.findings.iter().chain(further).filter(|finding| finding.rule == UNKNOWN_DIRECTIVE).cloned();
     let of_directives = of_directives.map(|finding| Diagnostic { level: Level::Error, ..finding });
-    let mut unfit: Vec<Diagnostic> = of_readers.chain(of_directives).filter(|finding| paths.contains(&finding.primary.path)).collect();
+    let mut unfit: Vec<Diagnostic> = of_readers.chain(of_directives).filter(is_in_public).collect();
     Diagnostic::sort(&mut unfit);
     unfit.dedup_by(|next, kept| next.primary == kept.primary && next.message == kept.message);
     unfit

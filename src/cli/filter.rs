@@ -121,7 +121,7 @@ impl Filter {
     /// A word that nothing in the corpus or the settings answers to.
     pub(super) fn restrict(&self, corpus: &Corpus, config: &Config) -> Result<Corpus, Failure> {
         let facts = Facts::of_all(corpus);
-        let wanted = self.wanted(&facts, config)?;
+        let wanted = self.wanted(&facts.iter().collect::<Vec<_>>(), config)?;
         let kept = corpus.postmortems.iter().zip(&facts).filter(|(_, facts)| wanted.keeps(facts));
         Ok(Corpus { postmortems: kept.map(|(postmortem, _)| Arc::clone(postmortem)).collect(), pages: corpus.pages.clone() })
     }
@@ -136,7 +136,7 @@ impl Filter {
     ///
     /// # Errors
     /// A word that nothing in the corpus or the settings answers to.
-    pub(super) fn wanted<'c>(&self, facts: &[Facts], config: &'c Config) -> Result<Wanted<'c>, Failure> {
+    pub(super) fn wanted<'c>(&self, facts: &[&Facts], config: &'c Config) -> Result<Wanted<'c>, Failure> {
         let kinds = facts.iter().map(|facts| facts.kind.clone()).filter(|kind| !kind.is_empty());
         let kinds: Vec<String> = config.profiles.keys().cloned().chain(kinds).collect();
         let is_kind = |word: &str| kinds.iter().any(|kind| kind.eq_ignore_ascii_case(word));
@@ -163,7 +163,7 @@ impl Filter {
     }
 
     /// The causes asked for: paths of leaves, or branches.
-    fn causes(&self, facts: &[Facts], config: &Config) -> Result<Vec<String>, Failure> {
+    fn causes(&self, facts: &[&Facts], config: &Config) -> Result<Vec<String>, Failure> {
         let branches = config.causes.branches.iter();
         let leaves = branches.clone().flat_map(|branch| branch.leaves.iter().map(|leaf| format!("{}/{}", branch.id, leaf.id)));
         let written = facts.iter().flat_map(|facts| facts.causes.iter().cloned());
@@ -176,7 +176,7 @@ impl Filter {
     }
 
     /// The tags asked for, as they stand in addresses; the name of a listed tag stands for it.
-    fn tags(&self, facts: &[Facts], config: &Config) -> Result<Vec<String>, Failure> {
+    fn tags(&self, facts: &[&Facts], config: &Config) -> Result<Vec<String>, Failure> {
         if self.tag.is_empty() {
             return Ok(Vec::new());
         }
@@ -249,7 +249,7 @@ fn severity_words(config: &Config) -> Vec<String> {
     config.severities.iter().map(|severity| severity.id.clone()).collect()
 }
 
-fn answers_severity(word: &str, facts: &[Facts], config: &Config) -> bool {
+fn answers_severity(word: &str, facts: &[&Facts], config: &Config) -> bool {
     let word = folded(word);
     config.severities.iter().any(|severity| folded(&severity.id) == word || folded(&severity.name) == word)
         || facts.iter().filter_map(|facts| facts.severity.as_ref()).any(|(severity, _)| folded(severity) == word)

@@ -156,7 +156,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let found = |hit| {
         let path = archive.path(hit)?;
         let whole = pipeline::document(&project, &path)?;
-        let part = edition::part(whole.document.borrowed(), project.text(&path)?, &project.config, edition, today)?;
+        let part = edition::part(&whole.document, project.text(&path)?, &project.config, edition, today)?;
         found(&project, &path, &part, hit, &answer.words)
     };
     let answered = Answered {

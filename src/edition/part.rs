@@ -38,9 +38,17 @@ impl Part {
 
 /// One document by itself as an edition reads it; nothing where the edition does not see it.
 #[must_use]
-pub fn part(document: DocumentRef<'_>, text: &str, config: &Config, edition: Edition, today: Date) -> Option<Part> {
+pub fn part(document: &AnyDocument, text: &str, config: &Config, edition: Edition, today: Date) -> Option<Part> {
     let sight = Sight::of(config, edition);
-    sight.sees(document, config, today).then(|| read(document, text, config, &sight)).flatten()
+    let whole = document.borrowed();
+    if !sight.sees(whole, config, today) {
+        return None;
+    }
+    if is_cut(whole, config, &sight) {
+        read(whole, text, config, &sight)
+    } else {
+        Some(Part { document: document.clone(), cut: cut(text, &[]) })
+    }
 }
 
 /// A document read from what is left of its text; nothing where that would show more than the whole.
@@ -55,7 +63,7 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
     }
     let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|key| sight.reads(key, config));
     let document = match parsed.document {
-        AnyDocument::Postmortem(mut postmortem) if matches!(sight, Sight::Public(..)) => {
+        AnyDocument::Postmortem(mut postmortem) if sight.is_public() => {
             take_people_out(Arc::make_mut(&mut postmortem), config);
             AnyDocument::Postmortem(postmortem)
         }
@@ -100,7 +108,7 @@ fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool
     };
     !sight.stretches(document).is_empty()
         || document.head().metadata.entries.iter().any(|entry| !sight.reads(&entry.key, config))
-        || (matches!(sight, Sight::Public(..)) && names_people())
+        || (sight.is_public() && names_people())
 }
 
 /// Whoever sees to an action is told by the team or the role, where these are known, and otherwise not at all: a word that nobody knows may be

@@ -36,7 +36,7 @@ impl<T> Default for Kept<T> {
 
 impl<T> Kept<T> {
     pub(super) fn get(&self, whole: &Arc<T>, sight: &Sight<'_>, read: impl FnOnce() -> Option<Read<T>>) -> Option<Read<T>> {
-        let key = (Arc::as_ptr(whole).addr(), matches!(sight, Sight::Public(..)));
+        let key = (Arc::as_ptr(whole).addr(), sight.is_public());
         if let Some((_, read)) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(read.clone());
         }
@@ -52,7 +52,7 @@ impl<T> Kept<T> {
 
 impl Remembered {
     pub(super) fn config(&self, whole: &Arc<Config>, sight: &Sight<'_>) -> Arc<Config> {
-        if !matches!(sight, Sight::Public(..)) {
+        if !sight.is_public() {
             return Arc::clone(whole);
         }
         let mut last = self.config.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +67,7 @@ impl Remembered {
     }
 
     pub(super) fn linked(&self, sight: &Sight<'_>) -> &LastLink {
-        if matches!(sight, Sight::Public(..)) { &self.public } else { &self.internal }
+        if sight.is_public() { &self.public } else { &self.internal }
     }
 
     /// Forgets what was made of documents that are no more.

@@ -36,7 +36,7 @@ impl<'c> Sight<'c> {
     }
 
     pub(super) fn sees(&self, document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
-        let (visibility, status) = standing(document);
+        let (visibility, status) = (document.visibility(), document.status());
         let (visible, drafts) = match self {
             Self::All(drafts) => (true, drafts),
             Self::NotInternal(drafts) => (matches!(visibility, Visibility::Public | Visibility::Unstated), drafts),
@@ -46,6 +46,11 @@ impl<'c> Sight<'c> {
             }
         };
         visible && (status != Status::Draft || *drafts == Drafts::Shown)
+    }
+
+    /// Whether it is the public's.
+    pub(super) fn is_public(&self) -> bool {
+        matches!(self, Self::Public(..))
     }
 
     /// The stretches of a document's text that are cut out.
@@ -87,13 +92,6 @@ impl<'c> Sight<'c> {
         seen.site.base_url.clone_from(&public.base_url);
         seen.site.footer.clone_from(&public.footer);
         seen
-    }
-}
-
-fn standing(document: DocumentRef<'_>) -> (Visibility, Status) {
-    match document {
-        DocumentRef::Postmortem(postmortem) => (postmortem.visibility, postmortem.status),
-        DocumentRef::Page(page) => (page.visibility, page.status),
     }
 }
 
@@ -141,7 +139,7 @@ pub enum Reason {
 pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Reason)> {
     let Some(public) = &config.editions.public else { return Vec::new() };
     let head = document.head();
-    let (visibility, status) = standing(document);
+    let (visibility, status) = (document.visibility(), document.status());
     if visibility != Visibility::Public {
         let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
         return vec![(place.unwrap_or(head.title.span), Reason::Document(visibility))];

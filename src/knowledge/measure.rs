@@ -46,6 +46,13 @@ impl fmt::Display for Minutes {
     }
 }
 
+/// A word of a document as a name: "near-miss" → "Near miss".
+#[must_use]
+pub fn sentence_case(word: &str) -> String {
+    let mut letters = word.chars().map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter });
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// A length of time in words, the two largest units that say something: "47 min", "2 h 45 min", "3 days 4 h".
 #[must_use]
 pub fn spoken(minutes: i64) -> String {

@@ -89,11 +89,6 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
-/// A word of a document as a name: "near-miss" → "Near miss".
-pub(super) fn sentence_case(word: &str) -> String {
-    capitalised(&word.replace(['-', '_'], " "))
-}
-
 /// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
 pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();

@@ -78,6 +78,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "templates/partials/icon-theme.html"
     "templates/partials/impact.html"
     "templates/partials/incident-end.html"
+    "templates/partials/jump.html"
     "templates/partials/latest.html"
     "templates/partials/mark.html"
     "templates/partials/mentioned-by.html"

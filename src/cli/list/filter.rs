@@ -50,7 +50,7 @@ impl<'s> Filter<'s> {
         let facts = Facts::of_all(site.corpus());
         Ok(Self {
             site,
-            wanted: incidents.wanted(&facts, site.config())?,
+            wanted: incidents.wanted(&facts.iter().collect::<Vec<_>>(), site.config())?,
             facts,
             owners: owners(site, &arguments.owner)?,
             action_kinds: action_kinds.iter().filter_map(|word| ActionKind::from_word(word)).collect(),

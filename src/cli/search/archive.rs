@@ -74,7 +74,7 @@ impl Archive {
 
     /// The documents that answer, among those that a filter keeps. Pages that are not incidents are kept by no filter but an empty one.
     pub(super) fn search(&self, query: &Query, filter: &Filter, config: &Config) -> Result<Answer, Failure> {
-        let facts: Vec<Facts> = self.documents.iter().filter_map(|document| document.facts.clone()).collect();
+        let facts: Vec<&Facts> = self.documents.iter().filter_map(|document| document.facts.as_ref()).collect();
         let wanted = filter.wanted(&facts, config)?;
         let keeps = |document: &Document| {
             document.path.is_some() && document.facts.as_ref().map_or_else(|| filter.is_empty(), |facts| wanted.keeps(facts))

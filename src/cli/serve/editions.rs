@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::findings::whole_page;
-use super::preview::{Settings, Shown, html_page};
+use super::findings::{framed, whole_page};
+use super::preview::{Settings, Shown};
 use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
 use crate::edition::{Audience, Reason, withheld_from_public};
 use crate::markdown::escape;
@@ -11,27 +11,16 @@ use crate::model::{DocumentRef, Secrecy, Visibility};
 use crate::report::counted;
 use crate::serve::Page;
 
-/// The address of a page in whatever edition it was asked for.
-fn plain(about: &str) -> &str {
-    let view = about.strip_prefix('@').and_then(|view| view.split_once('/'));
-    view.map_or(about, |(_, address)| address)
-}
-
 /// The ways from a page to its editions, where there are two.
 pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
     if shown.project.config.editions.public.is_none() {
         return Vec::new();
     }
-    let address = plain(about);
+    let Some((here, address)) = shown.view(about) else { return Vec::new() };
     // Neither edition is made for this: a page that is no document's is in both, or its link leads nowhere.
     let document = shown.document_at(address);
     let whole = |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField);
     let public = document.is_none_or(|document| !parts(shown, document).iter().any(whole));
-    let here = match about.split_once('/') {
-        Some(("@internal", _)) => Audience::Internal,
-        Some(("@public", _)) => Audience::Public,
-        _ => shown.settings.edition.audience,
-    };
     let mut links = Vec::new();
     if here != Audience::Internal {
         links.push(("Internal edition".to_owned(), format!("/@internal/{address}")));
@@ -57,19 +46,15 @@ fn parts(shown: &Shown, document: DocumentRef<'_>) -> Vec<(Span, Reason)> {
 /// Both editions of a page in frames.
 pub(super) fn compare(shown: &Shown, address: &str) -> Option<Page> {
     shown.edition(Audience::Public)?.route(address)?;
-    let address = escape(address);
-    let frame = |name: &str, words: &str| {
+    let frame = |audience: Audience, words: &str| {
+        let address = format!("/@{}/{}", audience.name(), escape(address));
         format!(
-            "<section>\n<h2><a href=\"/@{name}/{address}\">{words}</a></h2>\n<iframe src=\"/@{name}/{address}\" title=\"{words}\"></iframe>\n</section>\n"
+            "<section>\n<h2><a href=\"{address}\">{words}</a></h2>\n<iframe src=\"{address}\" title=\"{words}\"></iframe>\n</section>\n"
         )
     };
-    let frames = [frame("internal", "Internal edition"), frame("public", "Public edition")].concat();
-    let page = html_page(format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <title>Side by side · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
-         <body class=\"afterword-page afterword-compare\">\n<header><h1>/{address}</h1></header>\n<main>\n{frames}</main>\n</body>\n</html>\n"
-    ));
-    Some(Page { frames: true, ..page })
+    let frames = [frame(Audience::Internal, "Internal edition"), frame(Audience::Public, "Public edition")].concat();
+    let body = format!("<header><h1>/{}</h1></header>\n<main>\n{frames}</main>", escape(address));
+    Some(Page { frames: true, ..framed("Side by side", "afterword-page afterword-compare", &body) })
 }
 
 /// What the public edition does not show of a page, as it is written, each with the reason.

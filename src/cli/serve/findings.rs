@@ -104,8 +104,7 @@ fn all(shown: &Shown) -> Page {
 
 /// A file's path, leading to the page that is made from it.
 fn title(shown: &Shown, path: &SourcePath) -> String {
-    let document = shown.site.corpus().documents().find(|(_, document)| document.head().path == *path);
-    match document {
+    match shown.site.corpus().by_path(path) {
         Some((id, _)) => format!("<a href=\"/{}\">{}</a>", escape(&shown.site.document_url(id)), escape(path.as_str())),
         None => escape(path.as_str()),
     }
@@ -136,12 +135,18 @@ fn manual(rule: &str) -> Option<Page> {
     Some(whole_page(rule, &writer.blocks(&document.blocks)))
 }
 
-/// A page of the preview's own.
+/// A page of the preview's own, with its title above what it says.
 pub(super) fn whole_page(title: &str, body: &str) -> Page {
+    let heading = escape(title);
+    framed(title, "afterword-page", &format!("<main>\n<h1>{heading}</h1>\n{body}</main>"))
+}
+
+/// A page of the preview's own: what its `body` of some classes holds.
+pub(super) fn framed(title: &str, classes: &str, body: &str) -> Page {
     let title = escape(title);
     html_page(format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<link rel=\"icon\" href=\"data:,\">\n\
          <title>{title} · preview</title>\n<link rel=\"stylesheet\" href=\"/.afterword/preview.css\">\n</head>\n\
-         <body class=\"afterword-page\">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
+         <body class=\"{classes}\">\n{body}\n</body>\n</html>\n"
     ))
 }

@@ -170,15 +170,16 @@ impl Shown {
 
     /// The edition that an address is of, and the address in it: `@public/incidents/x/`, `@internal/incidents/x/`, or without either that of the edition
     /// that is shown.
-    pub(super) fn at<'p>(&self, path: &'p str) -> Option<(&Site, &'p str)> {
-        let Some(view) = path.strip_prefix('@') else { return Some((&self.site, path)) };
-        let (name, rest) = view.split_once('/')?;
-        let audience = match name {
-            "internal" => Audience::Internal,
-            "public" => Audience::Public,
-            _ => return None,
-        };
-        Some((self.edition(audience)?, rest))
+    pub(super) fn view<'p>(&self, path: &'p str) -> Option<(Audience, &'p str)> {
+        let Some(view) = path.strip_prefix('@') else { return Some((self.settings.edition.audience, path)) };
+        let (name, address) = view.split_once('/')?;
+        Some((Audience::named(name)?, address))
+    }
+
+    /// The site that an address is of, and the address in it.
+    fn at<'p>(&self, path: &'p str) -> Option<(&Site, &'p str)> {
+        let (audience, address) = self.view(path)?;
+        Some((self.edition(audience)?, address))
     }
 
     /// The site of an edition.
@@ -206,7 +207,7 @@ impl Shown {
     /// The whole document of the page at an address, whatever edition it is in.
     pub(super) fn document_at(&self, address: &str) -> Option<DocumentRef<'_>> {
         let path = self.file_at(address).or_else(|| self.file_at(&format!("@internal/{address}")))?;
-        self.understood.corpus.documents().map(|(_, document)| document).find(|document| document.head().path == path)
+        self.understood.corpus.by_path(&path).map(|(_, document)| document)
     }
 
     /// What is wrong with a file.
@@ -239,7 +240,7 @@ impl Shown {
     /// The address of the page that is made from a file.
     fn page_of(&self, path: &Path) -> Option<String> {
         let path = self.source_path(path)?;
-        let (id, _) = self.site.corpus().documents().find(|(_, document)| document.head().path == path)?;
+        let (id, _) = self.site.corpus().by_path(&path)?;
         Some(format!("/{}", self.site.document_url(id)))
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::period::Number;
 use super::{Calendar, CauseGrid, CauseRow, Count, Handled, Incident, PeriodCount, PeriodKind, Scene};
-use crate::knowledge::cause_slug;
+use crate::knowledge::{cause_slug, sentence_case};
 use crate::model::{Moment, Postmortem};
 
 /// The population, one by one.
@@ -62,12 +62,6 @@ fn counts(scene: &Scene<'_>, taxonomy: &str, none: &str) -> Vec<Count> {
 fn by_number(mut counts: Vec<Count>) -> Vec<Count> {
     counts.sort_by_key(|count| (count.key.is_none(), Reverse(count.count)));
     counts
-}
-
-/// "near-miss" → "Near miss"
-fn sentence_case(word: &str) -> String {
-    let mut letters = word.chars().map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter });
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Root causes over time, each once for an incident.

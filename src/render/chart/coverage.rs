@@ -1,6 +1,6 @@
 //! What is done about each cause: prevent it, make it less bad, notice it sooner. Empty cells are the list of what to do.
 
-use super::draw::{Anchor, Area, Drawing, Sign, two_lines};
+use super::draw::{Anchor, Area, Drawing, Sign};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked};
 use crate::knowledge::{Control, Controls};
@@ -58,14 +58,7 @@ pub(in crate::render) fn coverage(frame: &Frame, rows: &[CoverageRow]) -> Chart 
     for row in &drawn {
         let all = row.controls.each();
         let height = if all.iter().any(|control| told(*control).len() > 2) { TALL_ROW } else { ROW };
-        let lines = two_lines(&row.name, 17);
-        let href = row.url.as_ref().map(|url| format!("{}{url}", frame.root));
-        let first = if lines.len() > 1 { top + height / 2 - 3 } else { top + height / 2 + 4 };
-        drawing.named(href.as_deref(), &row.name, |drawing| {
-            for (n, line) in (0_i64..).zip(&lines) {
-                drawing.text("name", (Across::LEFT, first + n * 14), Anchor::Start, line);
-            }
-        });
+        drawing.row_heading(frame, &row.name, row.url.as_deref(), (top, height));
         for (n, control) in (0..).zip(all) {
             let told = told(control);
             empty += usize::from(control.is_empty());

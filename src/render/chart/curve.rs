@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::draw::{Anchor, Drawing, Sign, width};
 use super::scale::{Across, Days, LogMinutes};
 use super::{Cell, Chart, Column, Figures, Frame, number};
+use crate::knowledge::sentence_case;
 use crate::knowledge::statistics;
-use crate::render::wording::{duration, plural, sentence_case, thousands};
+use crate::render::wording::{duration, plural, thousands};
 
 /// A distribution of times.
 #[derive(Debug, Clone)]

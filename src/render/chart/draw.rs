@@ -125,6 +125,18 @@ impl Drawing {
         }
     }
 
+    /// The name of a row in one or two lines at the left, leading somewhere if it can; `(top, height)` is its place.
+    pub(super) fn row_heading(&mut self, frame: &Frame, name: &str, url: Option<&str>, (top, height): (i64, i64)) {
+        let lines = two_lines(name, 17);
+        let href = url.map(|url| format!("{}{url}", frame.root));
+        let first = if lines.len() > 1 { top + height / 2 - 3 } else { top + height / 2 + 4 };
+        self.named(href.as_deref(), name, |drawing| {
+            for (n, line) in (0_i64..).zip(&lines) {
+                drawing.text("name", (Across::LEFT, first + n * 14), Anchor::Start, line);
+            }
+        });
+    }
+
     /// The name of a narrow column about a place: a year of this century loses its first two figures on a telephone.
     pub(super) fn column_name(&mut self, at: (Across, i64), name: &str) {
         match name.strip_prefix("20").filter(|rest| rest.len() == 2) {

@@ -1,6 +1,6 @@
 //! Counts in rows and columns: causes by quarter, months by year. The count stands in its cell, and a shade repeats it.
 
-use super::draw::{Anchor, Area, Drawing, two_lines, width};
+use super::draw::{Anchor, Area, Drawing, width};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked, number};
 use crate::render::wording::plural;
@@ -70,7 +70,7 @@ fn draw(frame: &Frame, grid: &Grid, names: i64) -> Chart {
     let row_height = if names == CAUSE_NAMES { 32 } else { 28 };
     let mut top = head;
     for row in grid.rows.iter().take(MOST_ROWS) {
-        row_name(&mut drawing, frame, row, (top, row_height));
+        drawing.row_heading(frame, &row.name, row.url.as_deref(), (top, row_height));
         for (n, count) in row.counts.iter().skip(first).take(fit).enumerate() {
             let Some(count) = count else { continue };
             let area = Area { from: edge(n), to: edge(n + 1), top: top + 1, height: row_height - 2 };
@@ -114,18 +114,6 @@ fn heading(drawing: &mut Drawing, columns: &[GridColumn], edge: impl Fn(usize) -
     }
     drawing.text("tick", (Across::RIGHT, top + 12), Anchor::End, "all");
     top + 18
-}
-
-/// A row's name in one or two lines at the left; `(top, height)` is its place.
-fn row_name(drawing: &mut Drawing, frame: &Frame, row: &GridRow, (top, height): (i64, i64)) {
-    let lines = two_lines(&row.name, 17);
-    let href = row.url.as_ref().map(|url| format!("{}{url}", frame.root));
-    let first = if lines.len() > 1 { top + height / 2 - 3 } else { top + height / 2 + 4 };
-    drawing.named(href.as_deref(), &row.name, |drawing| {
-        for (n, line) in (0_i64..).zip(&lines) {
-            drawing.text("name", (Across::LEFT, first + n * 14), Anchor::Start, line);
-        }
-    });
 }
 
 fn table(grid: &Grid) -> Figures {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::pattern::Block;
+use super::pattern::{Block, Jump};
 use super::view::{Crumb, Framed, frame, meta};
 use crate::knowledge::ledger::{self, Closing, Effectiveness, Entry, Group, Ledger, Named, State, Tally};
 use crate::knowledge::metrics::Population;
@@ -38,13 +38,6 @@ pub(super) struct Actions {
     rest: Vec<Block>,
 }
 
-/// A way to a part of the page.
-#[derive(Debug, Serialize)]
-struct Jump {
-    id: String,
-    title: String,
-}
-
 pub(super) fn view(site: &Site) -> Framed<Actions> {
     let mut meta = meta(site, "actions", "Action items".into(), site.url(Route::Actions));
     meta.description = "What was agreed on after incidents and drills, and what has become of it.".into();
@@ -74,8 +67,7 @@ pub(super) fn view(site: &Site) -> Framed<Actions> {
     let rest: Vec<Block> = rest.into_iter().flatten().collect();
     let charts = charts(site.ledger(), &root_of(&meta.url));
     let figures = (!charts.is_empty()).then(|| Jump { id: "time".into(), title: "How long it takes".into() });
-    let way = |block: &Block| Jump { id: block.id.clone(), title: block.heading.clone() };
-    let jump = open.iter().map(way).chain(figures).chain(rest.iter().map(way)).collect();
+    let jump = open.iter().map(Block::way).chain(figures).chain(rest.iter().map(Block::way)).collect();
     let downloads = [(Export::ActionsCsv, "CSV"), (Export::ActionsJson, "JSON"), (Export::ActionsIcs, "Calendar of due days")];
     let downloads = downloads.map(|(export, title)| Crumb { title: title.into(), url: site.url(Route::Export(export)) });
     frame(site, meta, Actions { lead: lead(site), downloads: downloads.into(), jump, open, charts, rest })

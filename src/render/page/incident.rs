@@ -11,12 +11,12 @@ use super::view::{
     Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
-use crate::knowledge::{Grouping, Reason};
+use crate::knowledge::{Grouping, Reason, sentence_case};
 use crate::markdown::SafeUrl;
 use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, RelatedWhy};
 use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
-use crate::render::wording::{DateView, day_view, plural, reading_time, sentence_case};
+use crate::render::wording::{DateView, day_view, plural, reading_time};
 use crate::site::{Listing, Route, Site};
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};

@@ -13,10 +13,10 @@ use serde::Serialize;
 use super::plain::Contents;
 use super::view::{Crumb, Framed, frame, meta};
 use crate::knowledge::metrics::{Caution, Incident};
-use crate::knowledge::{Grouping, Metrics};
+use crate::knowledge::{Grouping, Metrics, sentence_case};
 use crate::render::chart::{Chart, Frame};
 use crate::render::table::Table;
-use crate::render::wording::{listed, population, sentence_case};
+use crate::render::wording::{listed, population};
 use crate::site::{Export, Route, Site};
 
 #[derive(Debug, Serialize)]

@@ -33,8 +33,19 @@ const MOST_TEXT: usize = 240_000;
 pub(super) struct PatternView {
     heading: String,
     lead: String,
+    jump: Vec<Jump>,
     blocks: Vec<Block>,
 }
+
+/// A way to a part of a page.
+#[derive(Debug, Serialize)]
+pub(super) struct Jump {
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+/// Blocks up to so many are seen at once, and need no ways to them.
+const SEEN_AT_ONCE: usize = 2;
 
 /// A stretch of such a page under a heading of its own. What is empty is left out.
 #[derive(Debug, Default, Serialize)]
@@ -112,6 +123,11 @@ impl Block {
         Self { items, note: left_out(more, what), ..self }
     }
 
+    /// The way to it.
+    pub(super) fn way(&self) -> Jump {
+        Jump { id: self.id.clone(), title: self.heading.clone() }
+    }
+
     /// Whether there is nothing in it.
     fn is_empty(&self) -> bool {
         self.tables.iter().all(Table::is_empty) && self.items.is_empty() && self.groups.is_empty()
@@ -124,7 +140,8 @@ pub(super) fn view(site: &Site, pattern: Pattern) -> Framed<PatternView> {
     meta.crumbs.push(Crumb { title: "Patterns".into(), url: site.url(Route::Patterns) });
     let mut blocks = blocks(site, pattern);
     blocks.retain(|block| !block.is_empty());
-    frame(site, meta, PatternView { heading: pattern.title().into(), lead: pattern.lead().into(), blocks })
+    let jump = if blocks.len() > SEEN_AT_ONCE { blocks.iter().map(Block::way).collect() } else { Vec::new() };
+    frame(site, meta, PatternView { heading: pattern.title().into(), lead: pattern.lead().into(), jump, blocks })
 }
 
 fn blocks(site: &Site, pattern: Pattern) -> Vec<Block> {

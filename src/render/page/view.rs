@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::knowledge::{Grouping, Taxonomy};
+use crate::knowledge::{Grouping, Taxonomy, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{DocumentId, Postmortem, Status};
 use crate::render::prose::title;
-use crate::render::wording::{DateView, day_view, duration, excerpt, sentence_case};
+use crate::render::wording::{DateView, day_view, duration, excerpt};
 use crate::site::{Listing, PER_PAGE, Route, Site, active_key, root_of};
 
 /// What every page says of itself.

@@ -5,7 +5,6 @@ use regex::Regex;
 use crate::check::passage;
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
-use crate::check::rules::visibility;
 use crate::check::{Context, Run};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{DocumentRef, Visibility};
@@ -54,7 +53,7 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let hosts = pattern(&format!(r"(?i-u)\b(?:[a-z0-9_-]+\.)*(?:{})\b", known.join("|")));
     let documents = context.corpus.documents().map(|(_, document)| document);
     documents
-        .filter(|document| visibility(*document) == Visibility::Public)
+        .filter(|document| document.visibility() == Visibility::Public)
         .flat_map(|document| find_in(context, document, &hosts))
         .collect()
 }

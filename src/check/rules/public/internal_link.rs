@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use crate::check::rule::declare_rule;
 use crate::check::rules::privacy::is_below;
-use crate::check::rules::visibility;
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::Target;
@@ -50,7 +49,7 @@ declare_rule! {
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let head = subject.head();
-    if visibility(subject.document) != Visibility::Public || head.links.is_empty() {
+    if subject.document.visibility() != Visibility::Public || head.links.is_empty() {
         return Vec::new();
     }
     let withheld = &subject.document.head().withheld;
@@ -69,7 +68,7 @@ fn unreachable(context: &Context<'_>, link: &WrittenLink, target: &Target) -> Op
     match target {
         Target::Document { id, .. } => {
             let document = context.corpus.get(*id)?;
-            let is_public = match visibility(document) {
+            let is_public = match document.visibility() {
                 Visibility::Public => true,
                 Visibility::Unstated => context.config.editions.public.is_none(),
                 Visibility::Internal | Visibility::Unreadable => false,

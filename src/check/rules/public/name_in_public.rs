@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::check::passage;
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
-use crate::check::rules::{told_once, visibility};
+use crate::check::rules::told_once;
 use crate::check::{Context, Run};
 use crate::config::{Config, Person};
 use crate::diagnostic::{Diagnostic, Span};
@@ -53,7 +53,7 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut people = None;
     let mut findings = Vec::new();
     for (_, document) in context.corpus.documents() {
-        if visibility(document) == Visibility::Public && !context.config.people.is_empty() {
+        if document.visibility() == Visibility::Public && !context.config.people.is_empty() {
             let people = people.get_or_insert_with(|| People::of(context.config));
             findings.extend(find_in(document, people));
         }

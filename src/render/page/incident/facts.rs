@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::super::view::{terms_in, terms_of};
 use super::body::PieceView;
 use crate::knowledge::Grouping;
+use crate::knowledge::sentence_case;
 use crate::model::{Cause, CauseLayer, CauseOrigin, Milestone, Postmortem};
-use crate::render::wording::{date_view, duration, sentence_case};
+use crate::render::wording::{date_view, duration};
 use crate::site::Site;
 
 #[derive(Debug, Serialize)]

@@ -3,10 +3,11 @@
 use super::Block;
 use crate::knowledge::losses::{Losses, Unnumbered, Verified, losses};
 use crate::knowledge::metrics::Population;
+use crate::knowledge::sentence_case;
 use crate::markdown::escape;
 use crate::model::{ContractState, Disclosure, FundState, Sum};
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::{capitalised, plural, sentence_case};
+use crate::render::wording::{capitalised, plural};
 use crate::site::{Pattern, Route, Site, root_of};
 
 /// Who is counted, each by itself: a drill loses nothing.
