@@ -6,12 +6,14 @@
 mod builtin;
 mod heading;
 mod owner;
+mod people;
 mod read;
 mod table;
 mod value;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -19,6 +21,7 @@ use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
 pub use owner::OwnerTerm;
+pub use people::{Naming, People};
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
 pub use value::base_url;
@@ -45,7 +48,7 @@ pub struct Config {
     /// `[owners.<id>]`: teams and houses that own things; empty means that any may be named.
     pub owners: BTreeMap<String, Owner>,
     /// `[people.<id>]`; empty means that anybody may be named.
-    pub people: BTreeMap<String, Person>,
+    pub people: People,
     /// The cause taxonomy: built in, then `[causes.<branch>.<leaf>]` and `[causes.trigger.<id>]`; `[causes.map]` maps foreign words onto
     /// leaves.
     pub causes: Causes,
@@ -75,7 +78,26 @@ pub struct Config {
     headings: HeadingIndex,
 }
 
+/// What a public edition is where `site.toml` says nothing of it.
+static NOTHING_SAID: LazyLock<PublicEdition> = LazyLock::new(PublicEdition::default);
+
 impl Config {
+    /// What the site says of its public edition, else what is so where it says nothing.
+    #[must_use]
+    pub fn public_edition(&self) -> &PublicEdition {
+        self.editions.public.as_ref().unwrap_or(&NOTHING_SAID)
+    }
+
+    /// Whether the public reads what a key of the metadata holds. What the program does not know it cannot know to be harmless.
+    #[must_use]
+    pub fn public_reads(&self, key: &str) -> bool {
+        let public = self.public_edition();
+        match self.fields.canonical(key) {
+            Some(name) => !public.internal_fields.iter().any(|field| field == name),
+            None => self.taxonomies.iter().any(|taxonomy| taxonomy.field == key) || public.public_fields.iter().any(|field| field == key),
+        }
+    }
+
     /// The section with this key.
     #[must_use]
     pub fn section(&self, key: &str) -> Option<&SectionKind> {

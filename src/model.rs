@@ -6,6 +6,7 @@
 mod action;
 mod cause;
 mod moment;
+mod naming;
 mod plan;
 mod quantity;
 mod record;
@@ -25,6 +26,7 @@ use crate::markdown::{Inline, LinkOrigin};
 pub use action::{ActionDetail, ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy, is_answer};
 pub use moment::{Bound, Clock, Moment, Precision};
+pub use naming::Named;
 pub use plan::{Acknowledgement, PlanKind, PlanUpdate};
 pub use quantity::{Amount, Decimal, Extent, Quantity, Reading, Sum, Total};
 pub use record::{
@@ -70,6 +72,8 @@ pub struct Head {
     pub allowances: Vec<Allowance>,
     /// What in the file is not for everybody.
     pub withheld: Withheld,
+    /// Where it names people of the site.
+    pub named: Vec<Named>,
     /// The words of the body, counted.
     pub words: usize,
     /// The links of the body, in order.

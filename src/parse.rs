@@ -2,7 +2,7 @@
 //!
 //! Nothing here fails. What cannot be understood is a finding, and the field, row or item it stands in is left out or kept as text; the
 //! document is there all the same. In reading order: `field` sorts the metadata, `title` and `name` say what the document is called,
-//! `directive` reads the comments meant for us, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
+//! `directive` reads the comments meant for us, `naming` finds who is named, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
 //! `milestone`, `cause`, `record` and `involved` say what it came to. `moment` and `quantity` read every point in time and every amount;
 //! `vocabulary` holds the words people use.
 
@@ -17,6 +17,7 @@ mod involved;
 mod milestone;
 mod moment;
 mod name;
+mod naming;
 mod plan;
 mod quantity;
 mod record;
@@ -95,6 +96,7 @@ pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Conf
         title: fields.text("title", &mut findings).and_then(|_| fields.get("title")),
         summary: fields.get("summary").and_then(Node::text),
     };
+    let named = naming::read(&fields, &front.metadata, (&markdown.blocks, front.body), text, config);
     let title = title::take(&given, &mut markdown.blocks, text, path, config);
     let head = Head {
         path: path.clone(),
@@ -107,6 +109,7 @@ pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Conf
         extra: fields.extra.clone(),
         allowances: directives.allowances,
         withheld: directives.withheld,
+        named,
         words: words(&markdown.blocks),
         links: links(&markdown.blocks),
     };
@@ -171,7 +174,7 @@ fn page(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Page {
 }
 
 fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Postmortem {
-    let File { text, front, config, head, mut fields } = file;
+    let File { text, front, config, mut head, mut fields } = file;
     let stated = setting::zone(&fields, findings).or_else(|| timeline::zone_named(&outline.sections));
     let clock = moment::Anchor {
         stated: stated.is_some(),
@@ -180,6 +183,7 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
     let mut told = milestone::from_metadata(&fields, &clock, findings);
     let anchor = milestone::anchor(&told, &clock, &head.path, &head.title_text);
     let (body, timeline, actions) = body::read(outline, anchor, text, findings);
+    naming::mark_owners(&mut head.named, &actions);
     milestone::complete(&mut told, &timeline, findings);
     milestone::settle_date(&mut told);
     let mut detection = cause::detection(&fields, findings);

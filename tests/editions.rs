@@ -53,6 +53,8 @@ struct Writer {
     internal: Numbers,
     /// The words that stand in internal text alone.
     canaries: Vec<String>,
+    /// The name of one of the people, for whom a role stands in public.
+    name: String,
 }
 
 const WORDS: [&str; 12] =
@@ -61,7 +63,7 @@ const WORDS: [&str; 12] =
 impl Writer {
     fn new(seed: u64, form: Form) -> Self {
         let internal = if form == Form::Changed { seed ^ 0xffff } else { seed };
-        Self { form, public: Numbers(seed), internal: Numbers(internal.wrapping_mul(31)), canaries: Vec::new() }
+        Self { form, public: Numbers(seed), internal: Numbers(internal.wrapping_mul(31)), canaries: Vec::new(), name: String::new() }
     }
 
     fn words(&mut self) -> String {
@@ -100,6 +102,7 @@ impl Writer {
         // The role is for everybody, the name is not.
         let name = if self.form == Form::Without { "Nobody".to_owned() } else { self.canary() };
         let people = format!("[people.ada]\nname = 'Ada {name}'\nrole = 'On-call engineer'\n");
+        self.name = name;
         let owners = self.hidden(|w| format!("[owners.{}]\nname = '{}'\n", w.canary(), w.canary()));
         let listed =
             self.hidden(|w| format!("[services.{0}]\nname = '{0}'\ndescription = '{1}'\n[tags.{2}]\n", w.canary(), w.canary(), w.canary()));
@@ -153,6 +156,11 @@ impl Writer {
         })
     }
 
+    /// Somebody, by name or by id as it comes: which of the two is nobody's business, either.
+    fn somebody(&mut self) -> String {
+        if self.internal.one_in(2) { "@ada".to_owned() } else { format!("Ada {}", self.name) }
+    }
+
     fn public_document(&mut self, n: u64) -> String {
         let mut out = format!(
             "---\ntitle: Public {n} {}\nvisibility: public\nid: PUB-{n}\nkind: outage\nseverity: sev{}\nstarted_at: 2026-0{}-03T10:00Z\nservices: [web]\n\
@@ -188,7 +196,9 @@ impl Writer {
                 w.secret()
             )
         });
-        let _ = write!(out, "## What happened\n\n- {}\n", self.words());
+        let (one, other) = (self.somebody(), self.somebody());
+        let _ = write!(out, "## What happened\n\n{one} saw it, {} with {other}.\n\n", self.words());
+        let _ = writeln!(out, "- {}", self.words());
         out += &self.hidden(|w| format!("- {} <!-- afterword: internal item -->\n", w.secret()));
         let _ = write!(out, "- {}\n\n{}\n", self.words(), self.quote());
         let first = self.hidden(|w| format!("> [!INTERNAL]\n   > {}\n\n   ", w.secret()));
@@ -196,7 +206,8 @@ impl Writer {
         out += &self.table();
         let _ = write!(out, "\n## Timeline\n\n- 2026-0{}-03 10:00 UTC {}\n", 1 + n, self.words());
         out += &self.hidden(|w| format!("- 2026-0{}-03 09:00 UTC [detected] {} <!-- afterword: internal item -->\n", 1 + n, w.secret()));
-        let _ = writeln!(out, "- 2026-0{}-03 11:00 UTC [resolved] {}{}", 1 + n, self.words(), self.inline());
+        let somebody = self.somebody();
+        let _ = writeln!(out, "- 2026-0{}-03 11:00 UTC [resolved] {somebody} {}{}", 1 + n, self.words(), self.inline());
         let _ = write!(out, "\n## Root cause\n\n{}\n\n{}\n", self.words(), self.quote());
         out += "\n## Actions\n\n| Action | Kind | Status | Owner |\n|---|---|---|---|\n";
         let _ = writeln!(out, "| Fix {} | prevent | open | @ada |", self.words());

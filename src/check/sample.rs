@@ -69,6 +69,7 @@ fn head(path: &str) -> Head {
         extra: Vec::new(),
         allowances: Vec::new(),
         withheld: Withheld::default(),
+        named: Vec::new(),
         words: 0,
         links: Vec::new(),
     }

@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use super::heading::HeadingIndex;
 use super::{
-    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, Privacy, Profile, PublicEdition,
+    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, People, Privacy, Profile, PublicEdition,
     SectionKind, SeverityTerm, Site, Theme, Wording,
 };
 use crate::diagnostic::{Level, Span, Spanned};
@@ -70,7 +70,7 @@ fn defaults() -> Config {
         services: BTreeMap::new(),
         tags: BTreeMap::new(),
         owners: BTreeMap::new(),
-        people: BTreeMap::new(),
+        people: People::default(),
         causes: Causes { branches: causes.branches, triggers: causes.triggers, ..Causes::default() },
         taxonomies: Vec::new(),
         rules: BTreeMap::new(),

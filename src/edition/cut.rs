@@ -1,4 +1,4 @@
-//! A text without some of its stretches, as though they had never been written.
+//! A text without some of its stretches, as though they had never been written, and with other words for some.
 
 use crate::diagnostic::Span;
 
@@ -8,13 +8,15 @@ pub(super) struct Cut {
     pub(super) text: String,
     /// Where each remaining stretch begins: in the new text, in the old one.
     places: Vec<(usize, usize)>,
+    /// What the old text is left of, where that is not the text of the file.
+    of: Option<Box<Cut>>,
 }
 
 /// Takes stretches out of a text; they are in order and none lies in another. Lines of which nothing but blanks and the marks of a quote are
 /// left go with them; where words go from the midst of a line, one blank stays; and where the first words of a list item go, what follows
 /// in it takes their place.
 pub(super) fn cut(text: &str, stretches: &[Span]) -> Cut {
-    let mut cut = Cut { text: String::with_capacity(text.len()), places: vec![(0, 0)] };
+    let mut cut = Cut { text: String::with_capacity(text.len()), places: vec![(0, 0)], of: None };
     let mut at = 0;
     for stretch in stretches {
         let written = text.get(stretch.start as usize..text.len().min(stretch.end as usize)).unwrap_or_default();
@@ -70,13 +72,33 @@ fn next_content(before: &str, rest: &str) -> Option<usize> {
 }
 
 impl Cut {
-    /// Where a place of the new text was in the old one.
+    /// The same with other words at some places of the text, which are in order.
+    pub(super) fn reworded(self, instead: &[(Span, &str)]) -> Self {
+        let mut text = String::with_capacity(self.text.len());
+        let mut places = vec![(0, 0)];
+        let mut at = 0;
+        for (place, words) in instead {
+            let place = place.range();
+            text.push_str(self.text.get(at..place.start).unwrap_or_default());
+            places.push((text.len(), place.start));
+            text.push_str(words);
+            places.push((text.len(), place.end));
+            at = place.end;
+        }
+        text.push_str(self.text.get(at..).unwrap_or_default());
+        Self { text, places, of: Some(Box::new(self)) }
+    }
+
+    /// Where a place of the new text was in the file.
     pub(super) fn place(&self, span: Span) -> Span {
         let old = |at: usize| {
             let stretch = self.places.partition_point(|(new, _)| *new <= at).saturating_sub(1);
-            self.places.get(stretch).map_or(at, |(new, old)| old + (at - new))
+            // Other words may be longer than those in whose place they stand.
+            let next = self.places.get(stretch + 1).map_or(usize::MAX, |(_, old)| *old);
+            self.places.get(stretch).map_or(at, |(new, old)| (old + (at - new)).min(next))
         };
-        Span::new(old(span.start as usize), old(span.end as usize))
+        let before = Span::new(old(span.start as usize), old(span.end as usize));
+        self.of.as_ref().map_or(before, |of| of.place(before))
     }
 }
 
@@ -125,6 +147,15 @@ mod tests {
         check("  [b\n  c] d\n", "  d\n");
         check("a [b\nc] d\n", "a d\n");
         check("| a [b]| c |", "| a | c |");
+    }
+
+    #[test]
+    fn other_words_stand_in_their_place() {
+        let text = "a @b c\n@d\n@e f\n";
+        let cut = cut(text, &[Span::new(5, 10)]).reworded(&[(2, "bee"), (5, "")].map(|(at, words)| (Span::new(at, at + 2), words)));
+        assert_eq!(cut.text, "a bee\n f\n");
+        let old: Vec<usize> = (0..cut.text.len()).map(|at| cut.place(Span::at(at)).start as usize).collect();
+        assert_eq!(old, [0, 1, 2, 3, 9, 9, 12, 13, 14]);
     }
 
     #[test]

@@ -57,11 +57,18 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
         DocumentRef::Postmortem(_) => parse::Role::Postmortem,
         DocumentRef::Page(_) => parse::Role::Page,
     };
-    let cut = cut(text, sight.stretches(document));
+    let mut cut = cut(text, sight.stretches(document));
     if shows_more(text, &cut.text) {
         return None;
     }
-    let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|key| sight.reads(key, config));
+    let parse = |text: &str| parse::document_in_part(&document.head().path, text, role, config, &|key| sight.reads(key, config));
+    let mut parsed = parse(&cut.text);
+    // Which words stand for a name depends on what is before it, so on what is left.
+    let instead = sight.other_words(parsed.document.borrowed());
+    if !instead.is_empty() {
+        cut = cut.reworded(&instead);
+        parsed = parse(&cut.text);
+    }
     let document = match parsed.document {
         AnyDocument::Postmortem(mut postmortem) if sight.is_public() => {
             take_people_out(Arc::make_mut(&mut postmortem), config);
@@ -107,6 +114,7 @@ fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool
         DocumentRef::Page(_) => false,
     };
     !sight.stretches(document).is_empty()
+        || !sight.other_words(document).is_empty()
         || document.head().metadata.entries.iter().any(|entry| !sight.reads(&entry.key, config))
         || (sight.is_public() && names_people())
 }

@@ -1,18 +1,13 @@
 //! How much an edition sees: of documents, of their metadata, of the settings; and why the public does not see the rest.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 
 use super::{Audience, Drafts, Edition};
-use crate::config::{Config, Privacy, PublicEdition};
+use crate::config::{Config, People, Privacy, PublicEdition};
 use crate::diagnostic::Span;
 use crate::frontmatter::Node;
 use crate::model::{ActionStatus, DocumentRef, Secrecy, Status, Visibility};
 use crate::parse;
-
-/// What a public edition is where site.toml says nothing of it.
-static NOTHING_SAID: LazyLock<PublicEdition> = LazyLock::new(PublicEdition::default);
 
 /// How much an edition sees.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +23,7 @@ pub(super) enum Sight<'c> {
 impl<'c> Sight<'c> {
     pub(super) fn of(config: &'c Config, Edition { audience, drafts }: Edition) -> Self {
         match (audience, &config.editions.public) {
-            (Audience::Public, Some(public)) => Self::Public(drafts, public),
-            (Audience::Public, None) => Self::Public(drafts, &NOTHING_SAID),
+            (Audience::Public, _) => Self::Public(drafts, config.public_edition()),
             (Audience::Internal, Some(_)) => Self::All(drafts),
             (Audience::Internal, None) => Self::NotInternal(drafts),
         }
@@ -63,21 +57,25 @@ impl<'c> Sight<'c> {
         }
     }
 
+    /// What this edition reads in place of a name or an `@id`, in order. Who sees to an action is told otherwise.
+    pub(super) fn other_words<'d>(&self, document: DocumentRef<'d>) -> Vec<(Span, &'d str)> {
+        let words = document.head().named.iter().filter(|named| !named.is_owner).filter_map(|named| {
+            let words = if self.is_public() { &named.in_public } else { &named.internally };
+            Some((named.span, words.as_deref()?))
+        });
+        words.collect()
+    }
+
     /// Whether a key of the metadata is read.
     pub(super) fn reads(&self, key: &str, config: &Config) -> bool {
-        let Self::Public(_, public) = self else { return true };
-        match config.fields.canonical(key) {
-            Some(name) => !public.internal_fields.iter().any(|field| field == name),
-            // What the program does not know it cannot know to be harmless.
-            None => config.taxonomies.iter().any(|taxonomy| taxonomy.field == key) || public.public_fields.iter().any(|field| field == key),
-        }
+        !self.is_public() || config.public_reads(key)
     }
 
     /// The settings that the edition may see.
     pub(super) fn config(&self, config: &Config) -> Config {
         let mut seen = config.clone();
         let Self::Public(_, public) = self else { return seen };
-        seen.people.clear();
+        seen.people = People::default();
         seen.privacy = Privacy::default();
         if public.internal_fields.iter().any(|field| field == "owner") {
             seen.owners.clear();

@@ -34,6 +34,19 @@ pub fn inlines<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Inline)) {
     }
 }
 
+/// Visits every text of the blocks: the inlines of a paragraph, a heading, a cell, and those that an inline holds, each as one list.
+pub fn texts<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
+    for block in blocks {
+        each_content(block, &mut |content| match content {
+            Content::Blocks(inner) => texts(inner, visit),
+            Content::Inlines(inner) => {
+                visit(inner);
+                within(inner, &mut |inline| visit(inline.content()));
+            }
+        });
+    }
+}
+
 /// Visits every inline of a text, a container before its content.
 pub fn within<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in inlines {

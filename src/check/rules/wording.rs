@@ -5,7 +5,6 @@ pub(super) mod counterfactual;
 pub(super) mod long_sentence;
 pub(super) mod undefined_acronym;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use regex::Regex;
@@ -13,7 +12,7 @@ use regex::Regex;
 use super::told_once;
 use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
-use crate::config;
+use crate::config::People;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Head, Postmortem, Visibility};
 
@@ -67,9 +66,6 @@ const PEOPLE: [&str; 47] = [
     "vendor",
     "we",
 ];
-
-/// The people a site knows, by their ids.
-type People = BTreeMap<String, config::Person>;
 
 /// Words that may stand between one for people and a verb; so may those in "-ly".
 const BETWEEN: [&str; 10] = ["all", "also", "both", "had", "has", "have", "just", "perhaps", "simply", "then"];
@@ -183,8 +179,8 @@ mod tests {
 
     #[test]
     fn the_subject_of_a_verb_is_the_word_before_it() {
-        let ada = config::Person { name: "Ada Lovelace".into(), ..config::Person::default() };
-        let people = BTreeMap::from([("ada".to_owned(), ada)]);
+        let ada = crate::config::Person { name: "Ada Lovelace".into(), ..Default::default() };
+        let people = std::iter::once(("ada".to_owned(), ada)).collect();
         let person = |text: &str| person_before(text, text.len(), &people).map(|person| (person.word, person.before.to_owned()));
         for (text, expected) in [
             ("the on-call engineer ", Some(("engineer", "the on-call"))),

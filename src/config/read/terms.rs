@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::super::value::{self, Refusal};
-use super::super::{Config, Owner, Person, SeverityTerm, Term};
+use super::super::{Config, Owner, People, Person, SeverityTerm, Term};
 use super::CONFIG_PATH;
 use crate::diagnostic::{SourcePath, Span};
 
@@ -71,7 +71,7 @@ pub(super) fn owners(entries: &[Setting<'_>], findings: &mut Findings) -> BTreeM
 }
 
 /// `[people.<id>]`. Somebody without a name goes by their id; where owners are listed, a team is one of them.
-pub(super) fn people(entries: &[Setting<'_>], config: &Config, findings: &mut Findings) -> BTreeMap<String, Person> {
+pub(super) fn people(entries: &[Setting<'_>], config: &Config, findings: &mut Findings) -> People {
     let mut person = |entry: &Setting<'_>| {
         let mut table = entry.table(findings)?;
         let person = Person {

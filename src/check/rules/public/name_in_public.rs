@@ -1,41 +1,42 @@
 //! `name-in-public`
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use regex::Regex;
-
 use crate::check::passage;
-use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::rules::told_once;
 use crate::check::{Context, Run};
-use crate::config::{Config, Person};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::frontmatter::Entry;
 use crate::model::{DocumentRef, Visibility};
 
 declare_rule! {
-    /// A public document names somebody of `[people]`.
+    /// A public document names somebody of `[people]` where no role can stand for the name.
     ///
     /// ## Why
     ///
     /// To the public it does not matter who it was, and the one who is named may be sought out for it, even where nothing but good is said. The
-    /// role tells more: a reader knows what an on-call engineer does, and does not know Ada.
+    /// role tells more: a reader knows what an on-call engineer does, and does not know Ada. In the public edition a role stands for each name by
+    /// itself; this finding is about the names for which it cannot.
     ///
     /// ## Example
     ///
     /// ```markdown
-    /// Ada Lovelace rolled the change back at 14:31; @grace confirmed it.
+    /// It was `@ada` who rolled back, as <https://chat.example.com/@ada> shows. Mark confirmed it.
     /// ```
     ///
     /// ## Instead
     ///
     /// ```markdown
-    /// The on-call engineer rolled the change back at 14:31; a second engineer confirmed it.
+    /// Ada Lovelace rolled the change back at 14:31; @mark confirmed it.
     /// ```
     ///
-    /// Read are title, summary, text, timeline and actions of documents with `visibility: public`, without `[!INTERNAL]` and `[!REASONING]`
-    /// quotes and internal regions. Ids in `owner`, `authors` and the owner's column of actions are right where they are.
+    /// The public reads of this that the on-call engineer rolled the change back and the release manager confirmed it. No role stands for somebody
+    /// without one, in code, in addresses and raw HTML, for a name in parts (`**Ada** Lovelace`), and for a name of one word, which may be a word
+    /// like others: `@` and the id is sure. A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address
+    /// names somebody, too, when one of its parts is their id.
+    ///
+    /// Looked at are documents with `visibility: public` without what is withheld in them, the fields of the metadata that the public reads
+    /// among them. Whoever is in `acknowledgements` has agreed. Who sees to an action is told by role or team anyway.
     ///
     /// ## Options
     ///
@@ -50,73 +51,53 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut people = None;
-    let mut findings = Vec::new();
-    for (_, document) in context.corpus.documents() {
-        if document.visibility() == Visibility::Public && !context.config.people.is_empty() {
-            let people = people.get_or_insert_with(|| People::of(context.config));
-            findings.extend(find_in(document, people));
-        }
+    let Config { people, .. } = context.config;
+    if people.is_empty() {
+        return Vec::new();
     }
-    findings
+    let documents = context.corpus.documents().map(|(_, document)| document);
+    documents.filter(|document| document.visibility() == Visibility::Public).flat_map(|document| find_in(context, document)).collect()
 }
 
-fn find_in(document: DocumentRef<'_>, people: &People<'_>) -> Vec<Diagnostic> {
+fn find_in(context: &Context<'_>, document: DocumentRef<'_>) -> Vec<Diagnostic> {
+    let Config { people, .. } = context.config;
     let head = document.head();
-    let mut owners: Vec<Span> = match document {
-        DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().filter_map(|action| Some(action.owner.as_ref()?.span)).collect(),
-        DocumentRef::Page(_) => Vec::new(),
-    };
-    owners.sort_unstable();
-    let is_owner = |span: Span| owners.get(owners.partition_point(|owner| owner.end < span.end)).is_some_and(|owner| owner.contains(span));
+    let written = |span: Span| span.slice(context.text(&head.path));
     let mut findings = Vec::new();
-    for passage in passage::of_public(document, &document.head().withheld) {
-        for found in people.names.find_iter(&passage.text) {
-            let (name, span) = (found.as_str(), passage.place(found.start(), found.end()));
-            let is_an_owners_id = name.starts_with('@') && is_owner(span);
-            if is_whole(&passage.text, found.start(), found.end()) && !is_an_owners_id {
-                let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
-                findings.push(finding.help(match people.roles.get(name) {
-                    Some(role) => format!("name the role: `{role}`"),
-                    None => "name the role; `[people]` of `site.toml` can say which it is".to_owned(),
-                }));
+    let mut tell = |span: Span, name: &str| {
+        let role = people.named_in(name).first().map(|naming| naming.person.role.as_str()).filter(|role| !role.is_empty());
+        let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
+        findings.push(finding.help(match role {
+            Some(role) => format!("name the role: `{role}`"),
+            None => "name the role; `[people]` of `site.toml` can say which it is".to_owned(),
+        }));
+    };
+    let is_unread = |span: Span| {
+        let begun = head.metadata.entries.partition_point(|entry| entry.key.span.start <= span.start);
+        let entry = head.metadata.entries.get(..begun).and_then(<[Entry]>::last).filter(|entry| entry.value.span.contains(span));
+        head.withheld.hides(span) || entry.is_some_and(|entry| !context.config.public_reads(&entry.key))
+    };
+    for named in head.named.iter().filter(|named| named.in_public.is_none() && !named.is_owner && !is_unread(named.span)) {
+        tell(named.span, written(named.span));
+    }
+    // A name that markup or entities stand in is none in the file.
+    let is_known = |span: Span| {
+        let first = head.named.partition_point(|named| named.span.end <= span.start);
+        head.named.get(first).is_some_and(|named| named.span.start < span.end)
+    };
+    for passage in passage::of_public(document, &head.withheld) {
+        for naming in people.named_in(&passage.text) {
+            let span = passage.place(naming.range.start, naming.range.end);
+            if !is_known(span) {
+                tell(span, passage.text.get(naming.range).unwrap_or_default());
             }
         }
     }
-    told_once(findings)
-}
-
-/// The people of the settings, as texts name them.
-struct People<'c> {
-    names: Regex,
-    /// By name, and by `@` and id; of those who have one.
-    roles: HashMap<Cow<'c, str>, &'c str>,
-}
-
-impl<'c> People<'c> {
-    fn of(config: &'c Config) -> Self {
-        // Of two with one name the first counts.
-        let with_role = config.people.iter().rev().filter(|(_, person)| !person.role.is_empty());
-        let roles = with_role.flat_map(|(id, Person { name, role, .. })| {
-            [(Cow::Borrowed(name.as_str()), role.as_str()), (Cow::Owned(format!("@{id}")), role.as_str())]
-        });
-        Self { names: names(config), roles: roles.collect() }
+    for link in head.links.iter().filter(|link| !is_unread(link.target.span) && !is_known(link.target.span)) {
+        let id = link.target.value.split(['/', '?', '#', ':', '=']).find(|part| people.contains_key(&part.to_lowercase()));
+        if let Some(id) = id.filter(|_| link.target.value.contains("://")) {
+            tell(link.target.span, id);
+        }
     }
-}
-
-/// Every name and every id with its `@`, longer ones first. Who has no name but an id, which may be a word like others, goes by `@` alone.
-fn names(config: &Config) -> Regex {
-    let ids = config.people.keys().map(|id| format!("@{id}"));
-    let has_name =
-        |(id, person): &(&String, &Person)| person.name != **id && person.name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let mut names: Vec<String> = config.people.iter().filter(has_name).map(|(_, person)| person.name.clone()).chain(ids).collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    pattern(&names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|"))
-}
-
-/// Whether nothing before or behind belongs to the same word.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@');
-    let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    !before.ends_with(is_joint) && !after.starts_with(is_joint)
+    told_once(findings)
 }

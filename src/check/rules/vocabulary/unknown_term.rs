@@ -208,7 +208,7 @@ mod tests {
     fn vocabulary() -> Config {
         let mut config = config();
         config.services.insert("checkout".into(), Term::default());
-        config.people.insert("ada".into(), Person::default());
+        config.people = std::iter::once(("ada".to_owned(), Person::default())).collect();
         config.owners.insert("payments".into(), crate::config::Owner { name: "Team Payments".into(), ..Default::default() });
         config
     }

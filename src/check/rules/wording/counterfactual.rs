@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{People, Person, Phrases, find_in_own_words, person_before};
+use super::{Person, Phrases, find_in_own_words, person_before};
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
+use crate::config::People;
 use crate::diagnostic::Diagnostic;
 
 declare_rule! {
@@ -244,7 +245,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = phrases(text, &People::new()).into_iter().map(|range| &text[range]).collect();
+        let found: Vec<&str> = phrases(text, &People::default()).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, expected, "{text}");
     }
 
