@@ -274,6 +274,17 @@ pub struct Deadlines {
     pub review: BTreeMap<String, u16>,
     /// Until an action without a due date of its own has to be done.
     pub actions: BTreeMap<String, u16>,
+    /// Until something has to be said in public.
+    pub report: ReportDeadlines,
+}
+
+/// `[deadlines.report]`: days after the incident was detected, whatever its severity. None by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReportDeadlines {
+    /// Until the first public word; CCADB asks for 3.
+    pub preliminary: Option<u16>,
+    /// Until the full report; CCADB asks for 14.
+    pub full: Option<u16>,
 }
 
 /// `[metrics]`

@@ -15,6 +15,7 @@ pub mod playbook;
 pub mod recurrence;
 mod reference;
 mod related;
+pub mod report;
 #[cfg(test)]
 mod sample;
 pub mod statistics;

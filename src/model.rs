@@ -10,6 +10,7 @@ mod naming;
 mod plan;
 mod quantity;
 mod record;
+mod report;
 mod section;
 mod slug;
 mod timeline;
@@ -33,6 +34,7 @@ pub use record::{
     Contract, ContractState, DataInvolved, Disclosure, FixRecord, Fund, FundState, Records, Remarks, Transaction, Verification,
     VerificationKind,
 };
+pub use report::{Correction, Stage};
 pub(crate) use section::each_definition;
 pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
@@ -260,6 +262,12 @@ pub struct Postmortem {
     pub published_at: Option<Spanned<Moment>>,
     /// What was said in public in the meantime, in order of writing.
     pub updates: Vec<Update>,
+    /// How far the report is.
+    pub stage: Option<Spanned<Stage>>,
+    /// By when the next public word is promised.
+    pub next_update: Option<Spanned<Moment>>,
+    /// What the report once said otherwise, in order of writing.
+    pub corrections: Vec<Correction>,
     /// When to look back on whether the measures held.
     pub review_on: Option<Spanned<Moment>>,
     /// Who drives the document.

@@ -43,7 +43,7 @@ use crate::frontmatter::{self, FrontMatter, Node};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
-use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, WrittenLink};
+use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, Stage, WrittenLink};
 
 pub use self::quantity::reading as quantity;
 pub(crate) use self::vocabulary::is_nothing;
@@ -213,6 +213,9 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         effort_minutes: record::effort_minutes(&fields, findings),
         published_at: told.published_at,
         updates: record::updates(&fields, &clock, findings),
+        stage: fields.get("stage").and_then(|node| field::chosen(node, "stage", Stage::ALL, Stage::word, findings)),
+        next_update: record::moment(&fields, "next_update", &clock, findings),
+        corrections: record::corrections(&fields, &clock, findings),
         review_on: record::moment(&fields, "review_on", &clock, findings),
         owner: fields.text("owner", findings),
         authors: fields.list("authors", findings),

@@ -41,9 +41,12 @@ mod metadata {
 }
 mod privacy;
 mod public {
+    pub(super) mod incomplete_correction;
     pub(super) mod incomplete_first_update;
     pub(super) mod internal_host;
     pub(super) mod internal_link;
+    pub(super) mod late_report;
+    pub(super) mod missing_next_update;
     pub(super) mod name_in_public;
     pub(super) mod unfinished_public_report;
 }
@@ -91,9 +94,11 @@ pub static RULES: &[&Rule] = &[
     &files::excessive_markup::EXCESSIVE_MARKUP,
     &privacy::exposed_secret::EXPOSED_SECRET,
     &vocabulary::gap_in_ids::GAP_IN_IDS,
+    &wording::hard_summary::HARD_SUMMARY,
     &causes::human_error_cause::HUMAN_ERROR_CAUSE,
     &links::image_without_alt::IMAGE_WITHOUT_ALT,
     &actions::incomplete_actions::INCOMPLETE_ACTIONS,
+    &public::incomplete_correction::INCOMPLETE_CORRECTION,
     &public::incomplete_first_update::INCOMPLETE_FIRST_UPDATE,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
@@ -104,11 +109,13 @@ pub static RULES: &[&Rule] = &[
     &metadata::invalid_value::INVALID_VALUE,
     &timeline::late_audit::LATE_AUDIT,
     &metadata::late_promise::LATE_PROMISE,
+    &public::late_report::LATE_REPORT,
     &sections::leftover_placeholder::LEFTOVER_PLACEHOLDER,
     &wording::long_sentence::LONG_SENTENCE,
     &metadata::missing_field::MISSING_FIELD,
     &impact::missing_impact_dimension::MISSING_IMPACT_DIMENSION,
     &timeline::missing_milestone_event::MISSING_MILESTONE_EVENT,
+    &public::missing_next_update::MISSING_NEXT_UPDATE,
     &actions::missing_prevention::MISSING_PREVENTION,
     &causes::missing_procedural_cause::MISSING_PROCEDURAL_CAUSE,
     &sections::missing_section::MISSING_SECTION,

@@ -14,7 +14,7 @@ use toml::de::DeTable;
 
 use super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::value::{self, Refusal};
-use super::{Config, Content, Deadlines, Editions, NavItem, PublicEdition, SeverityTerm, Site, Theme};
+use super::{Config, Content, Deadlines, Editions, NavItem, PublicEdition, ReportDeadlines, SeverityTerm, Site, Theme};
 use crate::diagnostic::{Diagnostic, RuleName, Span, Spanned};
 
 /// The path of the configuration below the project folder.
@@ -187,8 +187,14 @@ fn deadlines(mut table: Table<'_>, severities: &[SeverityTerm], findings: &mut F
         days.collect()
     };
     let (review, actions) = (days("review"), days("actions"));
+    let mut report = ReportDeadlines::default();
+    if let Some(mut table) = table.table("report", findings) {
+        let mut days = |key| table.ask(key).and_then(|days| days.whole_number(findings));
+        report = ReportDeadlines { preliminary: days("preliminary"), full: days("full") };
+        table.finish(findings);
+    }
     table.finish(findings);
-    Deadlines { review, actions }
+    Deadlines { review, actions, report }
 }
 
 fn plain(texts: Option<Vec<Spanned<String>>>) -> Vec<String> {

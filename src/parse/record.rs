@@ -1,4 +1,4 @@
-//! Structured metadata about time and work: windows of impact, public updates, effort, the days of publication and look-back.
+//! Structured metadata about time and work: windows of impact, public updates and corrections, effort, the days of publication and look-back.
 
 use super::INVALID_VALUE;
 use super::cause::{check_keys, value, words};
@@ -9,7 +9,7 @@ use super::moment::Anchor;
 use super::vocabulary::is_nothing;
 use crate::diagnostic::Spanned;
 use crate::frontmatter::{Mapping, Node};
-use crate::model::{Moment, Update, Window};
+use crate::model::{Correction, Moment, Update, Window};
 
 /// The stretches of time with impact: mappings of `from` and `to`. One that lacks an end is left out, and told.
 pub(super) fn impact_windows(fields: &Fields<'_>, clock: &Anchor, findings: &mut Findings<'_>) -> Vec<Window> {
@@ -41,6 +41,24 @@ pub(super) fn updates(fields: &Fields<'_>, clock: &Anchor, findings: &mut Findin
         updates.push(Update { at, state: words(mapping, "state"), text: words(mapping, "text"), next_by, span: item.span });
     }
     updates
+}
+
+/// What was said otherwise: texts, or mappings of `on`, `said`, `now`, `why` and `learned`.
+pub(super) fn corrections(fields: &Fields<'_>, clock: &Anchor, findings: &mut Findings<'_>) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for item in fields.items("corrections") {
+        let nothing = Correction { on: None, learned: None, said: String::new(), now: String::new(), why: String::new(), span: item.span };
+        if let Some(text) = item.text().filter(|text| !is_nothing(text)) {
+            corrections.push(Correction { now: text.to_owned(), ..nothing });
+            continue;
+        }
+        let Some(mapping) = mapping(item, "corrections", &["on", "said", "now", "why", "learned"], findings) else { continue };
+        let mut moment = |key| value(mapping, key).and_then(|node| stated(node, key, clock, findings));
+        let (on, learned) = (moment("on"), moment("learned"));
+        let [said, now, why] = ["said", "now", "why"].map(|key| words(mapping, key));
+        corrections.push(Correction { on, learned, said, now, why, ..nothing });
+    }
+    corrections
 }
 
 /// The moment of a field of its own.

@@ -2,6 +2,7 @@
 
 pub(super) mod blameful_wording;
 pub(super) mod counterfactual;
+pub(super) mod hard_summary;
 pub(super) mod long_sentence;
 pub(super) mod undefined_acronym;
 

@@ -141,7 +141,7 @@ url = "/incidents/"
     let house = &config.profiles["house"];
     assert_eq!((house.name.as_str(), house.description.as_str()), ("house", "Ours."));
     assert_eq!(house.required, ["summary", "impact", "timeline", "root-cause", "customer-quotes"]);
-    assert_eq!(house.optional, ["detection", "trigger", "resolution", "lessons", "actions"]);
+    assert_eq!(house.optional, ["affected", "detection", "trigger", "resolution", "lessons", "actions", "unknowns"]);
     assert_eq!(house.fields, ["title", "started_at", "resolved_at", "customer", "services"]);
     assert_eq!(config.profiles["minor"].required, ["summary", "impact", "what-happened", "root-cause"], "the base is as it was");
 

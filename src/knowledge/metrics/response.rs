@@ -8,8 +8,9 @@ use jiff::civil::Date;
 
 use super::period::Number;
 use super::{Count, Coverage, DetectionFigures, Effort, PeriodKind, Promises, RecurrenceFigures, Recurring, Scene, YearShare};
+use crate::knowledge::report::{Promise, promise};
 use crate::knowledge::statistics::{FEWEST_FOR_MEDIAN, Share, quantile};
-use crate::model::{Cause, DetectedBy, Milestone, Moment, Postmortem, Update};
+use crate::model::{Cause, DetectedBy, Milestone, Postmortem};
 
 /// Who found the incidents.
 pub(super) fn detection(scene: &Scene<'_>) -> DetectionFigures {
@@ -137,10 +138,8 @@ pub(super) fn promises(scene: &Scene<'_>) -> Promises {
     let (mut kept, mut pending, mut incidents) = (Share::default(), 0, 0);
     for postmortem in scene.members() {
         incidents += usize::from(!postmortem.updates.is_empty());
-        for (n, update) in postmortem.updates.iter().enumerate() {
-            let Some(promised) = &update.next_by else { continue };
-            let later = postmortem.updates.iter().skip(n + 1);
-            match fulfilled(promised, later, postmortem, scene.today) {
+        for promise in (0..postmortem.updates.len()).filter_map(|n| promise(postmortem, n, scene.today)) {
+            match promise {
                 Promise::Kept => kept.add(Some(true)),
                 Promise::Broken => kept.add(Some(false)),
                 Promise::Unknown => kept.add(None),
@@ -154,35 +153,5 @@ pub(super) fn promises(scene: &Scene<'_>) -> Promises {
         kept,
         pending,
         incidents,
-    }
-}
-
-/// What became of a promise.
-enum Promise {
-    Kept,
-    Broken,
-    Pending,
-    Unknown,
-}
-
-fn fulfilled<'u>(promised: &Moment, later: impl Iterator<Item = &'u Update>, postmortem: &Postmortem, today: Date) -> Promise {
-    let deadline = promised.last_second();
-    let report = postmortem.published_at.as_ref().map(|at| &at.value);
-    let (mut words, mut undated) = (Vec::new(), false);
-    for update in later {
-        match &update.at {
-            Some(at) => words.push(at),
-            None => undated = true,
-        }
-    }
-    words.extend(report);
-    if words.iter().any(|word| Some(word.at.as_second()) <= deadline) {
-        Promise::Kept
-    } else if undated {
-        Promise::Unknown
-    } else if words.is_empty() && promised.civil_date() >= today {
-        Promise::Pending
-    } else {
-        Promise::Broken
     }
 }

@@ -4,6 +4,7 @@ mod body;
 mod facts;
 mod happened;
 mod records;
+mod report;
 
 use serde::Serialize;
 
@@ -21,6 +22,7 @@ use crate::site::{Listing, Route, Site};
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
+use report::Notice;
 
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
@@ -33,14 +35,18 @@ pub(super) struct Incident {
     kind: Option<String>,
     /// Where the document stands, where it says so itself.
     status: Option<StatusView>,
+    /// How far the report is.
+    stage: Option<StatusView>,
     severity: Option<SeverityView>,
     summary_html: String,
     facts: Vec<Fact>,
+    /// What a reader should know of the report itself before the rest.
+    notices: Vec<Notice>,
     phases: Vec<Phase>,
     phases_text: String,
     actions_done: Option<String>,
     lead_html: String,
-    /// Whether there are lists of the metadata among the sections.
+    /// Whether there are lists of the metadata among the sections, or there is anything to say of the report itself.
     has_records: bool,
     sections: Vec<SectionView>,
     footnotes_html: String,
@@ -102,8 +108,10 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
     open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
     let records = records::blocks(postmortem);
-    let has_records = !records.is_empty();
-    for block in records {
+    let notices = report::notices(site, postmortem);
+    let report = report::blocks(site, postmortem);
+    let has_records = !records.is_empty() || !report.is_empty() || !notices.is_empty() || postmortem.stage.is_some();
+    for block in records.into_iter().chain(report) {
         tell_in(&mut sections, block);
     }
     let phases = facts::phases(postmortem);
@@ -115,9 +123,11 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         status: field(site, postmortem, "status")
             .or_else(|| field(site, postmortem, "draft"))
             .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),
+        stage: postmortem.stage.map(|stage| StatusView { word: stage.value.word(), name: stage.value.name() }),
         severity: severity_view(site, n, postmortem),
         summary_html: postmortem.summary.as_ref().map(|summary| prose.line(summary)).unwrap_or_default(),
         facts: facts::facts(site, n, postmortem),
+        notices,
         phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
         phases,
         actions_done: actions_done(postmortem),

@@ -4,7 +4,7 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::sections::{Reading, State, required, title};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::Visibility;
+use crate::model::{Stage, Visibility};
 
 declare_rule! {
     /// A public document does not say what every public report must: what happened, why, and what is done about it.
@@ -42,7 +42,7 @@ declare_rule! {
     /// > The account was that of the mail service.
     /// ```
     ///
-    /// A timeline or a list of actions counts wherever it stands, and so does a `summary` in the metadata. `n/a: reason` is an answer.
+    /// A report with `stage: preliminary` is asked for summary and impact alone. A timeline or a list of actions counts wherever it stands, and so does a `summary` in the metadata. `n/a: reason` is an answer.
     ///
     /// ## Options
     ///
@@ -64,6 +64,9 @@ declare_rule! {
     }
 }
 
+/// What a preliminary report has to say already.
+const AT_ONCE: [&str; 2] = ["summary", "impact"];
+
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let public = subject.postmortem().filter(|postmortem| postmortem.visibility == Visibility::Public);
     let (Some(postmortem), Some(edition)) = (public, &context.config.editions.public) else { return Vec::new() };
@@ -76,7 +79,9 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let told = required(context, postmortem).into_iter().filter(|(_, state)| !matches!(state, State::Filled));
     let told: Vec<&str> = told.map(|(key, _)| key).collect();
     let is_unsaid = |key: &&String| !told.contains(&key.as_str()) && !matches!(reading.state(key), State::Filled);
-    let unsaid = edition.required.iter().filter(has_room).filter(is_unsaid);
+    let is_preliminary = postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary);
+    let is_asked = |key: &&String| !is_preliminary || AT_ONCE.contains(&key.as_str());
+    let unsaid = edition.required.iter().filter(is_asked).filter(has_room).filter(is_unsaid);
     let titles: Vec<String> = unsaid.map(|key| format!("`{}`", title(context, key))).collect();
     let (message, them) = match titles.as_slice() {
         [] => return Vec::new(),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::facts::{CauseView, Measure};
 use super::records::RecordsBlock;
+use super::report::{CorrectionView, UpdateView};
 use crate::knowledge::ledger::{self, State};
 use crate::knowledge::{self, DueOf, Grouping};
 use crate::markdown::Block;
@@ -35,6 +36,8 @@ pub(super) struct PieceView {
     actions: Vec<ActionView>,
     measures: Vec<Measure>,
     causes: Vec<CauseView>,
+    updates: Vec<UpdateView>,
+    corrections: Vec<CorrectionView>,
     /// What the tables are of.
     title: &'static str,
     tables: Vec<Table>,
@@ -120,6 +123,16 @@ impl PieceView {
     /// A list of the metadata as a table, with what it comes to.
     pub(super) fn records(title: &'static str, table: Table, text: String) -> Self {
         Self { kind: "records", title, tables: vec![table], text, ..Self::default() }
+    }
+
+    /// What was said in public in the meantime.
+    pub(super) fn updates(updates: Vec<UpdateView>) -> Self {
+        Self { kind: "updates", title: "Updates", updates, ..Self::default() }
+    }
+
+    /// What the report once said otherwise.
+    pub(super) fn corrections(corrections: Vec<CorrectionView>) -> Self {
+        Self { kind: "corrections", corrections, ..Self::default() }
     }
 
     /// Whether it stands in the text, and is not put before it.

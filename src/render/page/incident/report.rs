@@ -1,0 +1,165 @@
+//! How far the report on an incident is: what stands at its head, the public updates with what became of their promises, and corrections.
+
+use serde::Serialize;
+
+use super::body::PieceView;
+use super::records::RecordsBlock;
+use crate::knowledge::report::{Promise, full_report_due, ongoing, promise};
+use crate::knowledge::{sentence_case, spoken};
+use crate::model::{Correction, Moment, Postmortem, Stage, Status, Update};
+use crate::render::wording::{DateView, civil_view, date_view};
+use crate::site::Site;
+
+/// One thing that a reader should know before the rest.
+#[derive(Debug, Serialize)]
+pub(super) struct Notice {
+    /// What it is about, in a word or two.
+    head: String,
+    text: String,
+    date: Option<DateView>,
+    /// What comes behind the date.
+    end: &'static str,
+    /// The fragment that tells more.
+    more: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct UpdateView {
+    at: Option<DateView>,
+    state: String,
+    /// The state as a class, one of those that status pages know, else empty.
+    word: &'static str,
+    paragraphs: Vec<String>,
+    promise: Option<PromiseView>,
+}
+
+/// By when the next word was promised, and what became of it.
+#[derive(Debug, Serialize)]
+struct PromiseView {
+    by: DateView,
+    word: &'static str,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct CorrectionView {
+    on: Option<DateView>,
+    /// What is said of it: "What we said", and the words.
+    said: Vec<(&'static str, String)>,
+}
+
+/// The fragment of the corrections.
+const CORRECTIONS: &str = "corrections_";
+
+/// What stands at the head of the page: whether the incident is over, whether the report is whole, when the next word comes, what was corrected.
+pub(super) fn notices(site: &Site, postmortem: &Postmortem) -> Vec<Notice> {
+    let notice = |head: &str, text: &str| Notice { head: head.to_owned(), text: text.to_owned(), date: None, end: "", more: None };
+    let today = site.build().today;
+    let mut notices = Vec::new();
+    if let Some(state) = ongoing(postmortem) {
+        let text = match state {
+            "" => "This incident is not over.".to_owned(),
+            state => format!("This incident is not over. Its state is: {}.", state.to_lowercase()),
+        };
+        notices.push(notice("Ongoing", &text));
+    }
+    if postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary) {
+        let known = notice(Stage::Preliminary.name(), "What is known so far; some of it may turn out to be otherwise.");
+        notices.push(match full_report_due(postmortem, site.config()) {
+            Some(due) if due < today => Notice {
+                text: format!("{} The full report was due on", known.text),
+                date: Some(civil_view(due)),
+                end: " and is late.",
+                ..known
+            },
+            Some(due) => {
+                Notice { text: format!("{} The full report comes by", known.text), date: Some(civil_view(due)), end: ".", ..known }
+            }
+            None => known,
+        });
+    }
+    if let Some(next) = postmortem.next_update.as_ref().filter(|_| postmortem.status != Status::Closed) {
+        let is_late = next.value.civil_date() < today;
+        let (text, end) = if is_late { ("The next word was promised by", " and is late.") } else { ("The next word comes by", ".") };
+        notices.push(Notice { date: Some(date_view(&next.value)), end, ..notice("Next update", text) });
+    }
+    if !postmortem.corrections.is_empty() {
+        let latest = postmortem.corrections.iter().filter_map(|correction| correction.on.as_ref()).max_by_key(|on| on.at);
+        let text = if latest.is_some() { "This report was corrected on" } else { "This report was corrected." };
+        let end = if latest.is_some() { "." } else { "" };
+        notices.push(Notice { date: latest.map(date_view), end, more: Some(CORRECTIONS), ..notice("Corrected", text) });
+    }
+    notices
+}
+
+/// The updates and corrections as blocks of the page.
+pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> {
+    let today = site.build().today;
+    let update = |(n, update): (usize, &Update)| {
+        let view = |by: &Moment| {
+            let promise = promise(postmortem, n, today)?;
+            Some(PromiseView { by: date_view(by), word: promise.word(), text: became(promise, by, postmortem.updates.get(n + 1)) })
+        };
+        UpdateView {
+            at: update.at.as_ref().map(date_view),
+            state: sentence_case(&update.state),
+            word: known_state(&update.state),
+            paragraphs: paragraphs(&update.text),
+            promise: update.next_by.as_ref().and_then(view),
+        }
+    };
+    let updates: Vec<UpdateView> = postmortem.updates.iter().enumerate().map(update).collect();
+    let corrections: Vec<CorrectionView> = postmortem.corrections.iter().map(correction).collect();
+    let block = |sections, title, piece| RecordsBlock { sections, title, piece };
+    let updates = (!updates.is_empty()).then(|| block(&["communication"], "Updates", PieceView::updates(updates)));
+    let corrections = (!corrections.is_empty()).then(|| block(&[], "Corrections", PieceView::corrections(corrections)));
+    updates.into_iter().chain(corrections).collect()
+}
+
+fn correction(correction: &Correction) -> CorrectionView {
+    let learned = correction.learned.as_ref().map(|learned| date_view(learned).text).unwrap_or_default();
+    let told = [
+        ("What we said", correction.said.clone()),
+        ("What is true", correction.now.clone()),
+        ("When we learned it", learned),
+        ("Why", correction.why.clone()),
+    ];
+    CorrectionView { on: correction.on.as_ref().map(date_view), said: told.into_iter().filter(|(_, words)| !words.is_empty()).collect() }
+}
+
+/// What became of a promise, in words.
+fn became(promise: Promise, by: &Moment, next: Option<&Update>) -> String {
+    let late = || by.minutes_until(next?.at.as_ref()?).filter(|minutes| *minutes > 0);
+    match promise {
+        Promise::Kept => "kept".into(),
+        Promise::Pending => "still to come".into(),
+        Promise::Unknown => "when it came is not told".into(),
+        Promise::Broken => match (next, late()) {
+            (_, Some(minutes)) => format!("{} late", spoken(minutes)),
+            (Some(_), None) => "late".into(),
+            (None, _) => "did not come".into(),
+        },
+    }
+}
+
+/// The states that status pages know.
+fn known_state(state: &str) -> &'static str {
+    let known = ["investigating", "identified", "monitoring", "resolved"];
+    known.into_iter().find(|known| known.eq_ignore_ascii_case(state.trim())).unwrap_or_default()
+}
+
+/// A text of the metadata by its blank lines.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        match paragraphs.last_mut() {
+            Some(last) if !line.is_empty() => {
+                last.push_str(if last.is_empty() { "" } else { " " });
+                last.push_str(line);
+            }
+            _ => paragraphs.push(String::new()),
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
