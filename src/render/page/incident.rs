@@ -22,6 +22,8 @@ use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
 
+pub(in crate::render) use happened::told;
+
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
 
