@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod edition;
 mod explain;
+mod export;
 mod filter;
 mod init;
 mod list;
@@ -66,6 +67,8 @@ enum Command {
     List(list::Arguments),
     /// Say how long incidents took, how they were found, and how sure one can be.
     Metrics(metrics::Arguments),
+    /// Write an incident in a form that others ask for: brief, customer mail, status line, CCADB, VERIS, DORA.
+    Export(export::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => project().and_then(|root| search::run(terminal, &root, &search)),
         Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
         Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
+        Command::Export(export) => project().and_then(|root| export::run(terminal, &root, &export)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

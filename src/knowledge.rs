@@ -33,7 +33,7 @@ pub use coverage::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, coverage, is_drill, named_causes,
 };
 pub use ledger::{DueOf, Ledger, days_allowed, deadline, due, ledger};
-pub use measure::{Measure, Measured, Minutes, sentence_case, spoken};
+pub use measure::{Measure, Measured, Minutes, is_security_incident, sentence_case, spoken};
 pub use metrics::{Metrics, metrics};
 pub use numbering::Gap;
 pub use recurrence::{Aftermath, Outcome, Recurrence, Recurrences, aftermath};

@@ -26,7 +26,7 @@ pub use difference::difference;
 pub use github_summary::github_summary;
 pub use html::{Links, html};
 pub use statistics::statistics;
-pub(crate) use visible::visible;
+pub(crate) use visible::{is_hidden, visible};
 
 /// A form in which findings can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -198,7 +198,7 @@ mod tests {
         let hostile = sample::hostile();
         for format in Format::ALL {
             let told = write(format, &hostile.findings, &|path| hostile.text(path), Style::default());
-            let through: Vec<char> = told.chars().filter(|c| *c != '\n' && visible::is_hidden(*c)).collect();
+            let through: Vec<char> = told.chars().filter(|c| *c != '\n' && is_hidden(*c)).collect();
             assert_eq!(through, [], "{format:?}: {told}");
             let commands = told.lines().filter(|line| line.trim_start().starts_with("::") || line.contains("##[")).count();
             assert_eq!(commands, if format == Format::Github { hostile.findings.len() } else { 0 }, "{format:?}: {told}");

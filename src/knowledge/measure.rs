@@ -263,13 +263,9 @@ impl Measure {
     /// Whether an incident is one that could have it: only intruders dwell, and containment is expected where something spreads.
     #[must_use]
     pub fn applies(self, postmortem: &Postmortem) -> bool {
-        let is_attack = || {
-            let kind = postmortem.kind.as_ref().map_or("", |kind| kind.value.as_str());
-            ["security", "smart-contract"].iter().any(|word| kind.eq_ignore_ascii_case(word))
-        };
         match self {
-            Self::DwellTime => is_attack(),
-            Self::TimeToContain => is_attack() || postmortem.milestone(Milestone::Contained).is_some(),
+            Self::DwellTime => is_security_incident(postmortem),
+            Self::TimeToContain => is_security_incident(postmortem) || postmortem.milestone(Milestone::Contained).is_some(),
             _ => true,
         }
     }
@@ -305,6 +301,13 @@ impl Serialize for Measure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
     }
+}
+
+/// Whether its kind says that security was broken: `security`, or `smart-contract`.
+#[must_use]
+pub fn is_security_incident(postmortem: &Postmortem) -> bool {
+    let kind = postmortem.kind.as_ref().map_or("", |kind| kind.value.as_str());
+    ["security", "smart-contract"].iter().any(|word| kind.eq_ignore_ascii_case(word))
 }
 
 /// What came of measuring one incident.

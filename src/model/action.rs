@@ -78,6 +78,8 @@ pub enum ActionDetail {
     Area,
     /// Whether it changes the system or the response.
     Target,
+    /// Whether it is for the team or for the whole organisation to do.
+    Scope,
     /// When one will look whether it had the effect.
     CheckOn,
     /// What that look showed.
@@ -100,6 +102,7 @@ impl ActionDetail {
             }
             Self::Area => &["area", "category"],
             Self::Target => &["target", "improves"],
+            Self::Scope => &["scope"],
             Self::CheckOn => &["check on", "check by", "look back", "effectiveness check", "review on", "verify on"],
             Self::Result => &["result", "effectiveness", "effective", "effect"],
             Self::Proof => &["proof", "evidence", "link", "pr"],

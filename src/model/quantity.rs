@@ -86,6 +86,18 @@ impl Extent {
         !self.about && self.high.is_some_and(Decimal::is_zero)
     }
 
+    /// The number, where it is known exactly.
+    #[must_use]
+    pub fn exact(self) -> Option<Decimal> {
+        self.high.filter(|high| !self.about && *high == self.low)
+    }
+
+    /// Whether its ends are only about so much.
+    #[must_use]
+    pub fn is_rough(self) -> bool {
+        self.about
+    }
+
     /// The least and the most it can be; no most where there is no limit.
     #[must_use]
     pub fn ends(self) -> (Decimal, Option<Decimal>) {

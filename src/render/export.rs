@@ -5,6 +5,7 @@ mod atom;
 mod calendar;
 mod cause_row;
 mod feed;
+pub mod filing;
 mod headers;
 mod incident_row;
 mod json_feed;

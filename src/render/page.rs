@@ -19,6 +19,8 @@ use crate::diagnostic::Diagnostic;
 
 use crate::site::{Route, Site};
 
+pub(super) use incident::told;
+pub(super) use pattern::{aftermath_of, months, shared_words};
 pub(super) use view::summary_text;
 
 /// Renders the page of a route.

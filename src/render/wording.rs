@@ -27,6 +27,23 @@ pub(super) fn date_view(moment: &Moment) -> DateView {
     DateView { text, machine: moment.machine(), date: moment.date() }
 }
 
+/// A moment in words, with the end of a stretch: "11 Mar 2026, 14:30 to 14:40 UTC".
+pub(super) fn moment_text(moment: &Moment) -> String {
+    let from = date_view(moment).text;
+    let Some(until) = moment.until else { return from };
+    let end = Moment { at: until, until: None, bound: Bound::Exact, ..*moment };
+    match end.time().filter(|_| end.date() == moment.date()) {
+        Some(time) => format!("{} to {time} UTC", from.trim_end_matches(" UTC")),
+        None => format!("{from} to {}", date_view(&end).text),
+    }
+}
+
+/// The same for forms and programs, in RFC 3339 and UTC: "about 2026-03-11T14:30:00Z".
+pub(super) fn moment_machine(moment: &Moment) -> String {
+    let end = moment.until.map(|until| format!(" to {}", Moment { at: until, until: None, ..*moment }.machine()));
+    format!("{}{}{}", qualifier(moment.bound), moment.machine(), end.unwrap_or_default())
+}
+
 /// A moment as a date alone.
 pub(super) fn day_view(moment: &Moment) -> DateView {
     DateView { text: day(moment), machine: moment.date(), date: moment.date() }
@@ -117,6 +134,27 @@ mod tests {
     fn thousands_are_set_apart() {
         let told = [0, 7, 999, 1_000, 45_149, 1_234_567].map(thousands);
         assert_eq!(told, ["0", "7", "999", "1,000", "45,149", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_moment_keeps_its_end_and_its_bound() {
+        let told = |text: &str| {
+            let moment = crate::parse::moment(text).unwrap();
+            (moment_text(&moment), moment_machine(&moment))
+        };
+        let pair = |text: &str, machine: &str| (text.to_owned(), machine.to_owned());
+        assert_eq!(told("2026-03-11 14:30Z"), pair("11 Mar 2026, 14:30 UTC", "2026-03-11T14:30:00Z"));
+        assert_eq!(
+            told("2026-03-11 14:30-14:40Z"),
+            pair("11 Mar 2026, 14:30 to 14:40 UTC", "2026-03-11T14:30:00Z to 2026-03-11T14:40:00Z")
+        );
+        assert_eq!(
+            told("2026-03-11 23:50-00:10Z"),
+            pair("11 Mar 2026, 23:50 UTC to 12 Mar 2026, 00:10 UTC", "2026-03-11T23:50:00Z to 2026-03-12T00:10:00Z")
+        );
+        assert_eq!(told(">=2026-03-11 14:30Z"), pair("not before 11 Mar 2026, 14:30 UTC", "not before 2026-03-11T14:30:00Z"));
+        assert_eq!(told("~2026-03-11"), pair("about 11 Mar 2026", "about 2026-03-11"));
+        assert_eq!(told("2026-03"), pair("Mar 2026", "2026-03"));
     }
 
     #[test]

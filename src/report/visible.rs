@@ -49,7 +49,7 @@ pub(super) fn pictured(text: &str) -> String {
 }
 
 /// Whether a character shows nothing, or makes others show otherwise.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

@@ -245,3 +245,51 @@ test('csv: the same rows as the JSON, and no cell is a formula', () => {
   for (const row of [...rows, ...csv('actions.csv')]) assert.ok(Object.values(row).every((value) => !/^[=+\-@\t]/.test(value)));
   assert.throws(() => parseCsv(`${file('actions.csv')}a,b\r\n`, { columns: true }), 'the parser refuses what is wrong');
 });
+
+/** Security incidents of every sort: the rich one of the golden tests, and one for each leaf of the taxonomy, way of detection, datum and amount. */
+const insecure = join(folder, 'insecure');
+unpack(readFileSync(join(project, 'tests', 'filing', 'rich.txt'), 'utf8'), insecure);
+const LEAVES = ['security/vulnerability', 'security/stolen-credentials', 'security/denial-of-service', 'security/dns-frontend-hijack', 'security/social-engineering', 'custody/user-approval-phishing', 'security/malware-ransom', 'security/exposure', 'security/insider-misuse', 'security/supply-chain', 'contract/reentrancy', 'change/config', 'none'];
+const FOUND = ['monitoring', 'user', 'staff', 'researcher', 'partner', 'third-party', 'audit', 'attacker'];
+const DATA = ['none', 'unknown', '[]', 'letters', '[{class: medical, records: "12"}]', '[{class: x, disclosed: no}]', '[{records: ">= 5", disclosed: potential}]'];
+const AMOUNTS = ['none', 'unknown', '12 USD', '~12 USD', '>= 1.5 million EUR', 'EUR 1-2', '3 ETH', '0.5 USD', 'a lot'];
+const STARTS = ['1950', '2026-03', '2026-03-01', '2026-03-01T10:00Z', '~2026-03-01T13:00Z', '"2026-03-01 00:10-00:20Z"'];
+const at = (list, n) => list[n % list.length];
+for (let n = 0; n < 40; n += 1) {
+  const metadata = [
+    `id: V-${n}`, `title: ${JSON.stringify(WORDS).replace('\ufffe', '\\ufffe')}`, `kind: ${n % 2 ? 'security' : 'smart-contract'}`, 'trigger: attacker',
+    `started_at: ${at(STARTS, n)}`, 'detected_at: 2026-03-04T11:00Z', 'contained_at: "2026-03-04 11:00-13:00Z"', `root_causes: [${at(LEAVES, n)}, ${at(LEAVES, 3 * n + 1)}]`,
+    `detection: ${at(FOUND, n)}`, `data: ${at(DATA, n)}`, `impact: {financial: "${at(AMOUNTS, n)}", downtime: ${n % 3 ? 'none' : '3 h'}, data: ${n % 4 ? 'none' : 'letters'}}`,
+    'weakness: [CVE-2026-1, CWE-1]',
+  ];
+  write(join(insecure, 'content', 'postmortems', `v-${n}.md`), `---\n${metadata.slice(0, n === 39 ? 5 : undefined).join('\n')}\n---\n`);
+}
+
+function veris(id) {
+  const { stdout, stderr, status } = spawnSync(program, ['-C', insecure, 'export', id, '--as', 'veris'], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+const records = ['INC-2026-001', 'INC-2026-007', ...Array.from({ length: 40 }, (_, n) => `V-${n}`)].map(veris);
+
+test('veris: what a record must have, and no word that VERIS does not know', () => {
+  const validate = ajv.compile(JSON.parse(readFileSync(join(here, 'veris.schema.json'), 'utf8')));
+  for (const record of records) assert.ok(validate(record), JSON.stringify([validate.errors, record], null, 1));
+  const told = (take) => [...new Set(records.flatMap(take))].sort();
+  assert.deepEqual(told((record) => Object.keys(record.action)), ['error', 'hacking', 'malware', 'misuse', 'social', 'unknown']);
+  assert.deepEqual(told((record) => Object.keys(record.discovery_method)), ['external', 'internal', 'partner', 'unknown']);
+  assert.deepEqual(told((record) => record.attribute.confidentiality?.data_disclosure ?? 'none said'), ['No', 'Potentially', 'Unknown', 'Yes', 'none said']);
+  const broken = structuredClone(records[1]);
+  broken.action.hacking.variety = ['Guesswork'];
+  assert.ok(!validate(broken), 'the schema refuses what is wrong');
+});
+
+// The schema of VERIS itself is under CC BY-SA 4.0 and in no package: `AFTERWORD_VERIS_SCHEMA` names a copy of verisc-merged.json.
+const official = process.env.AFTERWORD_VERIS_SCHEMA;
+test('veris: the schema of VERIS', { skip: !official && 'AFTERWORD_VERIS_SCHEMA names no copy of verisc-merged.json' }, () => {
+  // It says draft-04, and holds nothing in which that differs from what is read here.
+  const { $schema, ...schema } = JSON.parse(readFileSync(official, 'utf8'));
+  assert.equal(schema.description, 'VERIS Community Schema 1.4.1.');
+  for (const record of records) assert.deepEqual(conforms(schema, record), []);
+  assert.notDeepEqual(conforms(schema, { ...records[0], kind: 'security' }), []);
+});

@@ -58,6 +58,13 @@ impl Decimal {
         self.mantissa == 0
     }
 
+    /// The same as a whole number, where it is one and there is room for it.
+    #[must_use]
+    pub fn to_whole(self) -> Option<u64> {
+        let is_whole = self.fraction().bytes().all(|digit| digit == b'0');
+        u64::try_from(self.integer()).ok().filter(|_| is_whole)
+    }
+
     /// The digits before the point.
     fn integer(self) -> u128 {
         ten_to(self.scale).map_or(0, |one| self.mantissa / one)
@@ -170,6 +177,12 @@ mod tests {
         assert!(decimal("0.999999999999999999") < decimal("1"));
         let largest = Decimal::whole(u128::MAX);
         assert!(largest > decimal("34028236692093846346337460743176821145.4") && decimal("0.5") < largest);
+    }
+
+    #[test]
+    fn a_whole_number_has_no_fraction() {
+        let whole = ["12", "12.00", "12.5", "0", "18446744073709551616"].map(|text| decimal(text).to_whole());
+        assert_eq!(whole, [Some(12), Some(12), None, Some(0), None]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ use facts::{Fact, Phase};
 use happened::HappenedView;
 use report::Notice;
 
+pub(in crate::render) use happened::told;
+
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
 

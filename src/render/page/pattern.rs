@@ -10,7 +10,8 @@ mod recurrences;
 mod response;
 mod year_ago;
 
-pub(super) use recurrences::{aftermath_of, months, outcome_words, shared_words};
+pub(super) use recurrences::outcome_words;
+pub(in crate::render) use recurrences::{aftermath_of, months, shared_words};
 
 use std::fmt::Write as _;
 

@@ -76,7 +76,7 @@ fn item(site: &Site, other: usize, recurrence: &Recurrence, direction: &str) -> 
 }
 
 /// What has become of the actions agreed on after the earlier one, in a sentence that blames nobody.
-fn told(aftermath: &Aftermath) -> String {
+pub(in crate::render) fn told(aftermath: &Aftermath) -> String {
     let total = aftermath.actions.len();
     let actions = plural(total, "action", "actions");
     let be = |count: usize| if count == 1 { "is" } else { "are" };

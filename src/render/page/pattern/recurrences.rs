@@ -25,7 +25,7 @@ pub(in crate::render::page) fn outcome_words(outcome: Outcome) -> (&'static str,
 }
 
 /// What has become of the actions of the earlier incident.
-pub(in crate::render::page) fn aftermath_of(site: &Site, recurrence: &Recurrence) -> Option<Aftermath> {
+pub(in crate::render) fn aftermath_of(site: &Site, recurrence: &Recurrence) -> Option<Aftermath> {
     Some(aftermath(site.postmortem(recurrence.earlier)?, &leaves(site, &recurrence.shared), site.config()))
 }
 
@@ -186,7 +186,7 @@ fn group(site: &Site, chain: &Chain<'_>) -> Group {
 }
 
 /// "7 months", "less than a month"
-pub(in crate::render::page) fn months(months: i32) -> String {
+pub(in crate::render) fn months(months: i32) -> String {
     match usize::try_from(months) {
         Ok(0) | Err(_) => "less than a month".into(),
         Ok(months) => plural(months, "month", "months"),
@@ -200,7 +200,7 @@ fn title(site: &Site, chain: &Chain<'_>) -> (String, Option<String>) {
 }
 
 /// "Configuration in Checkout and Ledger", with each cause named once.
-pub(in crate::render::page) fn shared_words(site: &Site, shared: &[(usize, usize)]) -> String {
+pub(in crate::render) fn shared_words(site: &Site, shared: &[(usize, usize)]) -> String {
     let term = |grouping, place: usize| {
         site.taxonomy(grouping).and_then(|(_, taxonomy)| taxonomy.terms.get(place)).map_or_else(String::new, |term| term.name.clone())
     };

@@ -1,0 +1,145 @@
+//! `afterword export`: an incident in the forms that others ask for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+use super::edition::EditionName;
+use super::rewrite::write_out;
+use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
+use crate::config::Config;
+use crate::diagnostic::{SourcePath, did_you_mean};
+use crate::edition::{Audience, Drafts, Edition};
+use crate::model::{Corpus, DocumentId, Status};
+use crate::pipeline::{self, Memo};
+use crate::render::export::filing::{self, Form};
+
+const NOTES: &str = "\
+Examples:
+  afterword export INC-2026-007 --as exec-brief
+  afterword export INC-2026-007 --as customer-mail --base-url https://status.example.org/
+  afterword export INC-2026-007 --as status-line --drafts
+  afterword export INC-2026-007 --as veris -o inc-2026-007.json
+
+What the incident does not say is `not stated` (in VERIS: `Unknown`). Fields of the law and of other registers that ask for a judgement are left to \
+you.
+
+Exit status: 0 done; 2 the tool could not work, the edition has no such incident, or the form is not one for it.";
+
+/// The arguments of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = NOTES)]
+pub(super) struct Arguments {
+    /// The incident: its id, the last part of its address, or its file.
+    id: String,
+
+    /// The form.
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    form: Form,
+
+    /// For whom [default: `public` for customer-mail and status-line where site.toml has a public edition, else `internal`]
+    #[arg(long, value_enum, value_name = "EDITION")]
+    edition: Option<EditionName>,
+
+    /// With drafts, too.
+    #[arg(long)]
+    drafts: bool,
+
+    /// Write it to this file instead of the terminal.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// The address the site is published at, which links begin with.
+    #[arg(short = 'u', long, value_name = "URL", env = "AFTERWORD_BASE_URL")]
+    base_url: Option<String>,
+}
+
+impl ValueEnum for Form {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(match self {
+            Self::ExecBrief => "One page for management, in Markdown",
+            Self::CustomerMail => "A message to customers, in plain text",
+            Self::StatusLine => "One line of at most 280 characters",
+            Self::Ccadb => "The full incident report of the CCADB, in Markdown",
+            Self::Veris => "A record of VERIS 1.4.1, in JSON; security incidents only",
+            Self::Dora => "A sheet of the fields of a report under DORA (EU 2025/302), in Markdown",
+        }))
+    }
+}
+
+pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let project = pipeline::open(root)?;
+    let edition = arguments.edition(&project.config)?;
+    let build = build_info(arguments.base_url.as_deref())?;
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    say_unread(terminal, &understood);
+    let (look, _) = pipeline::look(&project);
+    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
+    let named = |name: &str| site.knowledge().references.named(name);
+    let n =
+        place(site.corpus(), named, &arguments.id)?.ok_or_else(|| missing(&understood.corpus, site.corpus(), edition, &arguments.id))?;
+    let text = filing::file(&site, n, arguments.form).map_err(|unfit| Failure(format!("`{}`: {unfit}", arguments.id)))?;
+    match &arguments.output {
+        Some(file) => write_out(file, &text)?,
+        None => Terminal::for_programs(&text)?,
+    }
+    leave((project, understood, site));
+    Ok(Outcome::Done)
+}
+
+impl Arguments {
+    /// The edition that is asked for, else the one that the form is meant for.
+    fn edition(&self, config: &Config) -> Result<Edition, Failure> {
+        let meant = || {
+            let is_public = self.form.is_for_everybody() && config.editions.public.is_some();
+            Ok(if is_public { Audience::Public } else { Audience::Internal })
+        };
+        let drafts = if self.drafts { Drafts::Shown } else { Drafts::Hidden };
+        Ok(Edition { audience: self.edition.map_or_else(meant, |name| name.audience(config))?, drafts })
+    }
+}
+
+/// The place of the postmortem that is asked for, by its id, its file, or whatever else links know it by.
+///
+/// # Errors
+/// Several postmortems have the id.
+fn place(corpus: &Corpus, named: impl Fn(&str) -> Option<DocumentId>, asked: &str) -> Result<Option<usize>, Failure> {
+    let with_id = corpus.postmortems.iter().enumerate().filter(|(_, postmortem)| postmortem.id.value.eq_ignore_ascii_case(asked));
+    match with_id.collect::<Vec<_>>().as_slice() {
+        [(n, _)] => return Ok(Some(*n)),
+        [] => {}
+        several => {
+            let files: Vec<&str> = several.iter().map(|(_, postmortem)| postmortem.head.path.as_str()).collect();
+            return Err(Failure(format!("several postmortems have the id `{asked}`; name one by its file: {}", files.join(", "))));
+        }
+    }
+    let by_path = corpus.by_path(&SourcePath::from(asked)).map(|(id, _)| id);
+    Ok(by_path.or_else(|| named(asked)).and_then(|id| if let DocumentId::Postmortem(n) = id { Some(n) } else { None }))
+}
+
+/// Says that the edition has no such incident. Of the public edition nothing more is said: whether there is one is nobody's business who asks
+/// for it.
+fn missing(whole: &Corpus, seen: &Corpus, edition: Edition, asked: &str) -> Failure {
+    if edition.audience == Audience::Public {
+        return Failure(format!("`{asked}` is not in the public edition"));
+    }
+    let there = whole.postmortems.iter().find(|postmortem| {
+        postmortem.id.value.eq_ignore_ascii_case(asked) || postmortem.head.slug.value == asked || postmortem.head.path.as_str() == asked
+    });
+    Failure(match there {
+        Some(draft) if draft.status == Status::Draft && edition.drafts == Drafts::Hidden => {
+            format!("`{asked}` is a draft, which is not in the internal edition; `--drafts` takes drafts in")
+        }
+        Some(_) => format!("`{asked}` is not in the internal edition"),
+        None => match did_you_mean(asked, seen.postmortems.iter().map(|postmortem| postmortem.id.value.as_str())) {
+            Some(meant) => format!("there is no postmortem `{asked}`; did you mean `{meant}`?"),
+            None => format!("there is no postmortem `{asked}`"),
+        },
+    })
+}
