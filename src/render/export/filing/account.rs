@@ -8,7 +8,7 @@ use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{
     ActionDetail, ActionItem, Amount, Cause, DataInvolved, Disclosure, DocumentId, Fund, FundState, Milestone, Moment, Postmortem,
-    Quantity, Section, is_answer,
+    Quantity, is_answer,
 };
 use crate::render::page::{aftermath_of, months, shared_words, told};
 use crate::render::wording::{civil_view, day, listed, moment_machine, moment_text, plural};
@@ -223,16 +223,11 @@ impl<'a> Account<'a> {
 
     /// What the sections with a key say, line by line; subsections that are nothing by themselves belong to them.
     pub(super) fn lines(&self, key: &str) -> Vec<String> {
-        self.lines_where(|section| section.key.as_deref() == Some(key))
-    }
-
-    /// The same of sections that are picked otherwise.
-    pub(super) fn lines_where(&self, is_meant: impl Fn(&Section) -> bool) -> Vec<String> {
         let mut lines = Vec::new();
         let mut within: Option<u8> = None;
         for section in &self.postmortem.body.sections {
             let is_part = within.is_some_and(|level| section.level > level) && section.key.is_none();
-            if is_meant(section) {
+            if section.key.as_deref() == Some(key) {
                 within = Some(section.level);
             } else if is_part {
                 lines.extend(filled(&plain_text(&section.title)));
