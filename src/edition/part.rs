@@ -61,7 +61,7 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
     if shows_more(text, &cut.text) {
         return None;
     }
-    let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|key| sight.reads(key, config));
+    let parsed = parse::document_in_part(&document.head().path, &cut.text, role, config, &|metadata| sight.take_out(metadata, config));
     let document = match parsed.document {
         AnyDocument::Postmortem(mut postmortem) if sight.is_public() => {
             take_people_out(Arc::make_mut(&mut postmortem), config);
@@ -107,7 +107,7 @@ fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool
         DocumentRef::Page(_) => false,
     };
     !sight.stretches(document).is_empty()
-        || document.head().metadata.entries.iter().any(|entry| !sight.reads(&entry.key, config))
+        || document.head().metadata.entries.iter().any(|entry| !sight.unread(entry, config).is_empty())
         || (sight.is_public() && names_people())
 }
 
