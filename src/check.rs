@@ -25,13 +25,13 @@ use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::frontmatter::Entry;
 use crate::knowledge::Knowledge;
 use crate::model::{Corpus, DocumentId, DocumentRef, Head, Postmortem};
-use crate::source::Sources;
+use crate::source::{Selection, Sources};
 use passage::{Passage, Whole};
 
 pub use baseline::{BASELINE_PATH, Baseline, Remaining};
 pub use manual::pages as manual_pages;
 pub use rule::{Group, Rule, Run};
-pub use rules::{RULES, names, rule};
+pub use rules::{ALTERED_EVIDENCE, INCOMPLETE_EVIDENCE, MISSING_EVIDENCE, RULES, names, rule};
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -44,6 +44,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// What was read: the texts of the documents, and the files beside them.
     pub sources: &'a Sources,
+    /// Which files of the project are read at all.
+    pub selection: &'a Selection,
     /// The day on which it is asked what is overdue.
     pub today: Date,
 }

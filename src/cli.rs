@@ -4,6 +4,7 @@
 
 mod baseline;
 mod build;
+mod bundle;
 mod check;
 mod edition;
 mod explain;
@@ -17,6 +18,7 @@ mod rewrite;
 mod search;
 mod serve;
 mod terminal;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +71,10 @@ enum Command {
     Metrics(metrics::Arguments),
     /// Write an incident in a form that others ask for: brief, customer mail, status line, CCADB, VERIS, DORA.
     Export(export::Arguments),
+    /// Put an incident and its evidence into one archive for counsel, the same bytes on any machine.
+    Bundle(bundle::Arguments),
+    /// Find any byte that was changed: in a built site, in a bundle, in the evidence of the project.
+    Verify(verify::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -78,7 +84,8 @@ enum Command {
     },
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish), 2 the tool could not work.";
+const EXIT_STATUS: &str =
+    "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; verify: anything), 2 the tool could not work.";
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +120,8 @@ pub fn run() -> ExitCode {
         Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
         Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
         Command::Export(export) => project().and_then(|root| export::run(terminal, &root, &export)),
+        Command::Bundle(bundle) => project().and_then(|root| bundle::run(terminal, &root, &bundle)),
+        Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,6 +5,8 @@
 
 pub mod diagnostic;
 
+pub mod checksum;
+
 pub mod config;
 
 pub mod source;
@@ -38,6 +40,8 @@ pub mod pipeline;
 pub mod cache;
 
 pub mod publish;
+
+pub mod evidence;
 
 pub mod serve;
 

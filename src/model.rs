@@ -5,6 +5,7 @@
 
 mod action;
 mod cause;
+mod evidence;
 mod moment;
 mod naming;
 mod plan;
@@ -26,6 +27,7 @@ use crate::markdown::{Inline, LinkOrigin};
 
 pub use action::{ActionDetail, ActionItem, ActionKind, ActionStatus};
 pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, RelatedWhy, is_answer};
+pub use evidence::{Evidence, Handover};
 pub use moment::{Bound, Clock, Moment, Precision};
 pub use naming::Named;
 pub use plan::{Acknowledgement, PlanKind, PlanUpdate};
@@ -278,6 +280,8 @@ pub struct Postmortem {
     pub related: Vec<Related>,
     /// What its metadata lists of contracts, funds, data, transactions, fixes and their verification.
     pub records: Records,
+    /// The material that the facts rest on.
+    pub evidence: Vec<Evidence>,
     /// The response plan that was followed: its name, address or path.
     pub plan_used: Option<Spanned<String>>,
     /// What it changed in plans, roles, tools and contacts.

@@ -3,13 +3,14 @@
 //! Nothing here fails. What cannot be understood is a finding, and the field, row or item it stands in is left out or kept as text; the
 //! document is there all the same. In reading order: `field` sorts the metadata, `title` and `name` say what the document is called,
 //! `directive` reads the comments meant for us, `naming` finds who is named, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
-//! `milestone`, `cause`, `record` and `involved` say what it came to. `moment` and `quantity` read every point in time and every amount;
+//! `milestone`, `cause`, `record`, `involved` and `evidence` say what it came to. `moment` and `quantity` read every point in time and every amount;
 //! `vocabulary` holds the words people use.
 
 mod action;
 mod body;
 mod cause;
 mod directive;
+mod evidence;
 mod field;
 mod finding;
 mod inline;
@@ -39,7 +40,7 @@ use self::finding::Findings;
 use self::section::Outline;
 use crate::config::{ActionAspect, Config};
 use crate::diagnostic::{RuleName, SourcePath, Span, Spanned};
-use crate::frontmatter::{self, FrontMatter, Node};
+use crate::frontmatter::{self, FrontMatter, Mapping, Node};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
@@ -79,15 +80,15 @@ pub enum Role {
 /// Understands one file. Total and linear in the length of `text`; findings are sorted.
 #[must_use]
 pub fn document(path: &SourcePath, text: &str, role: Role, config: &Config) -> Parsed {
-    document_in_part(path, text, role, config, &|_| true)
+    document_in_part(path, text, role, config, &|_| {})
 }
 
-/// The same, as though the keys of the metadata that `is_read` refuses had never been written.
+/// The same, as though what `take_out` takes out of the metadata had never been written.
 #[must_use]
-pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Config, is_read: &dyn Fn(&str) -> bool) -> Parsed {
+pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Config, take_out: &dyn Fn(&mut Mapping)) -> Parsed {
     let mut findings = Findings::new(path);
     let mut front = frontmatter::parse(text);
-    front.metadata.entries.retain(|entry| is_read(&entry.key));
+    take_out(&mut front.metadata);
     let mut markdown = markdown::read(text, front.body);
     findings.of_text(&front, &markdown);
     let directives = directive::read(&front.metadata, &markdown.blocks, text, &mut findings);
@@ -221,6 +222,7 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         authors: fields.list("authors", findings),
         related: cause::related(&fields, findings),
         records: involved::records(&fields, &clock, findings),
+        evidence: evidence::evidence(&fields, &clock, findings),
         plan_used: plan::used(&fields),
         plan_updates: plan::updates(&fields),
         acknowledgements: plan::acknowledgements(&fields),

@@ -252,7 +252,7 @@ pub fn mend<E>(
 /// Hands the rules what they may look at.
 fn review<T>(project: &Project, understood: &Understood, today: Date, run: impl FnOnce(&check::Context<'_>) -> T) -> T {
     let Understood { corpus, knowledge, .. } = understood;
-    run(&check::Context { corpus, knowledge, config: &project.config, sources: &project.sources, today })
+    run(&check::Context { corpus, knowledge, config: &project.config, sources: &project.sources, selection: &project.selection, today })
 }
 
 /// The theme of a project, ready for use, with what is wrong with its templates.

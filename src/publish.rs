@@ -5,6 +5,8 @@
 //! old folder in one step; a reader sees the old site or the new one, and so does whoever comes after a power cut. A failure on the way
 //! leaves the old site as it is and nothing beside it.
 //!
+//! At the top of the new site stands `SHA256SUMS`, the SHA-256 of all its other files, which `sha256sum -c` and `afterword verify` read.
+//!
 //! A folder that holds anything we did not publish is never touched.
 
 mod manifest;
@@ -27,7 +29,7 @@ use plan::{Obstacle, Standing, survey};
 use stage::{Failure, Lock, Stage, clear_stale, failure, is_mount_point};
 
 /// The list of published files, in the output folder.
-const MANIFEST: &str = ".afterword-manifest";
+pub(crate) const MANIFEST: &str = ".afterword-manifest";
 
 /// How long a build waits for another one that publishes to the same folder.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -176,7 +178,9 @@ where
     clear_stale(&workshop.stem, &workshop.place)?;
     let standing = survey(&workshop.place).map_err(|obstacle| obstacle.at(&workshop.place))?;
     let stage = Stage::new(with_suffix(&workshop.stem, &std::process::id().to_string()))?;
-    let files = render_all(routes, render, &standing, &stage)?;
+    let mut files = render_all(routes, render, &standing, &stage)?;
+    let sums = Manifest::sums_of(&files);
+    files.insert(OutPath::sums(), publish_one(&OutPath::sums(), sums.as_bytes(), &standing, &stage)?);
     let swap = if standing.is(&files) { Swap::Untouched } else { put_in_place(workshop, &standing, &stage, &files)? };
     Ok(sum_up(&files, &standing, swap))
 }
@@ -264,7 +268,7 @@ fn check_clashes<R, E>(routes: &[(OutPath, R)]) -> Result<(), PublishError<E>> {
     Ok(())
 }
 
-/// Renders every route, in parallel, and writes to the stage what differs from the site that is there.
+/// Renders every route, in parallel, and writes to the stage what differs.
 fn render_all<R, B, E>(
     routes: &[(OutPath, R)],
     render: impl Fn(&R) -> Result<B, E> + Sync,
@@ -278,11 +282,7 @@ where
 {
     let render_one = |path: &OutPath, route: &R| {
         let bytes = render(route).map_err(PublishError::Render)?;
-        let print = Print::of(bytes.as_ref());
-        if standing.print(path) != Some(print) {
-            stage.write(path, bytes.as_ref())?;
-        }
-        Ok(print)
+        Ok(publish_one(path, bytes.as_ref(), standing, stage)?)
     };
     let files = Mutex::new(BTreeMap::new());
     // The first failure in the order of routes, so that the same site fails in the same way each time.
@@ -294,6 +294,15 @@ where
         Err(error) => Some(error),
     });
     failure.map_or_else(|| Ok(files.into_inner().unwrap_or_else(PoisonError::into_inner)), Err)
+}
+
+/// Writes a file to the stage, if it differs from the site that is there.
+fn publish_one(path: &OutPath, bytes: &[u8], standing: &Standing, stage: &Stage) -> Result<Print, Failure> {
+    let print = Print::of(bytes);
+    if standing.print(path) != Some(print) {
+        stage.write(path, bytes)?;
+    }
+    Ok(print)
 }
 
 fn put_in_place(workshop: &Workshop, standing: &Standing, stage: &Stage, files: &BTreeMap<OutPath, Print>) -> Result<Swap, Failure> {

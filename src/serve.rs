@@ -359,7 +359,7 @@ fn first_generation() -> u64 {
 fn published_page(folder: &Path, path: &str) -> Option<Page> {
     let file = path.trim_start_matches('/');
     let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    let file = OutPath::new(&file).ok()?;
+    let file = OutPath::published(&file).ok()?;
     let print = *published(folder).ok()??.files.get(&file)?;
     let Opened::File(opened, _) = Folder::open(folder).ok()?.file(file.as_str()).ok()? else { return None };
     let mut bytes = Vec::new();

@@ -190,6 +190,12 @@ impl Sources {
         self.attachments.keys().fold(0, |print, path| xxh3_64_with_seed(path.as_str().as_bytes(), print))
     }
 
+    /// Whether there is a file at `path` that was read, or left out for a reason that is told.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.attachments.contains_key(path) || self.problems.contains_key(path)
+    }
+
     /// What was left out and why, by path.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.values()

@@ -97,7 +97,8 @@ impl Writer {
 
     /// The whole corpus as an archive.
     fn archive(&mut self) -> String {
-        let mut out = String::from("-- site.toml --\n[site]\ntitle = 'House'\nrules = true\n[editions.public]\n");
+        let mut out =
+            String::from("-- site.toml --\n[site]\ntitle = 'House'\nrules = true\n[editions.public]\npublic_fields = ['evidence']\n");
         let hosts = self.hidden(|w| format!("[privacy]\ninternal_hosts = ['{}.example']\n", w.canary()));
         // The role is for everybody, the name is not.
         let name = if self.form == Form::Without { "Nobody".to_owned() } else { self.canary() };
@@ -177,6 +178,7 @@ impl Writer {
             self.hidden(|w| format!("x:\n  {}: {}\n", w.canary(), w.secret())),
             self.hidden(|w| format!("effort_hours: {}\n", 1 + w.internal.below(40))),
             self.hidden(|w| format!("roles: {{ lead: {} }}\n", w.canary())),
+            self.evidence(n),
         ];
         out += &fields.concat();
         let _ = write!(out, "---\n\n{}{}.\n\n{}\n{}\n", self.words(), self.inline(), self.quote(), self.comment());
@@ -215,6 +217,26 @@ impl Writer {
         let _ = writeln!(out, "| Fix {}{} | prevent | done | Payments |", self.words(), self.inline());
         let _ = write!(out, "\n## Lessons\n\n{}. See [the other](public-{}.md).\n\n{}", self.words(), (n + 1) % 4, self.quote());
         out
+    }
+
+    /// Evidence, which is a field for everybody here: of one entry all but who had it, of others nothing.
+    fn evidence(&mut self, n: u64) -> String {
+        let internal = |w: &mut Self| {
+            let [id, path, note, host] = [(); 4].map(|()| w.canary());
+            format!(
+                "  - {{id: {id}, path: {path}.txt, sha256: {:064x}}}\n  - {note}\n  - {{url: 'https://{host}.example/', visibility: internal}}\n",
+                n + 1
+            )
+        };
+        if n == 3 {
+            return self.hidden(|w| format!("evidence:\n{}", internal(w)));
+        }
+        let (before, after) = (self.hidden(internal), self.hidden(internal));
+        let hands =
+            self.hidden(|w| format!(", collected_by: {}, custody: [{}, {{at: 2026-03-03, by: {}}}]", w.canary(), w.canary(), w.canary()));
+        format!(
+            "evidence:\n{before}  - {{path: public-{n}.log, sha256: {n:064x}, collected_at: 2026-03-03, visibility: public{hands}}}\n{after}"
+        )
     }
 
     fn comment(&mut self) -> String {
@@ -459,4 +481,33 @@ fn no_word_of_internal_text_is_in_the_public_edition() {
     }
     // That the words are looked for rightly shows where they should be found.
     assert!(written > 1_500 && shown * 10 > written * 7, "{shown} of {written} are in the internal edition");
+}
+
+#[test]
+fn evidence_is_seen_in_public_where_the_site_and_the_entry_say_so() {
+    let archive = |public: &str| {
+        format!(
+            "-- site.toml --\n[editions.public]\n{public}\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\nevidence:\n\
+             \x20 - {{id: E-public, note: for all, visibility: PUBLIC, collected_by: Ada, custody: [{{by: Bob}}]}}\n\
+             \x20 - {{id: E-internal, visibility: internal}}\n  - {{id: E-unstated}}\n  - {{id: E-misspelt, visiblity: public}}\n\
+             \x20 - {{id: E-other, visibility: pubic}}\n  - E-text\n---\n\nText.\n"
+        )
+    };
+    let page = |public: &str, audience| {
+        let bytes = files(&site(&archive(public), audience)).remove("incidents/a/").unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let all = ["E-public", "E-internal", "E-unstated", "E-misspelt", "E-other", "E-text", "Ada", "Bob"];
+    let seen = |html: &str| all.into_iter().filter(|word| html.contains(word)).collect::<Vec<_>>();
+    let open = "public_fields = ['evidence']";
+    assert_eq!(seen(&page("", Audience::Internal)), all);
+    assert_eq!(seen(&page(open, Audience::Internal)), all);
+    assert_eq!(seen(&page("", Audience::Public)), [""; 0]);
+    assert_eq!(seen(&page(open, Audience::Public)), ["E-public"]);
+    // Where there is no public edition, what says that it is internal is withheld all the same.
+    let alone = archive("").replace("[editions.public]", "");
+    let bytes = files(&site(&alone, Audience::Internal)).remove("incidents/a/").unwrap();
+    assert_eq!(seen(&String::from_utf8(bytes).unwrap()), ["E-public", "E-unstated", "E-misspelt", "E-text", "Ada", "Bob"]);
+    let twice = archive(open).replace("visibility: internal}", "visibility: public, visibility: internal}");
+    assert_eq!(site(&twice, Audience::Public).route("incidents/a/"), None, "what is written twice makes the document doubtful");
 }

@@ -138,3 +138,49 @@ fn what_was_lost_is_added_up_with_links_to_the_incidents() {
     let none = site("-- content/postmortems/b.md --\n---\ntitle: B\nimpact: {users: some}\n---\n\nText.\n");
     assert_eq!(none.route("patterns/losses/"), None);
 }
+
+const EVIDENCE: &str = "\
+-- content/postmortems/a.md --
+---
+title: A vault was emptied
+date: 2024-01-01
+timezone: UTC
+evidence:
+  - id: E<1>
+    path: logs/<proxy>.txt
+    sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+    collected_by: <support>
+    collected_at: 2024-01-02 14:05
+    source: the proxy
+    custody: [{at: 2024-01-03, by: legal, note: copied <b>}, sealed]
+    retain_until: 2031-01-01
+  - https://example.org/post
+  - {url: 'javascript:alert(1)', collected_by: legal}
+---
+
+## Evidence
+
+More of it is on paper.
+";
+
+#[test]
+fn evidence_stands_in_its_section_with_the_whole_hash() {
+    let html = page(&site(EVIDENCE), "incidents/a/");
+    let (_, evidence) = html.split_once("<h2 id=\"evidence\">").unwrap();
+    let (table, _) = evidence.split_once("More of it is on paper.").unwrap();
+    let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    for part in [
+        "<td data-label=\"What\">E&lt;1&gt;<br><code>logs/&lt;proxy&gt;.txt</code></td>",
+        &format!("<td data-label=\"SHA-256\"><code class=\"hash sum\" title=\"{sum}\">{sum}</code></td>"),
+        "<time datetime=\"2024-01-02T14:05:00Z\">2 Jan 2024, 14:05 UTC</time> <span class=\"cell-note\">by &lt;support&gt;</span></td>",
+        "<td data-label=\"Source\">the proxy</td>",
+        "<td data-label=\"Custody\">3 Jan 2024: legal, copied &lt;b&gt;<br>sealed</td>",
+        "<time datetime=\"2031-01-01\">1 Jan 2031</time>",
+        "<td data-label=\"What\"><a href=\"https://example.org/post\" rel=\"noopener\">example.org/post</a></td>",
+        "<td data-label=\"What\">javascript:alert(1)</td>",
+        "<td data-label=\"Collected\">By legal</td>",
+    ] {
+        assert!(table.contains(part), "{part} in {table}");
+    }
+    assert!(!html.contains("data-label=\"Note\""), "a column without a word is left out");
+}

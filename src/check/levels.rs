@@ -54,7 +54,7 @@ pub(super) fn unknown_rules(config: &Config) -> Vec<Diagnostic> {
         }
         Some(rule) if rule.is_fixed() => {
             let message = format!("the level of `{name}` cannot be changed");
-            Some(INVALID_SETTING.finding(&path, level.span, message).help("a site with such a finding is wrong and is never published"))
+            Some(INVALID_SETTING.finding(&path, level.span, message).help("such a finding is wrong on any site"))
         }
         Some(_) => None,
     };
@@ -176,12 +176,7 @@ mod tests {
             [
                 expect("unknown-setting", 3, "no rule or group of rules is called `broken-lnik`", "is `broken-link` meant?"),
                 expect("unknown-setting", 20, "no rule or group of rules is called `house-style`", "`afterword explain` lists the rules"),
-                expect(
-                    "invalid-setting",
-                    40,
-                    "the level of `route-collision` cannot be changed",
-                    "a site with such a finding is wrong and is never published"
-                ),
+                expect("invalid-setting", 40, "the level of `route-collision` cannot be changed", "such a finding is wrong on any site"),
             ]
         );
     }

@@ -31,6 +31,8 @@ pub enum Run {
     Corpus(fn(&Context<'_>) -> Vec<Diagnostic>),
     /// Another stage, which meets the defect in its own work.
     Elsewhere,
+    /// `afterword verify`, which reads the bytes of files beside the documents.
+    Verify,
 }
 
 /// What a rule is about: the folder it lives in.
@@ -168,9 +170,9 @@ impl Rule {
         text
     }
 
-    /// Whether its level is not the site's to choose: what makes a site wrong rather than imperfect.
+    /// Whether its level is not the site's to choose: what makes a site wrong rather than imperfect, and what only looks at bytes.
     pub(super) fn is_fixed(&self) -> bool {
-        self.group == Group::Site
+        self.group == Group::Site || matches!(self.run, Run::Verify)
     }
 
     /// Whether it speaks of the text of a document, where a comment can stand beside it.

@@ -29,11 +29,14 @@ mod links {
 }
 mod metadata {
     pub(super) mod aliased_field;
+    pub(super) mod altered_evidence;
     pub(super) mod duplicate_field;
+    pub(super) mod incomplete_evidence;
     pub(super) mod incomplete_review;
     pub(super) mod invalid_address;
     pub(super) mod invalid_value;
     pub(super) mod late_promise;
+    pub(super) mod missing_evidence;
     pub(super) mod missing_field;
     pub(super) mod overdue_review;
     pub(super) mod unknown_field;
@@ -78,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &actions::action_without_cause::ACTION_WITHOUT_CAUSE,
     &actions::action_without_status::ACTION_WITHOUT_STATUS,
     &metadata::aliased_field::ALIASED_FIELD,
+    &metadata::altered_evidence::ALTERED_EVIDENCE,
     &timeline::ambiguous_time::AMBIGUOUS_TIME,
     &wording::blameful_wording::BLAMEFUL_WORDING,
     &links::broken_anchor::BROKEN_ANCHOR,
@@ -99,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &links::image_without_alt::IMAGE_WITHOUT_ALT,
     &actions::incomplete_actions::INCOMPLETE_ACTIONS,
     &public::incomplete_correction::INCOMPLETE_CORRECTION,
+    &metadata::incomplete_evidence::INCOMPLETE_EVIDENCE,
     &public::incomplete_first_update::INCOMPLETE_FIRST_UPDATE,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
@@ -112,6 +117,7 @@ pub static RULES: &[&Rule] = &[
     &public::late_report::LATE_REPORT,
     &sections::leftover_placeholder::LEFTOVER_PLACEHOLDER,
     &wording::long_sentence::LONG_SENTENCE,
+    &metadata::missing_evidence::MISSING_EVIDENCE,
     &metadata::missing_field::MISSING_FIELD,
     &impact::missing_impact_dimension::MISSING_IMPACT_DIMENSION,
     &timeline::missing_milestone_event::MISSING_MILESTONE_EVENT,
@@ -165,6 +171,13 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule whose findings depend on every other rule.
 pub(super) const UNUSED_ALLOWANCE: RuleName = directives::unused_allowance::UNUSED_ALLOWANCE.name;
+
+/// The rule that asks what a piece of evidence says.
+pub const INCOMPLETE_EVIDENCE: RuleName = metadata::incomplete_evidence::INCOMPLETE_EVIDENCE.name;
+/// The rule that looks for the files of evidence.
+pub const MISSING_EVIDENCE: RuleName = metadata::missing_evidence::MISSING_EVIDENCE.name;
+/// The rule that compares the files of evidence with their hashes.
+pub const ALTERED_EVIDENCE: RuleName = metadata::altered_evidence::ALTERED_EVIDENCE.name;
 
 /// Findings of one rule in one file, in order, one for each place. A word may be reached twice: the text of an action is in its row and in a
 /// field of its own.

@@ -12,7 +12,7 @@ use crate::markdown::{Block, BlockKind, Inline, InlineKind, LinkOrigin};
 use crate::model::{
     Body, Corpus, Head, Page, Piece, Postmortem, Section, SectionOrigin, Status, Visibility, Withheld, WrittenLink, portable,
 };
-use crate::source::Sources;
+use crate::source::{Selection, Sources};
 
 /// Words as inlines, at `start`.
 pub(super) fn words(text: &str, start: usize) -> Vec<Inline> {
@@ -107,6 +107,7 @@ pub(super) fn postmortem(path: &str) -> Postmortem {
         authors: Vec::new(),
         related: Vec::new(),
         records: crate::model::Records::default(),
+        evidence: Vec::new(),
         plan_used: None,
         plan_updates: Vec::new(),
         acknowledgements: Vec::new(),
@@ -144,10 +145,11 @@ pub(super) fn config() -> Config {
 
 /// No files.
 static NOTHING: LazyLock<Sources> = LazyLock::new(Sources::default);
+static SELECTION: LazyLock<Selection> = LazyLock::new(Selection::default);
 
 /// What a rule may look at, on New Year's Day of 2026.
 pub(super) fn context<'a>(corpus: &'a Corpus, knowledge: &'a Knowledge, config: &'a Config) -> Context<'a> {
-    Context { corpus, knowledge, config, sources: &NOTHING, today: jiff::civil::date(2026, 1, 1) }
+    Context { corpus, knowledge, config, sources: &NOTHING, selection: &SELECTION, today: jiff::civil::date(2026, 1, 1) }
 }
 
 /// What a rule says of a corpus, each finding as `path:start..end: message`, its labels and help on lines of their own.
@@ -157,7 +159,7 @@ pub(super) fn told(rule: &super::Rule, corpus: &Corpus, config: &Config) -> Stri
     let mut findings = match rule.run {
         super::Run::Document(run) => corpus.documents().flat_map(|(id, document)| run(&context, &Subject::new(id, document))).collect(),
         super::Run::Corpus(run) => run(&context),
-        super::Run::Elsewhere => Vec::new(),
+        super::Run::Elsewhere | super::Run::Verify => Vec::new(),
     };
     Diagnostic::sort(&mut findings);
     assert!(findings.iter().all(|finding| finding.rule == rule.name), "a rule speaks in its own name");

@@ -53,7 +53,7 @@ pub(super) struct Arguments {
 
 /// What can go wrong with one route.
 #[derive(Debug)]
-enum Fault {
+pub(super) enum Fault {
     Template(Box<Diagnostic>),
     Attachment(LoadError),
 }
@@ -122,7 +122,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         "Built {} incidents and {} pages as {} files ({} of them for search): {} written, {} unchanged, {} removed, in {:.2} s",
         site.corpus().postmortems.len(),
         site.corpus().pages.len(),
-        routes.len(),
+        published.written + published.unchanged,
         search,
         published.written,
         published.unchanged,
@@ -170,7 +170,7 @@ fn show(terminal: Terminal, folder: &Path, open: bool) -> Result<Outcome, Failur
 }
 
 /// The bytes of one route.
-fn page(root: &Path, project: &Project, site: &Site, route: Route) -> Result<Vec<u8>, Fault> {
+pub(super) fn page(root: &Path, project: &Project, site: &Site, route: Route) -> Result<Vec<u8>, Fault> {
     match render(site, route).map_err(Fault::Template)?.body {
         Body::Bytes(bytes) => Ok(bytes.into_owned()),
         Body::File(path) => match project.sources.attachment(path.as_str()) {
@@ -180,14 +180,16 @@ fn page(root: &Path, project: &Project, site: &Site, route: Route) -> Result<Vec
     }
 }
 
-/// The file of each route: a page is the `index.html` of its folder.
+/// The file of each route.
 fn out_paths(site: &Site) -> Result<Vec<(OutPath, Route)>, Failure> {
     let all = site.routes().map(|(url, route)| (url, *route)).chain(site.search_routes());
-    all.map(|(url, route)| {
-        let path = if url.is_empty() || url.ends_with('/') { OutPath::new(&format!("{url}index.html")) } else { OutPath::new(url) };
-        path.map(|path| (path, route)).map_err(Failure::from)
-    })
-    .collect()
+    all.map(|(url, route)| Ok((out_path(url)?, route))).collect()
+}
+
+/// The file of an address: a page is the `index.html` of its folder.
+pub(super) fn out_path(url: &str) -> Result<OutPath, Failure> {
+    let path = if url.is_empty() || url.ends_with('/') { OutPath::new(&format!("{url}index.html")) } else { OutPath::new(url) };
+    path.map_err(Failure::from)
 }
 
 /// Shows what makes the site wrong. The old one stays.

@@ -1,4 +1,4 @@
-//! Puts a text in the place of a file's: aside first, then by one rename, so that nobody ever sees half of it.
+//! Puts a text, or other bytes, in the place of a file's: aside first, then by one rename, so that nobody ever sees half of it.
 
 use std::ffi::OsString;
 use std::fs::{File, Metadata, OpenOptions};
@@ -10,14 +10,19 @@ use super::Failure;
 /// Writes `text` to a file of the project, which keeps its permissions and owner if it is there. Only an ordinary file that may be written
 /// is: a link may lead out of the project.
 pub(super) fn rewrite(file: &Path, text: &str) -> Result<(), Failure> {
-    let write = || match file.symlink_metadata() {
-        Err(_) => replace(file, text, None),
+    rewrite_by(file, |new| new.write_all(text.as_bytes()))
+}
+
+/// The same with what `write` writes. Where it fails the file stays what it was.
+pub(super) fn rewrite_by<T>(file: &Path, write: impl FnOnce(&mut File) -> io::Result<T>) -> Result<T, Failure> {
+    let replaced = match file.symlink_metadata() {
+        Err(_) => replace(file, write, None),
         Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(there) if !there.is_file() => Err(io::Error::other("it is no ordinary file")),
         Ok(there) if there.permissions().readonly() => Err(io::Error::other("it is read-only")),
-        Ok(there) => replace(file, text, Some(&there)),
+        Ok(there) => replace(file, write, Some(&there)),
     };
-    write().map_err(|error| failed(file, &error))
+    replaced.map_err(|error| failed(file, &error))
 }
 
 /// Writes `text` where somebody at the command line wants it. What is no ordinary file, a link, a pipe or a device, stays what it is, and the
@@ -34,9 +39,9 @@ fn failed(file: &Path, error: &io::Error) -> Failure {
     Failure(format!("`{}` cannot be written: {error}", file.display()))
 }
 
-/// Puts a new file with the text in the place of the ordinary one that is there.
+/// Puts a new file in the place of the ordinary one that is there.
 #[expect(clippy::disallowed_methods, reason = "the author asked for the file to be written")]
-fn replace(file: &Path, text: &str, there: Option<&Metadata>) -> io::Result<()> {
+fn replace<T>(file: &Path, write: impl FnOnce(&mut File) -> io::Result<T>, there: Option<&Metadata>) -> io::Result<T> {
     // A name that begins with a dot is no input, whoever watches.
     let mut name = OsString::from(".");
     name.push(file.file_name().unwrap_or_default());
@@ -48,16 +53,17 @@ fn replace(file: &Path, text: &str, there: Option<&Metadata>) -> io::Result<()> 
         _ => {}
     }
     let mut new = OpenOptions::new().write(true).create_new(true).open(&aside)?;
-    let mut write = || {
+    let put = || {
         if let Some(there) = there {
             keep_owner(&new, there);
             new.set_permissions(there.permissions())?;
         }
-        new.write_all(text.as_bytes())?;
+        let written = write(&mut new)?;
         new.sync_all()?;
-        std::fs::rename(&aside, file)
+        std::fs::rename(&aside, file)?;
+        Ok(written)
     };
-    write().inspect_err(|_| {
+    put().inspect_err(|_| {
         let _ = std::fs::remove_file(&aside);
     })
 }

@@ -102,6 +102,24 @@ impl SourcePath {
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+
+    /// A path below the project folder, as the file means it: taken from its folder, or with `/` in front from the project folder; `.` and `..`
+    /// resolved. Nothing where it leaves the project.
+    #[must_use]
+    pub fn beside(&self, path: &str) -> Option<String> {
+        let folder = if path.starts_with('/') { "" } else { self.folder() };
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
 }
 
 impl From<&str> for SourcePath {
@@ -125,5 +143,20 @@ impl std::borrow::Borrow<str> for SourcePath {
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_taken_from_the_folder_of_the_file_and_stays_in_the_project() {
+        let file = SourcePath::from("content/postmortems/a.md");
+        assert_eq!(file.beside("../about.md").as_deref(), Some("content/about.md"));
+        assert_eq!(file.beside("./b//c.md").as_deref(), Some("content/postmortems/b/c.md"));
+        assert_eq!(file.beside("/evidence/x").as_deref(), Some("evidence/x"));
+        assert_eq!(SourcePath::from("content/a.md").beside("../../x"), None);
+        assert_eq!(file.beside("/../x"), None);
     }
 }

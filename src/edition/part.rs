@@ -61,7 +61,8 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
     if shows_more(text, &cut.text) {
         return None;
     }
-    let parse = |text: &str| parse::document_in_part(&document.head().path, text, role, config, &|key| sight.reads(key, config));
+    let parse =
+        |text: &str| parse::document_in_part(&document.head().path, text, role, config, &|metadata| sight.take_out(metadata, config));
     let mut parsed = parse(&cut.text);
     // Which words stand for a name depends on what is before it, so on what is left.
     let instead = sight.other_words(parsed.document.borrowed());
@@ -115,7 +116,7 @@ fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool
     };
     !sight.stretches(document).is_empty()
         || !sight.other_words(document).is_empty()
-        || document.head().metadata.entries.iter().any(|entry| !sight.reads(&entry.key, config))
+        || document.head().metadata.entries.iter().any(|entry| !sight.unread(entry, config).is_empty())
         || (sight.is_public() && names_people())
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Audience, Drafts, Edition};
 use crate::config::{Config, People, Privacy, PublicEdition};
 use crate::diagnostic::Span;
-use crate::frontmatter::Node;
+use crate::frontmatter::{Entry, Mapping, Node, Value};
 use crate::model::{ActionStatus, DocumentRef, Secrecy, Status, Visibility};
 use crate::parse;
 
@@ -67,8 +67,64 @@ impl<'c> Sight<'c> {
     }
 
     /// Whether a key of the metadata is read.
-    pub(super) fn reads(&self, key: &str, config: &Config) -> bool {
+    fn reads(&self, key: &str, config: &Config) -> bool {
         !self.is_public() || config.public_reads(key)
+    }
+
+    /// Takes out of the metadata what is not read.
+    pub(super) fn take_out(&self, metadata: &mut Mapping, config: &Config) {
+        metadata
+            .entries
+            .retain_mut(|entry| self.reads(&entry.key, config) && (!is_evidence(entry, config) || self.keep_of_evidence(&mut entry.value)));
+    }
+
+    /// Leaves of evidence what is read of it; whether anything is left.
+    fn keep_of_evidence(&self, evidence: &mut Node) -> bool {
+        let keep = |item: &mut Node| {
+            if let Value::Mapping(mapping) = &mut item.value {
+                mapping.entries.retain(|entry| !self.is_public() || !is_about_hands(entry));
+            }
+            self.reads_evidence(item)
+        };
+        match &mut evidence.value {
+            Value::Sequence(items) => {
+                items.retain_mut(keep);
+                !items.is_empty()
+            }
+            Value::Scalar(_) | Value::Mapping(_) => keep(evidence),
+        }
+    }
+
+    /// Whether a piece of evidence is read: in public, where it says itself that it is public.
+    fn reads_evidence(&self, item: &Node) -> bool {
+        let said = item.mapping().and_then(|mapping| mapping.get("visibility"));
+        let says_public = || said.and_then(|said| said.value.text()).is_some_and(|word| word.eq_ignore_ascii_case("public"));
+        match self {
+            Self::All(_) => true,
+            Self::NotInternal(_) => said.is_none() || says_public(),
+            Self::Public(..) => says_public(),
+        }
+    }
+
+    /// What is not read of an entry of the metadata, and why.
+    pub(super) fn unread(&self, entry: &Entry, config: &Config) -> Vec<(Span, Reason)> {
+        let whole = |entry: &Entry| entry.key.span.to(entry.value.span);
+        if !self.reads(&entry.key, config) {
+            let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
+            return vec![(whole(entry), reason)];
+        }
+        if !is_evidence(entry, config) {
+            return Vec::new();
+        }
+        let items = if entry.value.mapping().is_some() { std::slice::from_ref(&entry.value) } else { entry.value.items() };
+        let of_item = |item: &Node| match item.mapping() {
+            _ if !self.reads_evidence(item) => vec![(item.span, Reason::Evidence)],
+            Some(mapping) if self.is_public() => {
+                mapping.entries.iter().filter(|entry| is_about_hands(entry)).map(|entry| (whole(entry), Reason::Field)).collect()
+            }
+            _ => Vec::new(),
+        };
+        items.iter().flat_map(of_item).collect()
     }
 
     /// The settings that the edition may see.
@@ -91,6 +147,15 @@ impl<'c> Sight<'c> {
         seen.site.footer.clone_from(&public.footer);
         seen
     }
+}
+
+fn is_evidence(entry: &Entry, config: &Config) -> bool {
+    config.fields.canonical(&entry.key) == Some("evidence")
+}
+
+/// Whether a key of a piece of evidence says who had it.
+fn is_about_hands(entry: &Entry) -> bool {
+    matches!(&*entry.key.value, "collected_by" | "custody")
 }
 
 /// Whether a document is not for the public yet: before its `publish_after`, or before the actions of `hold_until` are done. A day or an action
@@ -129,6 +194,8 @@ pub enum Reason {
     Field,
     /// A key of the metadata that no field answers to and that `public_fields` does not name.
     UnknownField,
+    /// A piece of evidence that does not say that it is public.
+    Evidence,
 }
 
 /// What the public edition does not see of a document, in order of place; of one that it does not see at all, only why not. Nothing where there is no
@@ -151,10 +218,7 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: 
         return vec![(head.title.span, reason)];
     }
     let sight = Sight::Public(drafts, public);
-    let fields = head.metadata.entries.iter().filter(|entry| !sight.reads(&entry.key, config)).map(|entry| {
-        let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
-        (entry.key.span.to(entry.value.span), reason)
-    });
+    let fields = head.metadata.entries.iter().flat_map(|entry| sight.unread(entry, config));
     let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(head.withheld.secrecy(*span))));
     fields.chain(stretches).collect()
 }

@@ -216,7 +216,7 @@ fn keep(remarks: &mut Remarks, key: &str, value: &Node) {
 }
 
 /// The words of any value, on one line.
-fn spelt(value: &Node) -> String {
+pub(super) fn spelt(value: &Node) -> String {
     match &value.value {
         Value::Scalar(_) => value.text().unwrap_or_default().to_owned(),
         Value::Sequence(items) => items.iter().map(spelt).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", "),
@@ -235,7 +235,8 @@ fn near_key(key: &Spanned<Box<str>>, field: &str, keys: &[&'static str], finding
     }
 }
 
-fn is_address(text: &str) -> bool {
+/// Whether a text is an address of the web.
+pub(super) fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 

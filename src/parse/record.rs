@@ -89,7 +89,7 @@ pub(super) fn effort_minutes(fields: &Fields<'_>, findings: &mut Findings<'_>) -
 }
 
 /// A moment, unless it says that there is none: "n/a: not published".
-fn stated(node: &Node, field: &str, clock: &Anchor, findings: &mut Findings<'_>) -> Option<Moment> {
+pub(super) fn stated(node: &Node, field: &str, clock: &Anchor, findings: &mut Findings<'_>) -> Option<Moment> {
     if node.text().is_some_and(is_nothing) { None } else { instant(node, field, clock, findings) }
 }
 

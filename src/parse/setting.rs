@@ -93,7 +93,6 @@ fn is_status_doubtful(fields: &Fields<'_>) -> bool {
 
 fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findings: &mut Findings<'_>) -> Visibility {
     const CHOICES: [Visibility; 2] = [Visibility::Internal, Visibility::Public];
-    let word = |visibility| if visibility == Visibility::Internal { "internal" } else { "public" };
     let doubled =
         front.problems.iter().any(|problem| problem.span.slice(text).trim_matches(['"', '\'']).eq_ignore_ascii_case("visibility"));
     if let Some(entry) = fields.entry("visibility") {
@@ -107,7 +106,7 @@ fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findi
             findings.push(finding.help("keep one of the two; until then the document is not shown in public"));
             return Visibility::Unreadable;
         }
-        let stated = chosen(&entry.value, "visibility", &CHOICES, word, findings);
+        let stated = chosen(&entry.value, "visibility", &CHOICES, visibility_word, findings);
         return stated.filter(|_| !doubled).map_or(Visibility::Unreadable, |visibility| visibility.value);
     }
     let misspelt = fields.extra.iter().find(|entry| did_you_mean(&entry.key.value, ["visibility"]).is_some());
@@ -117,6 +116,11 @@ fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findi
         return Visibility::Unreadable;
     }
     if doubled || mentions(front, text, "visibility") { Visibility::Unreadable } else { Visibility::Unstated }
+}
+
+/// The word of either of the two visibilities that can be written.
+pub(super) fn visibility_word(visibility: Visibility) -> &'static str {
+    if visibility == Visibility::Internal { "internal" } else { "public" }
 }
 
 /// Whether metadata that could not be read may have held a field.

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use xxhash_rust::xxh3::xxh3_128;
-
+use crate::checksum::{self, Sha256};
 use crate::site::OutPath;
 
 /// The first line, with the version of the format.
-const HEADER: &str = "afterword-manifest 1";
+const HEADER: &str = "afterword-manifest 2";
+
+/// The same of the version before, whose hashes were others. It is known, so that folders with it are still ours, and its files are written anew.
+const FORMER_HEADER: &str = "afterword-manifest 1";
 
 /// The files of a published site. There is no date in it: two builds of one site have the same manifest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,42 +21,56 @@ pub struct Manifest {
 /// What tells a file's bytes from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Print {
-    /// XXH3 (128 bits) of the bytes.
-    pub hash: u128,
+    /// SHA-256 of the bytes.
+    pub hash: Sha256,
     /// The length in bytes.
     pub len: u64,
 }
 
 impl Print {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { hash: xxh3_128(bytes), len: bytes.len() as u64 }
+        Self { hash: Sha256::of(bytes), len: bytes.len() as u64 }
+    }
+
+    /// One that vouches for nothing.
+    pub(super) fn nobodys() -> Self {
+        Self { hash: Sha256::default(), len: 0 }
     }
 }
 
 impl Manifest {
     /// The manifest of `files` as text: the header, then a line of hash, length and path for each, by path.
     pub(super) fn text_of(files: &BTreeMap<OutPath, Print>) -> String {
-        let lines = files.iter().map(|(path, Print { hash, len })| format!("{hash:032x} {len} {path}\n"));
+        let lines = files.iter().map(|(path, Print { hash, len })| format!("{hash} {len} {path}\n"));
         std::iter::once(format!("{HEADER}\n")).chain(lines).collect()
+    }
+
+    /// The list of the SHA-256 of `files` that is published with them, for `sha256sum -c`.
+    pub(super) fn sums_of(files: &BTreeMap<OutPath, Print>) -> String {
+        checksum::list(files.iter().map(|(path, print)| (path.as_str(), print.hash)))
     }
 
     /// Reads what [`text_of`](Self::text_of) writes; nothing where it is not exactly that. An empty text is the mark of a build that was
     /// cut short, which published nothing.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
-        if lines.next() != Some(HEADER) || !text.ends_with('\n') {
+        let header = lines.next()?;
+        if !matches!(header, HEADER | FORMER_HEADER) || !text.ends_with('\n') {
             return None;
         }
-        let files = lines.map(parse_line).collect::<Option<BTreeMap<_, _>>>()?;
+        let print_of: fn(&str, u64) -> Option<Print> = match header {
+            HEADER => |hash, len| Some(Print { hash: Sha256::parse(hash)?, len }),
+            _ => |_, _| Some(Print::nobodys()),
+        };
+        let files = lines.map(|line| parse_line(line, print_of)).collect::<Option<BTreeMap<_, _>>>()?;
         Some(Self { files })
     }
 }
 
-fn parse_line(line: &str) -> Option<(OutPath, Print)> {
+fn parse_line(line: &str, print_of: fn(&str, u64) -> Option<Print>) -> Option<(OutPath, Print)> {
     let mut fields = line.splitn(3, ' ');
     let (hash, len, path) = (fields.next()?, fields.next()?, fields.next()?);
-    let print = Print { hash: u128::from_str_radix(hash, 16).ok()?, len: len.parse().ok()? };
-    Some((OutPath::new(path).ok()?, print))
+    Some((OutPath::published(path).ok()?, print_of(hash, len.parse().ok()?)?))
 }
 
 #[cfg(test)]
@@ -67,12 +83,22 @@ mod tests {
         let files = files.map(|(path, text)| (OutPath::new(path).unwrap(), Print::of(text.as_bytes())));
         let manifest = Manifest { files: files.into() };
         let text = Manifest::text_of(&manifest.files);
-        assert!(text.starts_with("afterword-manifest 1\n99aa06d3014798d86001c324468d497f 0 a b/c.png\n"), "{text}");
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert!(text.starts_with(&format!("afterword-manifest 2\n{empty} 0 a b/c.png\n")), "{text}");
+        assert!(Manifest::sums_of(&manifest.files).starts_with(&format!("{empty}  a b/c.png\n")));
         assert_eq!(Manifest::parse(&text), Some(manifest));
-        assert_eq!(Manifest::parse("afterword-manifest 1\n"), Some(Manifest::default()));
+        assert_eq!(Manifest::parse("afterword-manifest 2\n"), Some(Manifest::default()));
         let cut = text.get(..text.len() - 1).unwrap();
-        for broken in ["", "x\n", "afterword-manifest 2\n", cut, "afterword-manifest 1\n0 0 ../x\n", "afterword-manifest 1\n0 x\n"] {
+        let escaping = format!("afterword-manifest 2\n{empty} 0 ../x\n");
+        for broken in ["", "x\n", "afterword-manifest 3\n", cut, &escaping, "afterword-manifest 2\n0 0 x\n", "afterword-manifest 1\n0 x\n"]
+        {
             assert_eq!(Manifest::parse(broken), None, "{broken}");
         }
+    }
+
+    #[test]
+    fn a_manifest_of_the_version_before_says_what_is_ours_and_vouches_for_none_of_it() {
+        let former = Manifest::parse("afterword-manifest 1\n99aa06d3014798d86001c324468d497f 0 a b/c.png\n").unwrap();
+        assert_eq!(former.files.into_iter().collect::<Vec<_>>(), [(OutPath::new("a b/c.png").unwrap(), Print::nobodys())]);
     }
 }

@@ -110,7 +110,7 @@ fn is_passed_over(entry: &DirEntry) -> bool {
 
 fn below(folder: &Path, path: &Path) -> Option<OutPath> {
     let parts: Option<Vec<_>> = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_str()).collect();
-    OutPath::new(&parts?.join("/")).ok()
+    OutPath::published(&parts?.join("/")).ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "publishing compares with what is there")]

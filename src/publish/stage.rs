@@ -235,9 +235,8 @@ impl Stage {
     pub(super) fn move_files(&self, folder: &Path, standing: &Standing, files: &BTreeMap<OutPath, Print>) -> Result<(), Failure> {
         sync_file_system(&self.path).map_err(failure("cannot write", &self.path))?;
         let kept = |path: &OutPath, print: Print| standing.print(path) == Some(print);
-        let nobodys = Print { hash: 0, len: 0 };
-        let mut meanwhile: BTreeMap<OutPath, Print> = standing.published().map(|(path, _)| (path.clone(), nobodys)).collect();
-        meanwhile.extend(files.iter().map(|(path, print)| (path.clone(), if kept(path, *print) { *print } else { nobodys })));
+        let mut meanwhile: BTreeMap<OutPath, Print> = standing.published().map(|(path, _)| (path.clone(), Print::nobodys())).collect();
+        meanwhile.extend(files.iter().map(|(path, print)| (path.clone(), if kept(path, *print) { *print } else { Print::nobodys() })));
         write_manifest(folder, &meanwhile)?;
 
         for (path, _) in standing.published().filter(|(path, _)| !files.contains_key(*path)) {

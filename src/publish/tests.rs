@@ -8,6 +8,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
+use crate::checksum::{self, SUMS, Sha256};
 
 type Routes<'a> = &'a [(&'a str, &'a str)];
 
@@ -34,7 +35,7 @@ fn tree(folder: &Path) -> BTreeMap<String, String> {
 }
 
 fn pages(folder: &Path) -> Vec<(String, String)> {
-    tree(folder).into_iter().filter(|(path, text)| text != "/" && !path.starts_with(OURS)).collect()
+    tree(folder).into_iter().filter(|(path, text)| text != "/" && !path.starts_with(OURS) && path != SUMS).collect()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -47,6 +48,11 @@ fn expected(site: Routes) -> Vec<(String, String)> {
     let mut pages: Vec<_> = site.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     pages.sort();
     pages
+}
+
+/// The list of sums of a site, as it is published with it.
+fn sums_of(site: Routes) -> String {
+    checksum::list(expected(site).iter().map(|(path, text)| (path.as_str(), Sha256::of(text.as_bytes()))))
 }
 
 fn summary(published: Published) -> (usize, usize, usize, Swap) {
@@ -65,14 +71,15 @@ fn a_site_is_published_and_told_of() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("deep/public");
     let published = build(&folder, SITE).unwrap();
-    assert_eq!(published, Published { written: 4, unchanged: 0, removed: 0, bytes: 15, swap: Swap::AtOnce });
+    assert_eq!(published, Published { written: 5, unchanged: 0, removed: 0, bytes: 15 + sums_of(SITE).len() as u64, swap: Swap::AtOnce });
     assert_eq!(pages(&folder), expected(SITE));
     assert_eq!(names(&outer.path().join("deep")), ["public"]);
+    assert_eq!(fs::read_to_string(folder.join(SUMS)).unwrap(), sums_of(SITE));
     let manifest = super::published(&folder).unwrap().unwrap();
-    assert_eq!(
-        manifest.files.keys().map(OutPath::as_str).collect::<Vec<_>>(),
-        expected(SITE).iter().map(|(path, _)| path).collect::<Vec<_>>()
-    );
+    let mut paths = vec![SUMS, "empty", "incidents/a/index.html", "incidents/b/index.html", "index.html"];
+    assert_eq!(manifest.files.keys().map(OutPath::as_str).collect::<Vec<_>>(), paths);
+    paths.remove(0);
+    assert_eq!(checksum::lines(&sums_of(SITE)).map(|line| line.unwrap().1).collect::<Vec<_>>(), paths, "all but the list itself");
     assert_eq!(super::published(outer.path()).unwrap(), None);
 }
 
@@ -83,11 +90,11 @@ fn an_unchanged_site_is_not_touched_and_an_unchanged_file_is_the_same_file() {
     let folder = outer.path().join("public");
     build(&folder, SITE).unwrap();
     let before = identities(&folder);
-    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 4, 0, Swap::Untouched));
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 5, 0, Swap::Untouched));
     assert_eq!(identities(&folder), before);
 
     let changed = [("index.html", "<h1>Hello</h1>"), ("incidents/a/index.html", "a"), ("c", "c"), ("empty", "")];
-    assert_eq!(summary(build(&folder, &changed).unwrap()), (2, 2, 1, Swap::AtOnce));
+    assert_eq!(summary(build(&folder, &changed).unwrap()), (3, 2, 1, Swap::AtOnce));
     assert_eq!(pages(&folder), expected(&changed));
     assert!(!folder.join("incidents/b").exists());
     let after = identities(&folder);
@@ -166,7 +173,7 @@ fn a_folder_that_is_not_ours_is_refused_and_not_touched() {
     }
     assert_eq!(tree(&root), before);
     // A file browser's litter does not make a folder somebody's.
-    assert_eq!(summary(build(&root.join("empty"), SITE).unwrap()), (4, 0, 0, Swap::AtOnce));
+    assert_eq!(summary(build(&root.join("empty"), SITE).unwrap()), (5, 0, 0, Swap::AtOnce));
     assert_eq!(names(&root), ["empty", "file", "hollow", "other", "project", "thesis"]);
 }
 
@@ -196,7 +203,7 @@ fn what_somebody_put_into_the_output_is_not_thrown_away() {
             fs::remove_file(&path).unwrap();
         }
     }
-    fs::write(folder.join(MANIFEST), "afterword-manifest 1\nrubbish\n").unwrap();
+    fs::write(folder.join(MANIFEST), "afterword-manifest 2\nrubbish\n").unwrap();
     assert!(matches!(build(&folder, SITE), Err(PublishError::Refused { refusal: Refusal::DamagedManifest, .. })));
 }
 
@@ -206,12 +213,28 @@ fn damage_to_the_published_site_is_mended() {
     let folder = outer.path().join("public");
     build(&folder, SITE).unwrap();
     fs::write(folder.join("incidents/a/index.html"), "A").unwrap();
-    assert_eq!(summary(build(&folder, SITE).unwrap()), (1, 3, 0, Swap::AtOnce), "other bytes of the same length");
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (1, 4, 0, Swap::AtOnce), "other bytes of the same length");
     fs::remove_dir_all(folder.join("incidents")).unwrap();
-    assert_eq!(summary(build(&folder, SITE).unwrap()), (2, 2, 0, Swap::AtOnce), "files that are gone");
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (2, 3, 0, Swap::AtOnce), "files that are gone");
+    fs::write(folder.join(SUMS), sums_of(SITE).replace("index", "Index")).unwrap();
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (1, 4, 0, Swap::AtOnce), "the list of sums");
+    assert_eq!(fs::read_to_string(folder.join(SUMS)).unwrap(), sums_of(SITE));
     fs::write(folder.join("incidents/a/index.html"), "a").unwrap();
-    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 4, 0, Swap::Untouched), "the same bytes, written later");
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 5, 0, Swap::Untouched), "the same bytes, written later");
     assert_eq!(pages(&folder), expected(SITE));
+}
+
+#[test]
+fn a_site_of_the_version_before_is_ours_and_written_anew() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("public");
+    build(&folder, SITE).unwrap();
+    fs::remove_file(folder.join(SUMS)).unwrap();
+    let former: Vec<String> = SITE.iter().map(|(path, text)| format!("{:032x} {} {path}\n", 7, text.len())).collect();
+    fs::write(folder.join(MANIFEST), format!("afterword-manifest 1\n{}", former.concat())).unwrap();
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (5, 0, 0, Swap::AtOnce));
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 5, 0, Swap::Untouched));
+    assert_eq!(fs::read_to_string(folder.join(SUMS)).unwrap(), sums_of(SITE));
 }
 
 #[cfg(unix)]
@@ -276,7 +299,7 @@ fn a_build_that_died_between_the_two_steps_is_undone() {
     build(&folder, SITE).unwrap();
     fs::rename(&folder, outer.path().join("public.tmp-7-old")).unwrap();
     fs::create_dir(outer.path().join("public.tmp-7")).unwrap();
-    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 4, 0, Swap::Untouched));
+    assert_eq!(summary(build(&folder, SITE).unwrap()), (0, 5, 0, Swap::Untouched));
     assert_eq!(names(outer.path()), ["public"]);
 }
 
@@ -305,14 +328,14 @@ fn a_folder_that_cannot_be_moved_is_published_to_file_by_file() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("public");
     fs::create_dir(&folder).unwrap();
-    assert_eq!(summary(build_within(&folder, SITE).unwrap()), (4, 0, 0, Swap::FileByFile));
-    assert_eq!(summary(build_within(&folder, SITE).unwrap()), (0, 4, 0, Swap::Untouched));
+    assert_eq!(summary(build_within(&folder, SITE).unwrap()), (5, 0, 0, Swap::FileByFile));
+    assert_eq!(summary(build_within(&folder, SITE).unwrap()), (0, 5, 0, Swap::Untouched));
     let next =
         [("incidents/a", "a file where a folder was"), ("empty/index.html", "a folder where a file was"), ("index.html", "<h1>Home</h1>")];
-    assert_eq!(summary(build_within(&folder, &next).unwrap()), (2, 1, 3, Swap::FileByFile));
+    assert_eq!(summary(build_within(&folder, &next).unwrap()), (3, 1, 3, Swap::FileByFile));
     assert_eq!(pages(&folder), expected(&next));
-    assert_eq!(names(&folder), [".afterword-manifest", "empty", "incidents", "index.html"]);
-    assert_eq!(summary(build(&folder, &next).unwrap()), (0, 3, 0, Swap::Untouched));
+    assert_eq!(names(&folder), [".afterword-manifest", "SHA256SUMS", "empty", "incidents", "index.html"]);
+    assert_eq!(summary(build(&folder, &next).unwrap()), (0, 4, 0, Swap::Untouched));
 
     let foreign = outer.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
@@ -364,7 +387,7 @@ fn a_second_build_waits_for_the_first() {
         assert!(matches!(&error, PublishError::Busy { lock } if lock.ends_with("public.lock")), "{error}");
         let second = threads.spawn(|| publish(&folder, &[], &routes(&[("page", "")]), |_| Ok::<_, Infallible>(b"second")).unwrap());
         within_first.wait();
-        assert_eq!(summary(second.join().unwrap()), (1, 0, 0, Swap::AtOnce));
+        assert_eq!(summary(second.join().unwrap()), (2, 0, 0, Swap::AtOnce));
     });
     assert_eq!(pages(&folder), expected(&[("page", "second")]));
     assert_eq!(names(outer.path()), ["public"]);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use unicode_normalization::is_nfc;
 
+use crate::checksum::SUMS;
 use crate::model::is_device;
 
 /// How the names of our own files in an output folder begin.
@@ -17,7 +18,7 @@ const PART_LIMIT: usize = 200;
 ///
 /// It can be written on any system and names the same file on each: parts separated by `/`, none of them empty, `.` or `..`; no control
 /// character and none of `\ : * ? " < > |`; no blank or full stop at the end of a part; no device name of Windows; composed letters (NFC).
-/// Names that begin with `.afterword` at the top are ours.
+/// Names at the top that begin with `.afterword` are ours, and so is `SHA256SUMS`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutPath(Arc<str>);
 
@@ -36,12 +37,23 @@ impl OutPath {
     /// # Errors
     /// The path could not be written on every system, or would leave the output folder.
     pub fn new(path: &str) -> Result<Self, BadOutPath> {
-        let kept_for_us = path.starts_with(OURS).then_some("a name that Afterword keeps for itself");
+        let is_ours = path.starts_with(OURS) || path.split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(SUMS));
+        let kept_for_us = is_ours.then_some("a name that Afterword keeps for itself");
         let decomposed = (!is_nfc(path)).then_some("letters with separate accents");
         match path.split('/').find_map(part_flaw).or(kept_for_us).or(decomposed) {
             None => Ok(Self(Arc::from(path))),
             Some(flaw) => Err(BadOutPath { path: path.to_owned(), flaw }),
         }
+    }
+
+    /// The list of the SHA-256 of all other files, which publishing writes.
+    pub(crate) fn sums() -> Self {
+        Self(Arc::from(SUMS))
+    }
+
+    /// The path of a file that was published: one that [`new`](Self::new) takes, or the list.
+    pub(crate) fn published(path: &str) -> Result<Self, BadOutPath> {
+        if path == SUMS { Ok(Self::sums()) } else { Self::new(path) }
     }
 
     /// The path as text.
@@ -100,6 +112,7 @@ mod tests {
             "a/con-man",
             "com10.txt",
             "nulls",
+            "a/SHA256SUMS",
             "x.tar.gz",
             "日本/index.html",
             "...a",
@@ -156,6 +169,8 @@ mod tests {
             "cafe\u{301}",
             ".afterword-manifest",
             ".afterword/x",
+            "SHA256SUMS",
+            "sha256sums/index.html",
             too_long.as_str(),
         ];
         for path in bad {

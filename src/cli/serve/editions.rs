@@ -19,7 +19,8 @@ pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
     let Some((here, address)) = shown.view(about) else { return Vec::new() };
     // Neither edition is made for this: a page that is no document's is in both, or its link leads nowhere.
     let document = shown.document_at(address);
-    let whole = |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField);
+    let whole =
+        |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField | Reason::Evidence);
     let public = document.is_none_or(|document| !parts(shown, document).iter().any(whole));
     let mut links = Vec::new();
     if here != Audience::Internal {
@@ -101,6 +102,7 @@ fn words(reason: Reason) -> &'static str {
         Reason::Marked(Secrecy::Reasoning) => "What responders thought at the time",
         Reason::Field => "A field for the organisation",
         Reason::UnknownField => "A field that the program does not know, and that <code>public_fields</code> does not name",
+        Reason::Evidence => "Evidence that does not say <code>visibility: public</code>",
     }
 }
 

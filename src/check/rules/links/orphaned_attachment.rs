@@ -73,7 +73,10 @@ fn find(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let used = used(context);
-    let orphans = candidates.filter(|path| !used.linked.contains(path.as_str()) && !used.named.contains(path.file_name()));
+    let is_used = |path: &SourcePath| {
+        used.linked.contains(path.as_str()) || used.named.contains(path.file_name()) || used.evidence.contains(path.as_str())
+    };
+    let orphans = candidates.filter(|path| !is_used(path));
     orphans.map(report).collect()
 }
 
@@ -94,6 +97,8 @@ struct Used<'a> {
     linked: BTreeSet<&'a str>,
     /// By name, in metadata (`image: cover.png`, `path: logs/proxy.txt`).
     named: BTreeSet<&'a str>,
+    /// By path, in `evidence`.
+    evidence: BTreeSet<String>,
 }
 
 fn used<'a>(context: &Context<'a>) -> Used<'a> {
@@ -103,7 +108,9 @@ fn used<'a>(context: &Context<'a>) -> Used<'a> {
     for (_, document) in context.corpus.documents() {
         names_in(&document.head().metadata, &mut named);
     }
-    Used { linked, named }
+    let postmortems = context.corpus.postmortems.iter();
+    let evidence = postmortems.flat_map(|postmortem| postmortem.evidence.iter().filter_map(|entry| entry.file(&postmortem.head.path)));
+    Used { linked, named, evidence: evidence.collect() }
 }
 
 fn names_in<'a>(metadata: &'a Mapping, names: &mut BTreeSet<&'a str>) {

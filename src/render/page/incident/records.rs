@@ -1,10 +1,13 @@
-//! What an incident page shows of the lists in its metadata: contracts, funds, data, transactions, fixes and their verification.
+//! What an incident page shows of the lists in its metadata: contracts, funds, data, transactions, fixes and their verification, evidence.
 
 use super::body::PieceView;
 use crate::knowledge::losses;
 use crate::knowledge::sentence_case;
 use crate::markdown::{SafeUrl, escape};
-use crate::model::{Amount, Contract, DataInvolved, FixRecord, Fund, FundState, Postmortem, Records, Remarks, Transaction, Verification};
+use crate::model::{
+    Amount, Contract, DataInvolved, Evidence, FixRecord, Fund, FundState, Handover, Moment, Postmortem, Records, Remarks, Transaction,
+    Verification,
+};
 use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{capitalised, date_view};
 
@@ -30,6 +33,7 @@ pub(super) fn blocks(postmortem: &Postmortem) -> Vec<RecordsBlock> {
         block(&["evidence", "funds", "scope"], "Transactions", table("Transactions", transactions, transaction_row), String::new()),
         block(&["fix-verification", "resolution"], "Fixes", table("Fixes", fixes, fix_row), String::new()),
         block(&["fix-verification", "resolution"], "Verification", table("Verification", verification, verification_row), String::new()),
+        block(&["evidence"], "Evidence", table("Evidence", &postmortem.evidence, evidence_row), String::new()),
     ];
     blocks.into_iter().flatten().collect()
 }
@@ -120,6 +124,37 @@ fn verification_row(verification: &Verification) -> Row {
         (Column::words("Report"), report.map(Cell::html)),
         remarks(&verification.remarks),
     ]
+}
+
+fn evidence_row(evidence: &Evidence) -> Row {
+    let Evidence { id, url, collected_by, source, custody, note, .. } = evidence;
+    let path = evidence.path.as_ref().map(|path| format!("<code>{}</code>", escape(&path.value)));
+    let what = [Some(escape(id)), path, Some(linked(url))].into_iter().flatten().filter(|part| !part.is_empty());
+    let what = what.collect::<Vec<_>>().join("<br>");
+    // The sheet shows the beginning; whoever copies it has it all.
+    let sum = evidence.sha256.map(|sum| Cell::html(format!("<code class=\"hash sum\" title=\"{0}\">{0}</code>", sum.value)));
+    let by = if collected_by.is_empty() { String::new() } else { format!("by {collected_by}") };
+    let collected = match &evidence.collected_at {
+        Some(at) => Some(Cell::date(&date_view(&at.value)).noted(by)),
+        None => words(&capitalised(&by), None),
+    };
+    let custody: Vec<String> = custody.iter().map(handover).map(|step| escape(&step)).collect();
+    vec![
+        (Column::words("What"), (!what.is_empty()).then(|| Cell::html(what))),
+        (Column::words("SHA-256"), sum),
+        (Column::words("Collected"), collected),
+        (Column::words("Source"), words(source, None)),
+        (Column::words("Custody"), (!custody.is_empty()).then(|| Cell::html(custody.join("<br>")))),
+        (Column::words("Kept until"), evidence.retain_until.as_ref().map(|at| Cell::date(&date_view(&at.value)))),
+        (Column::words("Note"), (!note.is_empty()).then(|| Cell::html(linked(note)))),
+    ]
+}
+
+/// "18 Mar 2026: legal, copied to the archive"
+fn handover(step: &Handover) -> String {
+    let date = |at: &Moment| date_view(at).text;
+    let what = [&step.by, &step.note].into_iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+    [step.at.as_ref().map(date), Some(what)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
 /// What else an entry says.

@@ -1,0 +1,152 @@
+//! `afterword bundle`: an incident and its evidence in one archive.
+
+use std::collections::BTreeSet;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::edition::Choice;
+use super::rewrite::rewrite_by;
+use super::{Failure, Outcome, Terminal, build, build_info};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::edition::{Drafts, Edition};
+use crate::evidence::{Bundle, Facts, examine, unread};
+use crate::knowledge::Target;
+use crate::model::DocumentId;
+use crate::pipeline::{self, Memo, Project, Understood};
+use crate::render::export::incident_row;
+use crate::report::{self, counted};
+use crate::site::{BadOutPath, Route, Site};
+
+const EXAMPLES: &str = "\
+Examples:
+  afterword bundle INC-7
+  afterword bundle INC-7 --output counsel/inc-7.tar --force
+  SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) afterword bundle INC-7
+
+What is in it: the document as it is written, its page and its row of incidents.json, the files of its evidence, MANIFEST.json, SHA256SUMS. \
+Printed is the SHA-256 of the archive: keep it elsewhere than the archive. `afterword verify` reads the bundle.
+
+Exit status: 0 done; 1 a file of the evidence is missing, altered or without a hash, and nothing was written; 2 the tool could not work.";
+
+/// The arguments of `bundle`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The incident, by its id, slug or file name.
+    id: String,
+
+    /// Where the archive is written; in the current folder under the incident's slug, where it is not said.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Write over a file that is there.
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    choice: Choice,
+}
+
+pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
+    let project = pipeline::open(root)?;
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let edition = arguments.choice.edition(&project.config)?;
+    let build = build_info(None)?;
+    let projected = pipeline::projected(&project, &understood, edition, build.today);
+    let Some(DocumentId::Postmortem(n)) = projected.knowledge().references.named(&arguments.id) else {
+        return Err(not_found(&arguments.id, &understood, edition));
+    };
+    let Some(postmortem) = projected.corpus().postmortems.get(n).cloned() else {
+        return Err(not_found(&arguments.id, &understood, edition));
+    };
+    let slug = postmortem.head.slug.as_str();
+    let file = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{slug}.tar")));
+    if !arguments.force && file.symlink_metadata().is_ok() {
+        return Err(Failure(format!("`{}` is there already; `--force` writes over it", file.display())));
+    }
+    let path = &postmortem.head.path;
+    let (exhibits, mut findings) = examine(root, path, &postmortem.evidence)?;
+    for finding in &mut findings {
+        finding.primary.span = projected.place(path, finding.primary.span);
+    }
+    findings.extend(unread(&understood).filter(|finding| finding.primary.path == *path).cloned());
+    if !findings.is_empty() {
+        Diagnostic::sort(&mut findings);
+        let told = report::write(report::Format::Full, &findings, &|path| project.text(path), terminal.style());
+        terminal.error(&format!("{}\nNothing was written.", told.trim_end()));
+        return Ok(Outcome::Findings);
+    }
+    let (look, _) = pipeline::look(&project);
+    let (site, _) = Site::new(projected, Arc::new(look), build);
+    let mut bundle = Bundle::new(slug);
+    // Whatever is not read of a document was taken out of a copy. The file as it is written is for those who read all of it.
+    let is_whole = understood.corpus.postmortems.iter().any(|whole| Arc::ptr_eq(whole, &postmortem));
+    if let Some(text) = project.text(path).filter(|_| is_whole) {
+        bundle.add_of_project(path.as_str(), text.into()).map_err(|bad| bad_name(&bad))?;
+    }
+    add_page(root, &project, &site, n, &mut bundle)?;
+    let facts = Facts {
+        id: &postmortem.id,
+        title: &postmortem.head.title_text,
+        document: path.as_str(),
+        edition: edition.audience.name(),
+        day: site.build().today,
+    };
+    bundle.add_evidence(facts, &exhibits).map_err(|bad| bad_name(&bad))?;
+    let sum = rewrite_by(&file, |new| bundle.write(root, BufWriter::new(new)))?;
+    terminal.data(&format!("{sum}  {}\n", file.display()))?;
+    let files = exhibits.iter().filter(|exhibit| exhibit.file.is_some()).count();
+    terminal.say(&format!(
+        "Bundled `{}` with {} of evidence{}.",
+        &*postmortem.id,
+        counted(files, "file"),
+        elsewhere(exhibits.len() - files)
+    ));
+    Ok(Outcome::Done)
+}
+
+/// How many pieces of evidence no file is told of, as the end of a sentence.
+pub(super) fn elsewhere(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("; {} without a file in the project", counted(count, "piece")) }
+}
+
+/// Adds the row of the incident and its page, with all that the page needs to look as it does on the site.
+fn add_page(root: &Path, project: &Project, site: &Site, n: usize, bundle: &mut Bundle) -> Result<(), Failure> {
+    let tally = site.ledger().tallies().get(&n).copied().unwrap_or_default();
+    let row = serde_json::to_string_pretty(&incident_row(site, n, tally))?;
+    bundle.add("incident.json", format!("{row}\n").into_bytes()).map_err(|bad| bad_name(&bad))?;
+    let linked: BTreeSet<&str> = site.knowledge().references.of(DocumentId::Postmortem(n)).iter().filter_map(attached).collect();
+    let is_of_page = |route: Route| match route {
+        Route::Incident(other) => other == n,
+        Route::Asset(_) => true,
+        Route::Attachment(file) => site.attachment(file).is_some_and(|path| linked.contains(path.as_str())),
+        _ => false,
+    };
+    for (url, route) in site.routes().filter(|(_, route)| is_of_page(**route)) {
+        let bytes = build::page(root, project, site, *route).map_err(|fault| Failure(fault.to_string()))?;
+        bundle.add(&format!("site/{}", build::out_path(url)?), bytes).map_err(|bad| bad_name(&bad))?;
+    }
+    Ok(())
+}
+
+fn attached(target: &Target) -> Option<&str> {
+    if let Target::Attachment(path) = target { Some(path) } else { None }
+}
+
+fn bad_name(BadOutPath { path, flaw }: &BadOutPath) -> Failure {
+    Failure(format!("{path:?} cannot be in a bundle, which any system must be able to unpack: it has {flaw}"))
+}
+
+/// Says that an edition has no such incident, and which was meant.
+fn not_found(id: &str, understood: &Understood, edition: Edition) -> Failure {
+    if let Some(DocumentId::Postmortem(_)) = understood.knowledge.references.named(id) {
+        let drafts = if edition.drafts == Drafts::Hidden { "; `--drafts` adds those still being written" } else { "" };
+        return Failure(format!("`{id}` is not in the {} edition{drafts}", edition.audience.name()));
+    }
+    let ids = understood.corpus.postmortems.iter().flat_map(|postmortem| [postmortem.id.as_str(), postmortem.head.slug.as_str()]);
+    let meant = did_you_mean(id, ids).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+    Failure(format!("no incident is called `{id}`{meant}"))
+}
