@@ -19,6 +19,7 @@ mod search;
 mod serve;
 mod terminal;
 mod verify;
+mod verify_history;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -75,6 +76,8 @@ enum Command {
     Bundle(bundle::Arguments),
     /// Find any byte that was changed: in a built site, in a bundle, in the evidence of the project.
     Verify(verify::Arguments),
+    /// Find what was rewritten in the history of a report.
+    VerifyHistory(verify_history::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Export(export) => project().and_then(|root| export::run(terminal, &root, &export)),
         Command::Bundle(bundle) => project().and_then(|root| bundle::run(terminal, &root, &bundle)),
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
+        Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -88,6 +88,18 @@ impl Config {
         self.editions.public.as_ref().unwrap_or(&NOTHING_SAID)
     }
 
+    /// Whether any edition shows the history of incidents.
+    #[must_use]
+    pub fn shows_history(&self) -> bool {
+        [false, true].into_iter().any(|public| self.history_of(public) != HistoryShown::Off)
+    }
+
+    /// What an edition shows of the history of incidents.
+    #[must_use]
+    pub fn history_of(&self, public: bool) -> HistoryShown {
+        if public { self.public_edition().history } else { self.site.history }
+    }
+
     /// Whether the public reads what a key of the metadata holds. What the program does not know it cannot know to be harmless.
     #[must_use]
     pub fn public_reads(&self, key: &str) -> bool {
@@ -135,6 +147,35 @@ pub struct Site {
     pub footer: String,
     /// Whether the rules of `check` are pages of the site. Default: no.
     pub rules: bool,
+    /// What pages of incidents show of their history in git.
+    pub history: HistoryShown,
+}
+
+/// What is shown of the history of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HistoryShown {
+    /// Nothing, and git is not asked.
+    #[default]
+    Off,
+    /// When the text changed.
+    Dates,
+    /// When it changed, and which words.
+    Words,
+}
+
+impl HistoryShown {
+    /// All, in order.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Dates, Self::Words];
+
+    /// The word in `site.toml`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Dates => "dates",
+            Self::Words => "words",
+        }
+    }
 }
 
 impl Site {
@@ -616,6 +657,9 @@ pub struct Editions {
 pub struct PublicEdition {
     /// Whether training pages are part of it.
     pub training: bool,
+    /// What pages of incidents show of their history in git: of what the public has read. What was public once is shown again, even if it has been
+    /// withheld since.
+    pub history: HistoryShown,
     /// Keys of sections that a public report must have: built in, then `required` and `drop`.
     pub required: Vec<String>,
     /// Fields of the metadata that are not for the public: built in, then `internal_fields` and `public_fields`.

@@ -7,6 +7,7 @@
 //! counted, milestones, footnotes, references) is made of what the edition may see.
 
 mod cut;
+mod history;
 mod part;
 mod remembered;
 mod sight;
@@ -21,9 +22,12 @@ use crate::config::Config;
 use crate::diagnostic::{SourcePath, Span};
 use crate::knowledge::{Attachments, Knowledge};
 use crate::model::{Corpus, DocumentRef, Head, Page, Postmortem};
+use crate::source::history::History;
 use cut::Cut;
+use history::Past;
 use sight::Sight;
 
+pub use history::{FORM, Saying};
 pub use part::{Part, part};
 pub use remembered::Remembered;
 pub use sight::{Reason, withheld_from_public};
@@ -48,6 +52,12 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Whether it is everybody.
+    #[must_use]
+    pub fn is_public(self) -> bool {
+        self == Self::Public
+    }
+
     /// The name of its edition.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,12 +87,14 @@ pub enum Drafts {
 /// A corpus as one edition may see it. Everything that is published is made from this.
 #[derive(Debug, Clone)]
 pub struct Projected {
+    audience: Audience,
     corpus: Corpus,
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
     withheld: usize,
     unfit: Vec<(SourcePath, Span)>,
     cuts: HashMap<SourcePath, Arc<Cut>>,
+    past: Option<Past>,
 }
 
 impl Projected {
@@ -116,6 +128,24 @@ impl Projected {
         &self.unfit
     }
 
+    /// For whom it is.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// What the edition has said of a postmortem, the oldest first; nothing where it shows no history. Earlier texts are read when this is asked.
+    #[must_use]
+    pub fn sayings(&self, path: &SourcePath) -> Vec<Saying> {
+        self.past.as_ref().map(|past| past.sayings(path)).unwrap_or_default()
+    }
+
+    /// Whether the edition shows the history of a postmortem, so that [`Projected::sayings`] may have something to tell.
+    #[must_use]
+    pub fn has_history(&self, path: &SourcePath) -> bool {
+        self.past.as_ref().is_some_and(|past| past.knows(path))
+    }
+
     /// Where in the file of a document a place of it is, as the edition reads it.
     #[must_use]
     pub fn place(&self, path: &SourcePath, span: Span) -> Span {
@@ -137,6 +167,8 @@ pub struct Whole<'w> {
     pub attachments: Attachments<'w>,
     /// What was read for earlier editions.
     pub remembered: &'w Remembered,
+    /// What was committed of documents and settings.
+    pub history: &'w Arc<History>,
     /// The day it is, on which embargoes depend.
     pub today: Date,
 }
@@ -172,7 +204,8 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
-    Projected { corpus, knowledge, config, withheld, unfit, cuts }
+    let past = Past::of(whole.history, whole.config, edition, whole.today);
+    Projected { audience: edition.audience, corpus, knowledge, config, withheld, unfit, cuts, past }
 }
 
 /// A document as an edition reads it, and what was cut out of its text.

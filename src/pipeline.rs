@@ -18,10 +18,13 @@ use crate::knowledge::{Attachments, Knowledge, LastLink};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
+use crate::source::history::{self, History};
 use crate::source::walk::{self, LoadError};
 use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
 use crate::theme::{self, Theme};
 
+/// A history that git has only a part of.
+pub const INCOMPLETE_HISTORY: RuleName = RuleName("incomplete-history");
 /// A document that cannot be read as text.
 pub const UNREADABLE_FILE: RuleName = RuleName("unreadable-file");
 
@@ -32,6 +35,8 @@ pub struct Project {
     pub sources: Arc<Sources>,
     /// What the site has decided.
     pub config: Arc<Config>,
+    /// What git knows of earlier texts, where the site shows any of it.
+    pub history: Arc<History>,
     selection: Selection,
     config_findings: Vec<Diagnostic>,
 }
@@ -95,7 +100,8 @@ pub fn open(root: &Path) -> Result<Project, LoadError> {
     if let Some(settings) = settings {
         sources.insert(settings);
     }
-    Ok(Project { sources: Arc::new(sources), config: Arc::new(config), selection, config_findings })
+    let history = if config.shows_history() { history::read(root, &postmortems(&sources, &config)) } else { History::default() };
+    Ok(Project { sources: Arc::new(sources), config: Arc::new(config), history: Arc::new(history), selection, config_findings })
 }
 
 /// The project with the files and folders in `changed` read again, or all of them where anything may be different. Settings that are no TOML
@@ -139,7 +145,8 @@ pub fn settings(root: &Path) -> Result<(Config, Selection), LoadError> {
 pub fn from_archive(archive: &str) -> Project {
     let settings = Sources::from_archive(archive, &Selection::default()).get(CONFIG_FILE).cloned();
     let (config, selection, config_findings) = configure(settings.as_ref());
-    Project { sources: Arc::new(Sources::from_archive(archive, &selection)), config: Arc::new(config), selection, config_findings }
+    let (sources, config, history) = (Arc::new(Sources::from_archive(archive, &selection)), Arc::new(config), Arc::default());
+    Project { sources, config, history, selection, config_findings }
 }
 
 fn configure(settings: Option<&SourceFile>) -> (Config, Selection, Vec<Diagnostic>) {
@@ -162,11 +169,19 @@ fn select(config: &Config) -> Result<Selection, BadSelection> {
         .output(&config.content.output)
 }
 
+/// The documents that are postmortems.
+fn postmortems<'s>(sources: &'s Sources, config: &Config) -> Vec<&'s SourcePath> {
+    // The globs were checked when site.toml was read.
+    let globs = glob_set(&config.content.postmortems).unwrap_or_default();
+    sources.documents().map(|file| &file.path).filter(|path| globs.is_match(config.content.below(path.as_str()))).collect()
+}
+
 /// Parses and links the documents of a project.
 pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     let (corpus, mut findings) = parse_all(project, memo);
     findings.extend(project.config_findings.iter().cloned());
     findings.extend(project.sources.problems().cloned());
+    findings.extend(project.history.gap.as_deref().map(no_history));
     let is_attachment = |path: &str| project.sources.attachment(path).is_some();
     let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
     let knowledge = memo.linked.link(&corpus, &project.config, attachments);
@@ -286,7 +301,16 @@ pub fn projected(project: &Project, understood: &Understood, edition: Edition, t
     let text = |path: &SourcePath| project.text(path);
     let remembered = &understood.remembered;
     edition::project(
-        &Whole { corpus: &corpus, knowledge: &knowledge, config: &project.config, text: &text, attachments, remembered, today },
+        &Whole {
+            corpus: &corpus,
+            knowledge: &knowledge,
+            config: &project.config,
+            text: &text,
+            attachments,
+            remembered,
+            history: &project.history,
+            today,
+        },
         edition,
     )
 }
@@ -358,6 +382,15 @@ pub fn document(project: &Project, path: &SourcePath) -> Option<Parsed> {
 
 fn role(project: &Project, postmortems: &GlobSet, path: &SourcePath) -> parse::Role {
     if postmortems.is_match(project.config.content.below(path.as_str())) { parse::Role::Postmortem } else { parse::Role::Page }
+}
+
+/// Says why the history that the site is to show is not whole.
+fn no_history(gap: &str) -> Diagnostic {
+    let message = format!("the history of incidents is not whole: {gap}");
+    let finding = Diagnostic::new(INCOMPLETE_HISTORY, &SourcePath::from(CONFIG_FILE), Span::default(), message);
+    finding.help(
+        "fetch all commits before the site is built (`fetch-depth: 0`, `git fetch --unshallow`), or take `history` out of the settings",
+    )
 }
 
 fn unreadable(file: &SourceFile) -> Option<Diagnostic> {

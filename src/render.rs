@@ -4,6 +4,7 @@
 //! script is no business of this room.
 
 mod chart;
+mod difference;
 pub mod export;
 mod page;
 mod prose;
@@ -55,6 +56,7 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         | Route::Pattern(_)
         | Route::Search
         | Route::NotFound => bytes(HTML, page::render(site, route)?),
+        Route::History(n) => bytes("application/json", export::history::json(site, n)),
         Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
         Route::Feed(listing, FeedFormat::Json) => bytes("application/feed+json; charset=utf-8", export::json_feed(site, listing)),
         Route::Export(export) => bytes(media_type(export.file_name()), export::bytes(site, export)),

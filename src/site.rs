@@ -14,9 +14,9 @@ mod route;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::config::Config;
+use crate::config::{Config, HistoryShown};
 use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
-use crate::edition::Projected;
+use crate::edition::{Projected, Saying};
 use crate::knowledge::glossary::Glossary;
 use crate::knowledge::{self, Grouping, Knowledge, Ledger, Metrics, Relation, SimilarText, Taxonomy, Term, metrics};
 use crate::markdown::Highlighter;
@@ -108,6 +108,7 @@ pub struct Site {
     attachments: Vec<SourcePath>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
+    sayings: Vec<OnceLock<Vec<Saying>>>,
     ledger: OnceLock<Ledger>,
     metrics: OnceLock<Metrics>,
     glossary: OnceLock<Option<Glossary>>,
@@ -124,6 +125,7 @@ impl Site {
         let attachments = attachments(projected.knowledge());
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
+        let sayings = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let mut site = Self {
             projected,
             config,
@@ -134,6 +136,7 @@ impl Site {
             attachments,
             search: OnceLock::new(),
             digests,
+            sayings,
             ledger: OnceLock::new(),
             metrics: OnceLock::new(),
             glossary: OnceLock::new(),
@@ -323,6 +326,19 @@ impl Site {
         self.digests.get(n).map_or("", |digest| digest.get_or_init(make))
     }
 
+    /// What this edition shows of the history of incidents.
+    #[must_use]
+    pub fn history_shown(&self) -> HistoryShown {
+        self.config.history_of(self.projected.audience().is_public())
+    }
+
+    /// What this edition has said of a postmortem, the oldest first; nothing where it shows no history. Read from git's texts when it is first asked for.
+    #[must_use]
+    pub fn sayings(&self, n: usize) -> &[Saying] {
+        let read = || self.postmortem(n).map(|postmortem| self.projected.sayings(&postmortem.head.path)).unwrap_or_default();
+        self.sayings.get(n).map_or(&[], |sayings| sayings.get_or_init(read))
+    }
+
     /// What became of every action item, put together when it is first asked for.
     pub fn ledger(&self) -> &Ledger {
         self.ledger.get_or_init(|| knowledge::ledger(self.corpus(), self.knowledge(), &self.config, self.build.today))
@@ -373,6 +389,7 @@ impl Site {
         match route {
             Route::Home => String::new(),
             Route::Incident(n) => format!("incidents/{}/", self.postmortem(n).map_or("", |p| p.head.slug.as_str())),
+            Route::History(n) => format!("{}history.json", self.url(Route::Incident(n))),
             Route::Page(n) => self.page(n).map_or_else(String::new, |page| self.page_url(page)),
             Route::List(listing, page) => {
                 let folder = self.list_folder(listing);
@@ -485,6 +502,9 @@ impl Site {
         }
         for n in 0..self.corpus().postmortems.len() {
             table.claim(self, Route::Incident(n));
+            if self.postmortem(n).is_some_and(|postmortem| self.projected.has_history(&postmortem.head.path)) {
+                table.claim(self, Route::History(n));
+            }
         }
         let used: HashSet<usize> = self.prose.values().copied().chain(self.introduction()).collect();
         for n in 0..self.corpus().pages.len() {
@@ -544,7 +564,7 @@ impl Site {
     /// The file a route comes from, where it comes from one, and the place in it that decides the address.
     fn origin(&self, route: Route) -> Option<(SourcePath, Span)> {
         let head = match route {
-            Route::Incident(n) => &self.postmortem(n)?.head,
+            Route::Incident(n) | Route::History(n) => &self.postmortem(n)?.head,
             Route::Page(n) => &self.page(n)?.head,
             Route::Attachment(n) => return Some((self.attachment(n)?.clone(), Span::default())),
             _ => return None,

@@ -5,6 +5,7 @@
 //! decided by [`Selection`] alone, which looks at paths and never at the disk.
 
 pub(crate) mod beneath;
+pub mod history;
 mod selection;
 pub mod walk;
 

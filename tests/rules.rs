@@ -17,8 +17,8 @@ use afterword::report::{self, Format, Style};
 use afterword::site::BuildInfo;
 
 /// Rules of which no case can be written as text: bytes that are not UTF-8, and what only the command line reads (`tests/cli.rs`,
-/// `tests/evidence.rs`).
-const WITHOUT_CASES: [&str; 3] = ["altered-evidence", "stale-baseline", "unreadable-file"];
+/// `tests/evidence.rs`, `tests/history.rs`).
+const WITHOUT_CASES: [&str; 4] = ["altered-evidence", "incomplete-history", "stale-baseline", "unreadable-file"];
 
 const CASES: &str = "tests/rules";
 const EXPECTED: &str = "-- expected --\n";

@@ -58,6 +58,7 @@ mod recurrence {
 }
 mod sections;
 pub(super) mod settings {
+    pub(super) mod incomplete_history;
     pub(in crate::check) mod invalid_setting;
     pub(in crate::check) mod stale_baseline;
     pub(in crate::check) mod unknown_setting;
@@ -105,6 +106,7 @@ pub static RULES: &[&Rule] = &[
     &public::incomplete_correction::INCOMPLETE_CORRECTION,
     &metadata::incomplete_evidence::INCOMPLETE_EVIDENCE,
     &public::incomplete_first_update::INCOMPLETE_FIRST_UPDATE,
+    &settings::incomplete_history::INCOMPLETE_HISTORY,
     &metadata::incomplete_review::INCOMPLETE_REVIEW,
     &sections::incomplete_section::INCOMPLETE_SECTION,
     &public::internal_host::INTERNAL_HOST,

@@ -178,6 +178,7 @@ fn what_other_stages_find_has_a_rule() {
         parse::UNKNOWN_DIRECTIVE,
         parse::UNREADABLE_DATE,
         parse::UNREADABLE_FRONT_MATTER,
+        pipeline::INCOMPLETE_HISTORY,
         pipeline::UNREADABLE_FILE,
         site::ROUTE_COLLISION,
         source::SKIPPED_INPUT,

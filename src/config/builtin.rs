@@ -8,8 +8,8 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use super::heading::HeadingIndex;
 use super::{
-    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, Levels, People, Privacy, Profile, PublicEdition,
-    SectionKind, SeverityTerm, Site, Theme, Wording,
+    CauseBranch, CauseLeaf, Causes, Config, Content, Deadlines, Editions, Field, Fields, HistoryShown, Levels, People, Privacy, Profile,
+    PublicEdition, SectionKind, SeverityTerm, Site, Theme, Wording,
 };
 use crate::diagnostic::{Level, Span, Spanned};
 
@@ -29,6 +29,7 @@ impl Default for PublicEdition {
     fn default() -> Self {
         Self {
             training: false,
+            history: HistoryShown::Off,
             required: PUBLIC.required.clone(),
             internal_fields: PUBLIC.internal_fields.clone(),
             public_fields: Vec::new(),
@@ -53,6 +54,7 @@ fn defaults() -> Config {
             timezone: None,
             footer: String::new(),
             rules: false,
+            history: HistoryShown::Off,
         },
         content: Content {
             root: "content".to_owned(),

@@ -123,6 +123,7 @@ fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
     set(&mut site.timezone, table.text("timezone", value::time_zone, findings).map(Some));
     set(&mut site.footer, table.text("footer", value::any, findings));
     set(&mut site.rules, table.flag("rules", findings));
+    set(&mut site.history, table.text("history", value::history, findings));
     table.finish(findings);
 }
 
@@ -224,6 +225,7 @@ fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> Pub
     public.internal_fields.extend(plain(table.texts("internal_fields", field, findings)));
     public.internal_fields.retain(|field| !shown.contains(field));
     public.public_fields = shown;
+    set(&mut public.history, table.text("history", value::history, findings));
     public.title = table.text("title", value::filled, findings);
     public.description = table.text("description", value::any, findings);
     public.base_url = table.text("base_url", |text: &str| value::base_url(text).map_err(Refusal::new), findings);

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::HistoryShown;
 use crate::diagnostic::did_you_mean;
 
 /// Why a value will not do: words that follow the name of the setting ("must be …"), and perhaps how to mend it.
@@ -31,6 +32,12 @@ pub(super) fn any(text: &str) -> Result<String, Refusal> {
 /// Text that says something.
 pub(super) fn filled(text: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() { Err(Refusal::new("must not be empty")) } else { Ok(text.to_owned()) }
+}
+
+/// What is shown of the history of incidents.
+pub(super) fn history(text: &str) -> Result<HistoryShown, Refusal> {
+    let known = HistoryShown::ALL.into_iter().find(|shown| shown.word() == text);
+    known.ok_or_else(|| Refusal::new("must be `off`, `dates` or `words`"))
 }
 
 /// The address a site is published at, ending in `/`; the error says what it must be.

@@ -10,6 +10,7 @@ use super::sight::Sight;
 use super::{Edition, Read, Whole};
 use crate::config::Config;
 use crate::diagnostic::Span;
+use crate::frontmatter::Mapping;
 use crate::markdown::{self, BlockKind, InlineKind};
 use crate::model::{AnyDocument, DocumentRef, Page, Postmortem};
 use crate::{frontmatter, parse};
@@ -45,14 +46,20 @@ pub fn part(document: &AnyDocument, text: &str, config: &Config, edition: Editio
         return None;
     }
     if is_cut(whole, config, &sight) {
-        read(whole, text, config, &sight)
+        read(whole, text, config, &sight, &|metadata| sight.take_out(metadata, config))
     } else {
         Some(Part { document: document.clone(), cut: cut(text, &[]) })
     }
 }
 
-/// A document read from what is left of its text; nothing where that would show more than the whole.
-fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_>) -> Option<Part> {
+/// A document read from what is left of its text and, after `take_out`, of its metadata; nothing where that would show more than the whole.
+pub(super) fn read(
+    document: DocumentRef<'_>,
+    text: &str,
+    config: &Config,
+    sight: &Sight<'_>,
+    take_out: &dyn Fn(&mut Mapping),
+) -> Option<Part> {
     let role = match document {
         DocumentRef::Postmortem(_) => parse::Role::Postmortem,
         DocumentRef::Page(_) => parse::Role::Page,
@@ -61,8 +68,7 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
     if shows_more(text, &cut.text) {
         return None;
     }
-    let parse =
-        |text: &str| parse::document_in_part(&document.head().path, text, role, config, &|metadata| sight.take_out(metadata, config));
+    let parse = |text: &str| parse::document_in_part(&document.head().path, text, role, config, take_out);
     let mut parsed = parse(&cut.text);
     // Which words stand for a name depends on what is before it, so on what is left.
     let instead = sight.other_words(parsed.document.borrowed());
@@ -81,6 +87,11 @@ fn read(document: DocumentRef<'_>, text: &str, config: &Config, sight: &Sight<'_
 }
 
 impl Whole<'_> {
+    fn read(&self, document: DocumentRef<'_>, sight: &Sight<'_>) -> Option<Part> {
+        let text = (self.text)(&document.head().path)?;
+        read(document, text, self.config, sight, &|metadata| sight.take_out(metadata, self.config))
+    }
+
     /// A postmortem as an edition reads it; nothing where its text is not there to be read anew, or nothing of it can be shown.
     pub(super) fn postmortem(&self, postmortem: &Arc<Postmortem>, sight: &Sight<'_>) -> Option<Read<Postmortem>> {
         let document = DocumentRef::Postmortem(postmortem);
@@ -88,7 +99,7 @@ impl Whole<'_> {
             return Some((Arc::clone(postmortem), None));
         }
         self.remembered.postmortems.get(postmortem, sight, || {
-            let Part { document, cut } = read(document, (self.text)(&postmortem.head.path)?, self.config, sight)?;
+            let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Postmortem(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
         })
@@ -101,7 +112,7 @@ impl Whole<'_> {
             return Some((Arc::clone(page), None));
         }
         self.remembered.pages.get(page, sight, || {
-            let Part { document, cut } = read(document, (self.text)(&page.head.path)?, self.config, sight)?;
+            let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Page(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
         })

@@ -162,7 +162,6 @@ fn is_about_hands(entry: &Entry) -> bool {
 /// that nobody can make out is one that has not come.
 fn is_embargoed(document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
     let head = document.head();
-    let is_early = |node: &Node| node.text().and_then(parse::moment).and_then(|moment| moment.day()).is_none_or(|day| today < day);
     let is_undone = |node: &Node| {
         let DocumentRef::Postmortem(postmortem) = document else { return true };
         let is_done = |id: &str| {
@@ -173,8 +172,19 @@ fn is_embargoed(document: DocumentRef<'_>, config: &Config, today: Date) -> bool
         let items = node.items();
         items.is_empty() || !items.iter().all(|item| item.text().is_some_and(is_done))
     };
-    let early = head.fields(&config.fields, "publish_after").any(|entry| is_early(&entry.value));
-    early || head.fields(&config.fields, "hold_until").any(|entry| is_undone(&entry.value))
+    let mut days = publish_days(document, config);
+    days.any(|day| day.is_none_or(|day| today < day)) || head.fields(&config.fields, "hold_until").any(|entry| is_undone(&entry.value))
+}
+
+/// The days of `publish_after`; nothing for one that nobody can make out.
+fn publish_days<'d>(document: DocumentRef<'d>, config: &'d Config) -> impl Iterator<Item = Option<Date>> {
+    let entries = document.head().fields(&config.fields, "publish_after");
+    entries.map(|entry| entry.value.text().and_then(parse::moment).and_then(|moment| moment.day()))
+}
+
+/// The day on which a document is for the public at the earliest, where it says one.
+pub(super) fn publish_day(document: DocumentRef<'_>, config: &Config) -> Option<Date> {
+    publish_days(document, config).flatten().max()
 }
 
 /// Why the public does not read a document, or a part of it.

@@ -7,6 +7,7 @@ mod cause_row;
 mod feed;
 pub mod filing;
 mod headers;
+pub mod history;
 mod incident_row;
 mod json_feed;
 mod robots;

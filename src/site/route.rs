@@ -9,6 +9,8 @@ pub enum Route {
     Home,
     /// `/incidents/<slug>/`
     Incident(usize),
+    /// `/incidents/<slug>/history.json`: what was said of it from when on, as a chain of hashes.
+    History(usize),
     /// A page of `content/` at its path.
     Page(usize),
     /// A list of postmortems and the number of its page, from 1: `/incidents/`, `/incidents/2026/`, `/tags/dns/page/2/`.

@@ -95,6 +95,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "templates/partials/phases.html"
     "templates/partials/records.html"
     "templates/partials/related.html"
+    "templates/partials/revisions.html"
     "templates/partials/said.html"
     "templates/partials/section.html"
     "templates/partials/severity.html"

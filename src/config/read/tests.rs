@@ -291,11 +291,11 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
              `sections`, `profiles`, `severities`, `owners`, `people`, `services`, `tags`, `causes`, `content`, `rules`, `deadlines`, \
              `metrics`, `wording`, `glossary`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
-             `language`, `timezone`, `footer`, `rules`]",
+             `language`, `timezone`, `footer`, `rules`, `history`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \
-             `description`, `base_url`, `language`, `timezone`, `footer`, `rules`]",
+             `description`, `base_url`, `language`, `timezone`, `footer`, `rules`, `history`]",
             "unknown-setting «colour» there is no setting `site.colour` [`site` has `title`, `description`, `base_url`, `language`, \
-             `timezone`, `footer`, `rules`]",
+             `timezone`, `footer`, `rules`, `history`]",
             "unknown-setting «accent» there is no setting `theme.accent` [`theme` has `name`]",
         ]
     );
@@ -306,7 +306,7 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
         [
             "unknown-setting «pubic» there is no setting `editions.pubic` (did you mean `public`?) [`editions` has `public`]",
             "unknown-setting «trainig» there is no setting `editions.public.trainig` (did you mean `training`?) \
-             [`editions.public` has `training`, `required`, `drop`, `public_fields`, `internal_fields`, `title`, `description`, `base_url`, `footer`]",
+             [`editions.public` has `training`, `required`, `drop`, `public_fields`, `internal_fields`, `history`, `title`, `description`, `base_url`, `footer`]",
             "unknown-setting «nmae» there is no setting `services.cdn.nmae` (did you mean `name`?) [`services.cdn` has `name`, \
              `description`, `owner`]",
             "unknown-setting «new» there is no setting `nav.new` [`nav` has `title`, `url`]",

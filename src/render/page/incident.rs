@@ -5,6 +5,7 @@ mod facts;
 mod happened;
 mod records;
 mod report;
+mod revisions;
 
 use serde::Serialize;
 
@@ -23,6 +24,7 @@ use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
 use report::Notice;
+use revisions::HistoryView;
 
 pub(in crate::render) use happened::told;
 
@@ -59,6 +61,7 @@ pub(super) struct Incident {
     /// Who helped, and agreed to be named.
     thanks: Vec<Thanks>,
     mentioned_by: Vec<DocumentLink>,
+    history: Option<HistoryView>,
     source: Option<SourceLink>,
     extra: Vec<Extra>,
     newer: Option<DocumentLink>,
@@ -112,7 +115,8 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     let records = records::blocks(postmortem);
     let notices = report::notices(site, postmortem);
     let report = report::blocks(site, postmortem);
-    let has_records = !records.is_empty() || !report.is_empty() || !notices.is_empty() || postmortem.stage.is_some();
+    let history = revisions::history(site, n);
+    let has_records = history.is_some() || !records.is_empty() || !report.is_empty() || !notices.is_empty() || postmortem.stage.is_some();
     for block in records.into_iter().chain(report) {
         tell_in(&mut sections, block);
     }
@@ -142,6 +146,7 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         related: relations(site, n, &told),
         thanks: postmortem.acknowledgements.iter().map(thanks).collect(),
         mentioned_by: mentioned_by(site, DocumentId::Postmortem(n)),
+        history,
         source: source(site, postmortem),
         extra: postmortem.head.extra.iter().filter_map(|entry| extra(&entry.key, &entry.value)).collect(),
         newer: neighbour(site, n, -1),
