@@ -77,6 +77,7 @@ pub enum Drafts {
 /// A corpus as one edition may see it. Everything that is published is made from this.
 #[derive(Debug, Clone)]
 pub struct Projected {
+    edition: Edition,
     corpus: Corpus,
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
@@ -86,6 +87,12 @@ pub struct Projected {
 }
 
 impl Projected {
+    /// The edition.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
     /// The documents the edition may see.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
@@ -172,7 +179,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
-    Projected { corpus, knowledge, config, withheld, unfit, cuts }
+    Projected { edition, corpus, knowledge, config, withheld, unfit, cuts }
 }
 
 /// A document as an edition reads it, and what was cut out of its text.

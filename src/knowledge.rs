@@ -36,6 +36,7 @@ pub use measure::{Measure, Measured, Minutes, sentence_case, spoken};
 pub use metrics::{Metrics, metrics};
 pub use numbering::Gap;
 pub use recurrence::{Aftermath, Outcome, Recurrence, Recurrences, aftermath};
+pub(crate) use reference::percent_decode;
 pub use reference::{References, Target};
 pub use related::{Reason, Relation, SimilarText, related};
 pub use taxonomy::{Grouping, Taxonomy, Term, cause_slug};

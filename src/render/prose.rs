@@ -106,7 +106,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Where a link leads, seen from the page.
-    fn address(&self, link: &Link, _role: LinkRole) -> Option<SafeUrl> {
+    pub(super) fn address(&self, link: &Link, _role: LinkRole) -> Option<SafeUrl> {
         let known = self.links.binary_search_by_key(&link.target_span.start, |written| written.target.span.start);
         let target = known.ok().and_then(|n| self.site.knowledge().references.of(self.id).get(n));
         let Some(target) = target else {

@@ -8,16 +8,19 @@ mod records;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
+    Crumb, DocumentLink, Framed, SeverityView, card, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason, sentence_case};
 use crate::markdown::SafeUrl;
 use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, RelatedWhy};
+use crate::render::export::{linked_data, stated_change};
 use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
-use crate::render::wording::{DateView, day_view, plural, reading_time};
+use crate::render::wording::{DateView, plural, reading_time};
 use crate::site::{Listing, Route, Site};
+pub(in crate::render) use records::tables as record_tables;
+
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
@@ -58,6 +61,8 @@ pub(super) struct Incident {
     reading: String,
     words: usize,
     path: String,
+    /// The page for search engines, as JSON that can stand in HTML.
+    linked_data_html: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +113,8 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     }
     let phases = facts::phases(postmortem);
     let (happened, told) = happened::happened(site, n);
+    let crumbs = crumbs(site, n);
+    let above: Vec<(&str, &str)> = crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.url.as_str())).collect();
     let view = Incident {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
@@ -137,11 +144,21 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         reading: reading_time(postmortem.head.words),
         words: postmortem.head.words,
         path: postmortem.head.path.to_string(),
+        linked_data_html: linked_data(site, n, postmortem, &above),
     };
     let mut meta = meta(site, "incident", postmortem.head.title_text.clone(), site.url(Route::Incident(n)));
     meta.description = summary_text(postmortem, 200);
-    meta.date = postmortem.date.as_ref().map(day_view);
-    meta.crumbs = crumbs(site, n);
+    meta.published = postmortem.published_at.as_ref().map(|at| at.value.machine());
+    meta.modified = stated_change(postmortem).map(|at| at.machine());
+    meta.copies = copies(
+        site,
+        [
+            ("Markdown", "text/markdown", Route::Markdown(DocumentId::Postmortem(n))),
+            ("JSON", "application/json", Route::IncidentJson(n)),
+            ("CSAF", "application/json", Route::Csaf(n)),
+        ],
+    );
+    meta.crumbs = crumbs;
     frame(site, meta, view)
 }
 
