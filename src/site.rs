@@ -156,7 +156,9 @@ impl Site {
         };
         let (redirects, mut findings) = alias::redirects(&site);
         site.redirects = redirects;
-        findings.extend(site.lay_out());
+        let (csaf, not_told) = csaf::told(&site);
+        findings.extend(not_told);
+        findings.extend(site.lay_out(csaf));
         findings.extend(address::broken(&site));
         findings.extend(site.projected.unfit().iter().map(unfit));
         for finding in &mut findings {
@@ -474,7 +476,7 @@ impl Site {
     }
 
     /// Gives every route its address: the one it had, where nothing differs that addresses depend on.
-    fn lay_out(&mut self) -> Vec<Diagnostic> {
+    fn lay_out(&mut self, csaf: Vec<usize>) -> Vec<Diagnostic> {
         let mut layout = Layout {
             knowledge: Arc::clone(self.projected.knowledge()),
             config: Arc::clone(&self.config),
@@ -482,7 +484,7 @@ impl Site {
             assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
             patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
             redirects: self.redirects.clone(),
-            csaf: csaf::told(self),
+            csaf,
             has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),
             has_address: self.base_url().is_some(),
             routes: Arc::default(),
@@ -603,10 +605,6 @@ impl Site {
             Route::Incident(n) => &self.postmortem(n)?.head,
             Route::Page(n) => &self.page(n)?.head,
             Route::Attachment(n) => return Some((self.attachment(n)?.clone(), Span::default())),
-            Route::Csaf(n) => {
-                let postmortem = self.postmortem(n)?;
-                return Some((postmortem.head.path.clone(), postmortem.id.span));
-            }
             Route::Redirect(n) => {
                 let redirect = self.redirects.get(n)?;
                 let head = self.corpus().get(redirect.to)?.head();
@@ -653,7 +651,6 @@ impl Table {
         let (Some((path, span)), url) = (site.origin(route), site.url(route)) else { return };
         let help = match route {
             Route::Redirect(_) => "an old address can lead to one document only; take it out of `aliases`",
-            Route::Csaf(_) => "give this document another `id` in its front matter",
             _ => "give this document another `slug` in its front matter, or rename the file",
         };
         let mut finding = Diagnostic::new(ROUTE_COLLISION, &path, span, format!("the address `/{url}` is already taken")).help(help);

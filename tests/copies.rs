@@ -55,6 +55,8 @@ It was a limit. <!-- a remark -->See [[about]] and [a file](../nowhere.md).[^1]
 
 [^1]: A note.
 
+[^2]: Nobody leads here.
+
 ## Timeline
 
 | Time (UTC) | Event |
@@ -267,4 +269,29 @@ fn a_site_without_an_address_has_what_needs_none() {
     assert!(read(&site, "incidents/one/index.md").contains("\nurl: \"incidents/one/\"\n"));
     let page = read(&site, "incidents/one/");
     assert!(page.contains(r#""publisher":{"@type":"Organization","name":"Northwind"}}]}"#) && !page.contains("og:url"), "{page}");
+}
+
+#[test]
+fn an_id_that_names_no_csaf_document_of_its_own_is_told() {
+    let document = |id: &str| format!("---\nid: {id}\nkind: security\ndate: 2025-01-01\n---\n\nText.\n");
+    let archive = format!(
+        "-- site.toml --\n[site]\nbase_url = 'https://a.example/'\n-- content/postmortems/a.md --\n{}-- content/postmortems/b.md --\n{}\
+         -- content/postmortems/c.md --\n{}",
+        document("A/1"),
+        document("\"a:1\""),
+        document("con")
+    );
+    let project = pipeline::from_archive(&archive);
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
+    let (site, findings) = pipeline::site(&project, &understood, Arc::new(pipeline::look(&project).0), Edition::default(), build);
+    let told: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.rule.0, finding.message)).collect();
+    assert_eq!(
+        told,
+        [
+            "invalid-value: `a:1` gives the CSAF document of this incident the name that another one has, so there is none",
+            "invalid-value: `con` gives the CSAF document of this incident the name of a Windows device, so there is none",
+        ]
+    );
+    assert_eq!(site.routes().filter(|(url, _)| url.starts_with("csaf/")).map(|(url, _)| url).collect::<Vec<_>>(), ["csaf/a_1.json"]);
 }

@@ -33,6 +33,12 @@ impl MarkdownWriter<'_> {
         self.inlines(inlines, Place::Cell)
     }
 
+    /// A heading of a level, ended by a line end.
+    #[must_use]
+    pub fn heading(&self, level: u8, content: &[Inline]) -> String {
+        ended(format!("{} {}", "#".repeat(level.into()), self.line(content)).trim_end().to_owned())
+    }
+
     /// Blocks one after the other. In a tight list there is no blank line where the blocks can do without.
     fn joined(&self, blocks: &[Block], tight: bool) -> String {
         let mut out = String::new();
@@ -40,14 +46,15 @@ impl MarkdownWriter<'_> {
         let mut marker = Marker::First;
         for block in blocks {
             // A list behind a list of its kind is another one only if its marks are others.
-            marker = match (before, &block.kind) {
+            let own = match (before, &block.kind) {
                 (Some(BlockKind::List(a)), BlockKind::List(b)) if a.start.is_some() == b.start.is_some() => marker.other(),
                 _ => Marker::First,
             };
-            let text = self.block(&block.kind, marker);
+            let text = self.block(&block.kind, own);
             if text.is_empty() {
                 continue;
             }
+            marker = own;
             if let Some(before) = before {
                 out.push_str(if tight && stands_under(before, &block.kind) { "" } else { "\n" });
             }
@@ -61,9 +68,7 @@ impl MarkdownWriter<'_> {
     fn block(&self, kind: &BlockKind, marker: Marker) -> String {
         match kind {
             BlockKind::Paragraph(content) => ended(self.inlines(content, Place::Paragraph)),
-            BlockKind::Heading(heading) => {
-                format!("{} {}\n", "#".repeat(heading.level.into()), self.line(&heading.content)).replace(" \n", "\n")
-            }
+            BlockKind::Heading(heading) => self.heading(heading.level, &heading.content),
             BlockKind::List(list) => self.list(list, marker),
             BlockKind::Table(table) => self.table(table),
             BlockKind::Code(code) => fenced(code.language.as_deref().unwrap_or_default(), &code.text),
@@ -116,11 +121,9 @@ impl MarkdownWriter<'_> {
     }
 
     fn inlines(&self, inlines: &[Inline], place: Place) -> String {
-        let mut line = Line { writer: *self, place, out: String::new() };
+        let mut line = Line { writer: *self, place, pending: "", out: String::new() };
         line.push(inlines);
-        let kept = line.out.trim_end_matches([' ', '\n']);
-        // A blank at the end that is escaped is no blank.
-        line.out.truncate(kept.len());
+        line.out.truncate(line.out.trim_end_matches(' ').len());
         line.out
     }
 }
@@ -203,12 +206,18 @@ fn stands_under(before: &BlockKind, block: &BlockKind) -> bool {
 struct Line<'a> {
     writer: MarkdownWriter<'a>,
     place: Place,
+    /// A line break that is written when something follows.
+    pending: &'static str,
     out: String,
 }
 
 impl Line<'_> {
     fn push(&mut self, inlines: &[Inline]) {
         for inline in inlines {
+            if !self.pending.is_empty() && !matches!(inline.kind, InlineKind::Comment(_) | InlineKind::SoftBreak | InlineKind::HardBreak) {
+                self.out.truncate(self.out.trim_end_matches(' ').len());
+                self.out.push_str(std::mem::take(&mut self.pending));
+            }
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Html(text) => self.text(text),
                 InlineKind::Code(text) => self.code(text),
@@ -218,10 +227,16 @@ impl Line<'_> {
                 InlineKind::Link(link) => self.link(link),
                 InlineKind::Image(image) => self.image(image),
                 InlineKind::FootnoteReference(label) => self.out.extend(["[^", label, "]"]),
+                InlineKind::SoftBreak => self.break_line("\n"),
+                InlineKind::HardBreak => self.break_line("\\\n"),
                 InlineKind::Comment(_) => {}
-                InlineKind::SoftBreak => self.out.push(if self.place == Place::Paragraph { '\n' } else { ' ' }),
-                InlineKind::HardBreak => self.out.push_str(if self.place == Place::Paragraph { "\\\n" } else { " " }),
             }
+        }
+    }
+
+    fn break_line(&mut self, line_break: &'static str) {
+        if !self.out.is_empty() {
+            self.pending = if self.place == Place::Paragraph { line_break } else { " " };
         }
     }
 
@@ -408,6 +423,7 @@ mod tests {
     fn what_no_page_shows_is_not_written() {
         check("<!-- a -->\n\nb <!-- c -->d\n\n## E {.g h=i}\n", "b d\n\n## E\n");
         check("- <!-- a -->\n- b\n", "-\n- b\n");
+        assert_eq!(written("a  \n<!-- b -->\n\n- c\n\n* d\n\n<!-- e -->\n\n* f\n"), "a\n\n- c\n\n* d\n\n- f\n");
         check("a [b][c] [^d]\n\n[c]: https://e.example/\n", "a [b](https://e.example/) \\[^d\\]\n");
         assert_eq!(written("<div onclick=x>\nb\n</div>\n\n<i>c</i>\n"), "```\n<div onclick=x>\nb\n</div>\n```\n\n\\<i>c\\</i>\n");
         assert_eq!(written("[a](javascript:b) ![c](data:d)\n"), "a c\n");

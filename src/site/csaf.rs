@@ -1,16 +1,36 @@
 //! Which incidents are told as CSAF documents, and where.
 
+use std::collections::HashSet;
+
 use super::{OutPath, Site};
+use crate::diagnostic::Diagnostic;
 use crate::model::Postmortem;
+use crate::parse::INVALID_VALUE;
 
 /// The postmortems that are told as CSAF: security incidents with a date, on a site that knows the address by which its publisher is known. One
-/// whose id makes no file name is not.
-pub(super) fn told(site: &Site) -> Vec<usize> {
+/// whose id makes no name of a file, or that of another, is not, and a finding says so.
+pub(super) fn told(site: &Site) -> (Vec<usize>, Vec<Diagnostic>) {
+    let (mut told, mut findings, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
     if site.base_url().is_none() {
-        return Vec::new();
+        return (told, findings);
     }
-    let postmortems = site.corpus().postmortems.iter().enumerate();
-    postmortems.filter(|(_, p)| is_security(p) && p.date.is_some() && OutPath::new(&url(&p.id)).is_ok()).map(|(n, _)| n).collect()
+    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| is_security(p) && p.date.is_some()) {
+        let url = url(&postmortem.id);
+        let flaw = match OutPath::new(&url) {
+            Err(bad) => Some(bad.flaw),
+            Ok(_) if !taken.insert(url) => Some("the name that another one has"),
+            Ok(_) => None,
+        };
+        match flaw {
+            None => told.push(n),
+            Some(flaw) => {
+                let message = format!("`{}` gives the CSAF document of this incident {flaw}, so there is none", postmortem.id.value);
+                let finding = Diagnostic::new(INVALID_VALUE, &postmortem.head.path, postmortem.id.span, message);
+                findings.push(finding.help("give the incident an `id` of letters, digits and dashes that no other has"));
+            }
+        }
+    }
+    (told, findings)
 }
 
 fn is_security(postmortem: &Postmortem) -> bool {

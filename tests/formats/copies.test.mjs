@@ -272,8 +272,8 @@ test('statuspage: the shape of its public interface', () => {
   const { incidents } = sites.hostile.json('api/v2/incidents.json');
   assert.deepEqual(incidents.map((incident) => [incident.status, incident.impact]), [['postmortem', 'critical'], ['postmortem', 'none']]);
   assert.deepEqual(incidents[0].incident_updates.map((update) => [update.id, update.status, update.display_at]), [
-    ['Ex ample: 2026/7-3', 'postmortem', '2026-02-01T00:00:00Z'],
-    ['Ex ample: 2026/7-2', 'investigating', '2026-03-01T10:30:00Z'],
+    ['Ex ample: 2026/7-3', 'investigating', '2026-03-01T10:30:00Z'],
+    ['Ex ample: 2026/7-2', 'postmortem', '2026-02-01T00:00:00Z'],
     ['Ex ample: 2026/7-1', 'investigating', '2026-01-01T10:30:00Z'],
   ]);
   const broken = sites.hostile.json('api/v2/incidents.json');

@@ -6,8 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::incident_row;
-use super::{full_url, stated_change};
+use super::{full_url, incident_row, stated_change};
 use crate::knowledge::ledger::Tally;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::write::{MarkdownWriter, cell_text, paragraph_text, prefixed, table_row};
@@ -21,17 +20,17 @@ use crate::site::{Route, Site};
 /// The document as Markdown; empty where there is none.
 pub(in crate::render) fn markdown(site: &Site, id: DocumentId) -> String {
     let Some(document) = site.corpus().get(id) else { return String::new() };
-    let prose = Prose::gathered(site, id, &site.document_url(id));
+    let prose = Prose::new(site, id, &site.document_url(id));
     let resolve = |link: &Link, role: LinkRole| prose.address(link, role);
-    let copy = Copy { writer: MarkdownWriter { resolve: &resolve }, postmortem: None };
+    let writer = DocumentWriter { markdown: MarkdownWriter { resolve: &resolve }, prose: &prose, postmortem: None };
     let head = document.head();
-    let title = format!("# {}\n", copy.writer.line(&head.title.value));
+    let title = writer.markdown.heading(1, &head.title.value);
     match id {
-        DocumentId::Page(_) => title + &copy.body(document.body()),
+        DocumentId::Page(_) => title + &writer.body(document.body()),
         DocumentId::Postmortem(n) => {
             let Some(postmortem) = site.postmortem(n) else { return String::new() };
-            let summary = postmortem.summary.as_ref().map(|summary| format!("\n{}\n", copy.writer.line(&summary.value)));
-            let body = Copy { postmortem: Some(postmortem), ..copy }.body(document.body());
+            let summary = postmortem.summary.as_ref().map(|summary| format!("\n{}\n", writer.markdown.line(&summary.value)));
+            let body = DocumentWriter { postmortem: Some(postmortem), ..writer }.body(document.body());
             front_matter(site, n, postmortem) + &title + &summary.unwrap_or_default() + &body + &records(postmortem)
         }
     }
@@ -96,28 +95,30 @@ fn yaml(value: &Value) -> String {
 
 /// Writes the text of one document.
 #[derive(Clone, Copy)]
-struct Copy<'a> {
-    writer: MarkdownWriter<'a>,
+struct DocumentWriter<'a> {
+    markdown: MarkdownWriter<'a>,
+    prose: &'a Prose<'a>,
     /// Whose events and actions stand in the text.
     postmortem: Option<&'a Postmortem>,
 }
 
-impl Copy<'_> {
+impl DocumentWriter<'_> {
     /// Each part with a blank line before it.
     fn body(&self, body: &Body) -> String {
-        let mut parts = vec![self.writer.blocks(&body.lead)];
+        let mut parts = vec![self.markdown.blocks(&body.lead)];
         for (section, level) in body.sections.iter().zip(outline(body.sections.iter().map(|section| section.level))) {
-            parts.push(format!("{} {}\n", "#".repeat(level.into()), self.writer.line(&section.title)));
+            parts.push(self.markdown.heading(level, &section.title));
             parts.extend(section.content.iter().map(|piece| self.piece(piece)));
         }
-        parts.push(self.writer.blocks(&body.footnotes));
+        let footnotes = body.footnotes.iter().filter(|footnote| self.prose.shows(footnote));
+        parts.extend(footnotes.map(|footnote| self.markdown.blocks(std::slice::from_ref(footnote))));
         parts.into_iter().filter(|part| !part.is_empty()).flat_map(|part| ["\n".to_owned(), part]).collect()
     }
 
     fn piece(&self, piece: &Piece) -> String {
         let of = self.postmortem;
         match piece {
-            Piece::Prose(blocks) => self.writer.blocks(blocks),
+            Piece::Prose(blocks) => self.markdown.blocks(blocks),
             Piece::Timeline { first, end } => {
                 let events = of.and_then(|of| of.timeline.get(*first..*end)).unwrap_or_default();
                 events.iter().map(|event| self.event(event)).collect()
@@ -130,7 +131,7 @@ impl Copy<'_> {
     fn event(&self, event: &Event) -> String {
         let when = event.when.as_ref().map_or_else(|| paragraph_text(&event.written.value), stamp);
         let kind = event.kind.map(|kind| format!("[{}]", kind.word())).unwrap_or_default();
-        let content = self.writer.blocks(&event.content);
+        let content = self.markdown.blocks(&event.content);
         let goes_on = matches!(event.content.first(), Some(Block { kind: BlockKind::Paragraph(_), .. }));
         let content = if goes_on || content.is_empty() { content } else { format!("\n\n{content}") };
         let said = [when, kind, content].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -142,7 +143,7 @@ impl Copy<'_> {
         let text = |value: Option<&str>| value.map(cell_text).unwrap_or_default();
         let mut columns: Vec<(&str, Vec<String>)> = vec![
             ("ID", actions.iter().map(|action| text(action.id.as_ref().map(|id| id.as_str()))).collect()),
-            ("Action", actions.iter().map(|action| self.writer.cell(&action.content)).collect()),
+            ("Action", actions.iter().map(|action| self.markdown.cell(&action.content)).collect()),
             ("Kind", actions.iter().map(|action| text(action.kind.as_ref().map(|kind| kind.word()))).collect()),
             ("Owner", actions.iter().map(|action| text(action.owner.as_ref().map(|owner| owner.as_str()))).collect()),
             ("Due", actions.iter().map(|action| action.due.as_ref().map(|due| due.value.to_string()).unwrap_or_default()).collect()),

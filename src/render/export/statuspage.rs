@@ -147,6 +147,7 @@ fn updates(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<IncidentUpdate
     let page = full_url(site, &site.url(Route::Incident(n)));
     let published = postmortem.published_at.as_ref().map(|at| instant(&at.value));
     said.extend(published.map(|at| (at, "postmortem", format!("{} {page}", summary_text(postmortem, SUMMARY)).trim().to_owned())));
+    said.sort_by(|a, b| a.0.cmp(&b.0));
     let id = &postmortem.id.value;
     let update = |(number, (at, status, body)): (usize, (String, &'static str, String))| IncidentUpdate {
         id: format!("{id}-{number}"),

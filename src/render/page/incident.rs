@@ -19,11 +19,11 @@ use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
 use crate::render::wording::{DateView, plural, reading_time};
 use crate::site::{Listing, Route, Site};
-pub(in crate::render) use records::tables as record_tables;
-
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
+
+pub(in crate::render) use records::tables as record_tables;
 
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
