@@ -87,7 +87,7 @@ pub enum Drafts {
 /// A corpus as one edition may see it. Everything that is published is made from this.
 #[derive(Debug, Clone)]
 pub struct Projected {
-    audience: Audience,
+    edition: Edition,
     corpus: Corpus,
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
@@ -98,6 +98,12 @@ pub struct Projected {
 }
 
 impl Projected {
+    /// The edition.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        self.edition
+    }
+
     /// The documents the edition may see.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
@@ -126,12 +132,6 @@ impl Projected {
     #[must_use]
     pub fn unfit(&self) -> &[(SourcePath, Span)] {
         &self.unfit
-    }
-
-    /// For whom it is.
-    #[must_use]
-    pub fn audience(&self) -> Audience {
-        self.audience
     }
 
     /// What the edition has said of a postmortem, the oldest first; nothing where it shows no history. Earlier texts are read when this is asked.
@@ -205,7 +205,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
     let past = Past::of(whole.history, whole.config, edition, whole.today);
-    Projected { audience: edition.audience, corpus, knowledge, config, withheld, unfit, cuts, past }
+    Projected { edition, corpus, knowledge, config, withheld, unfit, cuts, past }
 }
 
 /// A document as an edition reads it, and what was cut out of its text.

@@ -37,6 +37,7 @@ pub use measure::{Measure, Measured, Minutes, is_security_incident, sentence_cas
 pub use metrics::{Metrics, metrics};
 pub use numbering::Gap;
 pub use recurrence::{Aftermath, Outcome, Recurrence, Recurrences, aftermath};
+pub(crate) use reference::percent_decode;
 pub use reference::{References, Target};
 pub use related::{Reason, Relation, SimilarText, related};
 pub use taxonomy::{Grouping, Taxonomy, Term, cause_slug};

@@ -1,8 +1,8 @@
 //! Markdown: text to a tree ([`read()`]), the tree to HTML ([`html`]). Knows nothing of postmortems.
 //!
 //! In reading order: [`Document`] is the tree, `read` makes it, [`walk`] goes through it, [`text`] takes the words out of it, [`html`]
-//! prints it. [`SafeUrl`] and [`escape()`] guard what gets into a page, [`Highlighter`] colours code, [`slug()`] makes part of an address of
-//! words.
+//! prints it, and [`write`](mod@write) does so as Markdown. [`SafeUrl`] and [`escape()`] guard what gets into a page, [`Highlighter`] colours
+//! code, [`slug()`] makes part of an address of words.
 
 mod document;
 mod escape;
@@ -13,6 +13,7 @@ mod slug;
 pub mod text;
 mod url;
 pub mod walk;
+pub mod write;
 
 pub use document::{
     Alignment, Block, BlockKind, Cell, CodeBlock, Definition, Document, Heading, Inline, InlineKind, Link, LinkOrigin, List, ListItem,

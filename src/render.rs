@@ -54,15 +54,20 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         | Route::Metrics
         | Route::Patterns
         | Route::Pattern(_)
+        | Route::Redirect(_)
         | Route::Search
         | Route::NotFound => bytes(HTML, page::render(site, route)?),
         Route::History(n) => bytes("application/json", export::history::json(site, n)),
         Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
         Route::Feed(listing, FeedFormat::Json) => bytes("application/feed+json; charset=utf-8", export::json_feed(site, listing)),
         Route::Export(export) => bytes(media_type(export.file_name()), export::bytes(site, export)),
+        Route::Markdown(id) => bytes("text/markdown; charset=utf-8", export::markdown(site, id)),
+        Route::IncidentJson(n) => bytes("application/json", export::incident_json(site, n)),
+        Route::Csaf(n) => bytes("application/json", export::csaf(site, n)),
+        Route::Redirects => bytes("text/plain; charset=utf-8", export::redirects(site)),
         Route::Sitemap => bytes("application/xml; charset=utf-8", export::sitemap(site)),
         Route::Robots => bytes("text/plain; charset=utf-8", export::robots(site)),
-        Route::Headers => bytes("text/plain; charset=utf-8", export::headers()),
+        Route::Headers => bytes("text/plain; charset=utf-8", export::headers(site)),
         Route::Asset(n) => match site.theme().assets().nth(n) {
             Some(asset) => Artifact { media_type: asset.media_type, body: Body::Bytes(Cow::Borrowed(&asset.bytes)) },
             None => bytes("application/octet-stream", Vec::new()),

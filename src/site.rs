@@ -4,6 +4,8 @@
 //! routes and never by joining strings.
 
 mod address;
+mod alias;
+mod csaf;
 mod likeness;
 mod navigation;
 mod out_path;
@@ -16,7 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::config::{Config, HistoryShown};
 use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
-use crate::edition::{Projected, Saying};
+use crate::edition::{Audience, Projected, Saying};
 use crate::knowledge::glossary::Glossary;
 use crate::knowledge::{self, Grouping, Knowledge, Ledger, Metrics, Relation, SimilarText, Taxonomy, Term, metrics};
 use crate::markdown::Highlighter;
@@ -27,6 +29,7 @@ use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
 use crate::theme::Theme;
 
+pub use alias::Redirect;
 pub use likeness::RememberedWords;
 pub use navigation::{NavLink, active_key, navigation};
 pub(crate) use out_path::OURS;
@@ -78,7 +81,12 @@ struct Layout {
     attachments: Vec<SourcePath>,
     assets: Vec<String>,
     patterns: Vec<Pattern>,
+    redirects: Vec<Redirect>,
+    /// The postmortems that are told as CSAF.
+    csaf: Vec<usize>,
     has_actions: bool,
+    /// Whether the site knows its own address.
+    has_address: bool,
     routes: Arc<BTreeMap<String, Route>>,
 }
 
@@ -93,7 +101,10 @@ impl Layout {
             && self.attachments == other.attachments
             && self.assets == other.assets
             && self.patterns == other.patterns
+            && self.redirects == other.redirects
+            && self.csaf == other.csaf
             && self.has_actions == other.has_actions
+            && self.has_address == other.has_address
     }
 }
 
@@ -106,6 +117,7 @@ pub struct Site {
     routes: Arc<BTreeMap<String, Route>>,
     prose: HashMap<(usize, usize), usize>,
     attachments: Vec<SourcePath>,
+    redirects: Vec<Redirect>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
@@ -134,6 +146,7 @@ impl Site {
             routes: Arc::default(),
             prose,
             attachments,
+            redirects: Vec::new(),
             search: OnceLock::new(),
             digests,
             sayings,
@@ -144,7 +157,11 @@ impl Site {
             told: OnceLock::new(),
             shared: OnceLock::new(),
         };
-        let mut findings = site.lay_out();
+        let (redirects, mut findings) = alias::redirects(&site);
+        site.redirects = redirects;
+        let (csaf, not_told) = csaf::told(&site);
+        findings.extend(not_told);
+        findings.extend(site.lay_out(csaf));
         findings.extend(address::broken(&site));
         findings.extend(site.projected.unfit().iter().map(unfit));
         for finding in &mut findings {
@@ -197,10 +214,23 @@ impl Site {
         &self.build
     }
 
+    /// Whether this is the internal edition of a site that has a public one, too: it is for nobody else.
+    #[must_use]
+    pub fn is_internal(&self) -> bool {
+        self.config.editions.public.is_some() && self.projected.edition().audience == Audience::Internal
+    }
+
     /// The address the site is published at, ending in `/`.
     #[must_use]
     pub fn base_url(&self) -> Option<&str> {
         self.build.base_url.as_deref().or(self.config.site.base_url.as_deref())
+    }
+
+    /// The path of the site on its host: `/`, or that of its address, such as `/team/`.
+    #[must_use]
+    pub fn root_on_host(&self) -> String {
+        let path = self.base_url().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
+        format!("/{}", path.unwrap_or_default())
     }
 
     /// The postmortem at a place.
@@ -282,6 +312,12 @@ impl Site {
         self.attachments.get(n)
     }
 
+    /// Old addresses of documents, and where they lead.
+    #[must_use]
+    pub fn redirects(&self) -> &[Redirect] {
+        &self.redirects
+    }
+
     /// The search bundle, made when it is first asked for: as it is published, unless it was asked for in another form before.
     pub fn search_bundle(&self) -> &[BundleFile] {
         self.search_bundle_as(Compression::Gzip)
@@ -329,7 +365,7 @@ impl Site {
     /// What this edition shows of the history of incidents.
     #[must_use]
     pub fn history_shown(&self) -> HistoryShown {
-        self.config.history_of(self.projected.audience().is_public())
+        self.config.history_of(self.projected.edition().audience.is_public())
     }
 
     /// What this edition has said of a postmortem, the oldest first; nothing where it shows no history. Read from git's texts when it is first asked for.
@@ -405,6 +441,11 @@ impl Site {
             Route::Patterns => "patterns/".into(),
             Route::Pattern(pattern) => format!("patterns/{}/", pattern.key()),
             Route::Export(export) => export.file_name().into(),
+            Route::Markdown(id) => format!("{}index.md", self.document_url(id)),
+            Route::IncidentJson(n) => format!("{}index.json", self.url(Route::Incident(n))),
+            Route::Csaf(n) => self.postmortem(n).map_or_else(String::new, |p| csaf::url(&p.id)),
+            Route::Redirect(n) => self.redirects.get(n).map_or_else(String::new, |redirect| redirect.from.clone()),
+            Route::Redirects => "_redirects".into(),
             Route::Sitemap => "sitemap.xml".into(),
             Route::Robots => "robots.txt".into(),
             Route::Headers => "_headers".into(),
@@ -452,14 +493,17 @@ impl Site {
     }
 
     /// Gives every route its address: the one it had, where nothing differs that addresses depend on.
-    fn lay_out(&mut self) -> Vec<Diagnostic> {
+    fn lay_out(&mut self, csaf: Vec<usize>) -> Vec<Diagnostic> {
         let mut layout = Layout {
             knowledge: Arc::clone(self.projected.knowledge()),
             config: Arc::clone(&self.config),
             attachments: self.attachments.clone(),
             assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
             patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
+            redirects: self.redirects.clone(),
+            csaf,
             has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),
+            has_address: self.base_url().is_some(),
             routes: Arc::default(),
         };
         let look = Arc::clone(&self.look);
@@ -481,7 +525,10 @@ impl Site {
 
     fn claim_all(&self, layout: &Layout) -> Table {
         let mut table = Table { routes: BTreeMap::new(), findings: Vec::new() };
-        for route in [Route::Home, Route::Search, Route::NotFound, Route::Sitemap, Route::Robots, Route::Headers] {
+        // Addresses in a sitemap are whole, and it has at least one.
+        let sitemap = layout.has_address.then_some(Route::Sitemap);
+        let always = [Route::Home, Route::Search, Route::NotFound, Route::Robots, Route::Headers, Route::Export(Export::LlmsTxt)];
+        for route in always.into_iter().chain(sitemap) {
             table.claim(self, route);
         }
         self.claim_feeds(&mut table, Listing::All);
@@ -501,15 +548,21 @@ impl Site {
             }
         }
         for n in 0..self.corpus().postmortems.len() {
-            table.claim(self, Route::Incident(n));
-            if self.postmortem(n).is_some_and(|postmortem| self.projected.has_history(&postmortem.head.path)) {
-                table.claim(self, Route::History(n));
+            if table.claim(self, Route::Incident(n)) {
+                table.claim(self, Route::Markdown(DocumentId::Postmortem(n)));
+                table.claim(self, Route::IncidentJson(n));
+                if self.postmortem(n).is_some_and(|postmortem| self.projected.has_history(&postmortem.head.path)) {
+                    table.claim(self, Route::History(n));
+                }
             }
+        }
+        for n in &layout.csaf {
+            table.claim(self, Route::Csaf(*n));
         }
         let used: HashSet<usize> = self.prose.values().copied().chain(self.introduction()).collect();
         for n in 0..self.corpus().pages.len() {
-            if !used.contains(&n) {
-                table.claim(self, Route::Page(n));
+            if !used.contains(&n) && table.claim(self, Route::Page(n)) {
+                table.claim(self, Route::Markdown(DocumentId::Page(n)));
             }
         }
         for n in 0..self.look.theme.assets().count() {
@@ -517,12 +570,16 @@ impl Site {
         }
         for (n, path) in self.attachments.iter().enumerate() {
             match OutPath::new(&self.url(Route::Attachment(n))) {
-                Ok(_) => table.claim(self, Route::Attachment(n)),
+                Ok(_) => _ = table.claim(self, Route::Attachment(n)),
                 Err(bad) => table.findings.push(
                     Diagnostic::new(SKIPPED_INPUT, path, Span::default(), format!("the file cannot be published: {}", bad.flaw))
                         .help("give it a name of letters, digits, dashes and dots"),
                 ),
             }
+        }
+        if !self.redirects.is_empty() {
+            table.claim(self, Route::Redirects);
+            table.claim_old(self);
         }
         table
     }
@@ -537,13 +594,14 @@ impl Site {
         }
         if layout.has_actions {
             table.claim(self, Route::Actions);
-            for export in [Export::ActionsJson, Export::ActionsCsv, Export::ActionsIcs] {
+            for export in [Export::ActionsJson, Export::ActionsCsv, Export::ActionsIcs, Export::ActionsSchema] {
                 table.claim(self, Route::Export(export));
             }
         }
         if !self.corpus().postmortems.is_empty() {
             table.claim(self, Route::Metrics);
-            for export in [Export::MetricsJson, Export::IncidentsJson, Export::IncidentsCsv] {
+            let of_incidents = [Export::MetricsJson, Export::IncidentsJson, Export::IncidentsCsv, Export::Statuspage];
+            for export in of_incidents.into_iter().chain([Export::IncidentsSchema, Export::IncidentSchema]) {
                 table.claim(self, Route::Export(export));
             }
         }
@@ -567,6 +625,11 @@ impl Site {
             Route::Incident(n) | Route::History(n) => &self.postmortem(n)?.head,
             Route::Page(n) => &self.page(n)?.head,
             Route::Attachment(n) => return Some((self.attachment(n)?.clone(), Span::default())),
+            Route::Redirect(n) => {
+                let redirect = self.redirects.get(n)?;
+                let head = self.corpus().get(redirect.to)?.head();
+                return Some((head.path.clone(), redirect.span(head)));
+            }
             _ => return None,
         };
         Some((head.path.clone(), head.slug.span))
@@ -580,21 +643,53 @@ struct Table {
 }
 
 impl Table {
-    fn claim(&mut self, site: &Site, route: Route) {
+    /// Gives a route its address; false where something else has it.
+    fn claim(&mut self, site: &Site, route: Route) -> bool {
         let url = site.url(route);
-        let Some(holder) = self.routes.get(&url).copied() else {
-            self.routes.insert(url, route);
-            return;
+        let holder = self.routes.get(&url).copied();
+        match holder {
+            None => _ = self.routes.insert(url, route),
+            Some(holder) => self.refuse(site, route, holder),
+        }
+        holder.is_none()
+    }
+
+    /// Gives old addresses away, which must not be in the way of anything, nor of each other where case makes no difference.
+    fn claim_old(&mut self, site: &Site) {
+        let mut old: BTreeMap<String, Route> = BTreeMap::new();
+        for (n, redirect) in site.redirects.iter().enumerate() {
+            let (folded, route) = (redirect.from.to_lowercase(), Route::Redirect(n));
+            match in_the_way(&self.routes, &folded).or_else(|| in_the_way(&old, &folded)) {
+                None => _ = old.insert(folded, route),
+                Some(holder) => self.refuse(site, route, holder),
+            }
+        }
+        self.routes.extend(old.into_values().map(|route| (site.url(route), route)));
+    }
+
+    fn refuse(&mut self, site: &Site, route: Route, holder: Route) {
+        let (Some((path, span)), url) = (site.origin(route), site.url(route)) else { return };
+        let help = match route {
+            Route::Redirect(_) => "an old address can lead to one document only; take it out of `aliases`",
+            _ => "give this document another `slug` in its front matter, or rename the file",
         };
-        let Some((path, span)) = site.origin(route) else { return };
-        let mut finding = Diagnostic::new(ROUTE_COLLISION, &path, span, format!("the address `/{url}` is already taken"))
-            .help("give this document another `slug` in its front matter, or rename the file");
+        let mut finding = Diagnostic::new(ROUTE_COLLISION, &path, span, format!("the address `/{url}` is already taken")).help(help);
         match site.origin(holder) {
             Some((other, other_span)) => finding.labels.push(Label { path: other, span: other_span, text: "taken by this file".into() }),
             None => finding.message = format!("the address `/{url}` belongs to a page the site makes itself"),
         }
         self.findings.push(finding);
     }
+}
+
+/// What is at an address, or is a file where it needs a folder, or lies in a folder where it needs a file.
+fn in_the_way(routes: &BTreeMap<String, Route>, url: &str) -> Option<Route> {
+    let file_above = || url.match_indices('/').find_map(|(end, _)| routes.get(url.get(..end)?));
+    let below = || {
+        let folder = if url.ends_with('/') { return None } else { format!("{url}/") };
+        routes.range(folder.clone()..).next().filter(|(other, _)| other.starts_with(&folder)).map(|(_, route)| route)
+    };
+    routes.get(url).or_else(file_above).or_else(below).copied()
 }
 
 /// Says that nothing of a document can be shown in this edition.

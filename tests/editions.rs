@@ -164,9 +164,10 @@ impl Writer {
 
     fn public_document(&mut self, n: u64) -> String {
         let mut out = format!(
-            "---\ntitle: Public {n} {}\nvisibility: public\nid: PUB-{n}\nkind: outage\nseverity: sev{}\nstarted_at: 2026-0{}-03T10:00Z\nservices: [web]\n\
-             tags: [dns]\nroot_causes: [change/config]\n",
+            "---\ntitle: Public {n} {}\nvisibility: public\nid: PUB-{n}\nkind: {}\nseverity: sev{}\nstarted_at: 2026-0{}-03T10:00Z\nservices: [web]\n\
+             tags: [dns]\nroot_causes: [change/config]\naliases: [/old/{n}]\n",
             self.words(),
+            if n.is_multiple_of(2) { "outage" } else { "security" },
             1 + self.public.below(3),
             1 + n
         );
@@ -270,9 +271,10 @@ impl Writer {
     fn internal_document(&mut self, n: u64) -> String {
         let visibility = ["visibility: internal\n", "", "visibility: public\nstatus: draft\n"][usize::try_from(n).unwrap()];
         format!(
-            "---\ntitle: {}\n{visibility}id: INT-{n}\nseverity: sev1\nkind: security\nstarted_at: 2026-02-03T09:00Z\nservices: [web, {}]\n\
+            "---\ntitle: {}\n{visibility}id: INT-{n}\naliases: [/old/1, /{}]\nseverity: sev1\nkind: security\nstarted_at: 2026-02-03T09:00Z\nservices: [web, {}]\n\
              tags: [dns, {}]\nroot_causes: [change/config, {}]\nrelated: [PUB-1]\nsummary: {}\n---\n\nSee [it](public-0.md). {}\n\n## Actions\n\n- [ ] {}\n",
             self.secret(),
+            self.canary(),
             self.canary(),
             self.canary(),
             self.canary(),

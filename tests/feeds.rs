@@ -23,6 +23,10 @@ title: Orders were refused
 severity: sev2
 started_at: 2025-03-01T09:00Z
 resolved_at: 2025-03-01T11:00Z
+published_at: 2025-03-10
+updates:
+  - {at: 2025-03-01T09:30Z, state: investigating, text: We are looking.}
+  - {at: 2025-03-12T08:00Z, state: Resolved, text: A second limit was found and raised.}
 services: [checkout]
 tags: [limits, "a & b"]
 summary: Orders were refused for *two* hours.
@@ -62,7 +66,7 @@ fn the_atom_feed_of_a_term_has_its_incidents_and_leads_back() {
  <title>Service: Checkout &amp; pay · Incidents at &lt;Northwind&gt;</title>
  <subtitle>Takes the order.</subtitle>
  <id>urn:afterword:term:services/checkout</id>
- <updated>2025-03-01T09:00:00Z</updated>
+ <updated>2025-03-12T08:00:00Z</updated>
  <link rel="self" href="../../services/checkout/feed.xml"/>
  <link rel="alternate" href="../../services/checkout/"/>
  <author>
@@ -71,7 +75,8 @@ fn the_atom_feed_of_a_term_has_its_incidents_and_leads_back() {
  <entry>
   <title>Orders were refused</title>
   <id>urn:afterword:incident:one</id>
-  <updated>2025-03-01T09:00:00Z</updated>
+  <updated>2025-03-12T08:00:00Z</updated>
+  <published>2025-03-10T00:00:00Z</published>
   <link rel="alternate" href="../../incidents/one/"/>
   <category term="limits"/>
   <category term="a &amp; b"/>
@@ -90,10 +95,10 @@ fn the_json_feed_tells_what_a_reader_does_not_know_of_incidents() {
         r#""home_page_url":"https://incidents.example/","feed_url":"https://incidents.example/feed.json","#,
         r#""description":"What we learned.","language":"en","authors":[{"name":"Incidents at <Northwind>"}],"items":["#,
         r#"{"id":"https://incidents.example/incidents/one/","url":"https://incidents.example/incidents/one/","title":"Orders were refused","#,
-        r#""content_text":"Orders were refused for two hours.","date_published":"2025-03-01T09:00:00Z","tags":["limits","a & b"],"#,
+        r#""content_text":"Orders were refused for two hours.","date_published":"2025-03-10T00:00:00Z","date_modified":"2025-03-12T08:00:00Z","tags":["limits","a & b"],"#,
         r#""_incident":{"severity":"SEV2","started":"2025-03-01T09:00:00Z","resolved":"2025-03-01T11:00:00Z","services":["Checkout & pay"]}},"#,
         r#"{"id":"https://incidents.example/incidents/two/","url":"https://incidents.example/incidents/two/","title":"Search was slow","#,
-        r#""content_text":"Search was slow & nobody knew.","date_published":"2024-11-05T00:00:00Z","_incident":{"started":"2024-11-05"}}]}"#,
+        r#""content_text":"Search was slow & nobody knew.","date_published":"2024-11-05T00:00:00Z","date_modified":"2024-11-05T00:00:00Z","_incident":{"started":"2024-11-05"}}]}"#,
     );
     assert_eq!(feed, expected);
 }

@@ -224,6 +224,13 @@ pub fn ledger(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Da
     Ledger { entries, today }
 }
 
+/// The actions of the postmortem at a place, in the order they are written.
+#[must_use]
+pub fn of_postmortem(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date, n: usize) -> Vec<Entry> {
+    let reader = Reader { knowledge, config, today, teams: RefCell::default() };
+    corpus.postmortems.get(n).map(|postmortem| reader.entries(n, postmortem)).unwrap_or_default()
+}
+
 impl Ledger {
     /// The actions that an owner's team sees to, by the last part of the owner's address.
     pub fn of_owner<'l>(&'l self, owner: &'l str) -> impl Iterator<Item = &'l Entry> {

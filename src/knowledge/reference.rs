@@ -240,7 +240,7 @@ fn has_scheme(target: &str) -> bool {
 }
 
 /// Percent-decoding (RFC 3986 §2.1); a sequence that is not valid stays as it is.
-fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -4,15 +4,24 @@ mod action_row;
 mod atom;
 mod calendar;
 mod cause_row;
+mod changed;
+mod csaf;
 mod feed;
 pub mod filing;
 mod headers;
 pub mod history;
+mod incident_json;
 mod incident_row;
 mod json_feed;
+mod linked_data;
+mod llms_txt;
+mod markdown;
+mod redirects;
 mod robots;
 pub mod row;
+mod schema;
 mod sitemap;
+mod statuspage;
 
 use crate::site::{Export, Site};
 
@@ -20,10 +29,16 @@ pub(super) use action_row::action_url;
 pub use action_row::{ActionRow, action_row, action_rows};
 pub(super) use atom::atom;
 pub use cause_row::{CauseRow, cause_rows};
+pub(super) use changed::{last_changed, told_change};
+pub(super) use csaf::csaf;
 pub use headers::CONTENT_SECURITY_POLICY;
 pub(super) use headers::headers;
+pub(super) use incident_json::incident_json;
 pub use incident_row::{CauseOf, IncidentRow, incident_row, incident_rows};
 pub(super) use json_feed::json_feed;
+pub(super) use linked_data::linked_data;
+pub(super) use markdown::markdown;
+pub(super) use redirects::redirects;
 pub(super) use robots::robots;
 pub(super) use sitemap::sitemap;
 
@@ -37,6 +52,11 @@ pub(super) fn bytes(site: &Site, export: Export) -> Vec<u8> {
         Export::ActionsIcs => calendar::calendar(site),
         // Its keys are the fields of `Metrics`; numbers, words and lists always have a form in JSON.
         Export::MetricsJson => serde_json::to_string(site.metrics()).unwrap_or_default(),
+        Export::Statuspage => statuspage::statuspage(site),
+        Export::LlmsTxt => llms_txt::llms_txt(site),
+        Export::IncidentsSchema => schema::INCIDENTS.to_owned(),
+        Export::ActionsSchema => schema::ACTIONS.to_owned(),
+        Export::IncidentSchema => schema::INCIDENT.to_owned(),
     };
     text.into_bytes()
 }

@@ -10,6 +10,7 @@ mod not_found;
 mod pattern;
 mod patterns;
 mod plain;
+mod redirect;
 mod search;
 mod shared;
 mod taxonomy;
@@ -19,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 
 use crate::site::{Route, Site};
 
-pub(super) use incident::told;
+pub(super) use incident::{record_tables, told};
 pub(super) use pattern::{aftermath_of, months, shared_words};
 pub(super) use view::summary_text;
 
@@ -45,6 +46,10 @@ pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic
         Route::Pattern(pattern) => print(site, "pattern.html", &pattern::view(site, pattern)),
         Route::Metrics => print(site, "metrics.html", &metrics::view(site)),
         Route::Search => print(site, "search.html", &search::view(site)),
+        Route::Redirect(n) => match site.redirects().get(n) {
+            Some(redirect) => print(site, "redirect.html", &redirect::view(site, redirect)),
+            None => print(site, "not-found.html", &not_found::view(site)),
+        },
         Route::Home => print(site, "home.html", &home::view(site)),
         _ => print(site, "not-found.html", &not_found::view(site)),
     }

@@ -92,6 +92,11 @@ impl<'a> Prose<'a> {
         html
     }
 
+    /// Whether a definition of a footnote is referred to; others are not shown.
+    pub(super) fn shows(&self, footnote: &Block) -> bool {
+        matches!(&footnote.kind, BlockKind::Footnote { blocks, .. } if self.layout.prints(blocks))
+    }
+
     fn write(&self, print: impl FnOnce(HtmlWriter<'_>) -> String) -> String {
         let resolve = |link: &Link, role: LinkRole| self.address(link, role);
         print(HtmlWriter { resolve: &resolve, highlight: self.site.highlighter(), layout: &self.layout, mentions: None })
@@ -105,8 +110,8 @@ impl<'a> Prose<'a> {
         self.write(|writer| print(HtmlWriter { mentions: Some(&mentions), ..writer }))
     }
 
-    /// Where a link leads, seen from the page.
-    fn address(&self, link: &Link, _role: LinkRole) -> Option<SafeUrl> {
+    /// Where a link leads, seen from the page; nothing where it leads nowhere.
+    pub(super) fn address(&self, link: &Link, _role: LinkRole) -> Option<SafeUrl> {
         let known = self.links.binary_search_by_key(&link.target_span.start, |written| written.target.span.start);
         let target = known.ok().and_then(|n| self.site.knowledge().references.of(self.id).get(n));
         let Some(target) = target else {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::markdown::write::{cell_text, table_row};
 use crate::render::wording::DateView;
 
 /// A table with a name. With four columns or more its rows stack on a phone.
@@ -70,6 +71,14 @@ impl Table {
         Self::new(self.label, columns, self.rows.into_iter().map(row).collect())
     }
 
+    /// The table as Markdown, in plain words.
+    pub(super) fn markdown(&self) -> String {
+        let names = table_row(self.columns.iter().map(|column| cell_text(&column.name)));
+        let rules = table_row(self.columns.iter().map(|column| if column.numeric { "--:" } else { "---" }.to_owned()));
+        let words = |cell: &Cell| cell_text(&format!("{} {}", cell.text, cell.note));
+        names + &rules + &self.rows.iter().map(|row| table_row(row.iter().map(words))).collect::<String>()
+    }
+
     /// Whether it has no cells.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.iter().all(Vec::is_empty)
@@ -97,6 +106,11 @@ impl Cell {
     /// Words that a document wrote, printed by [`crate::render::prose::Prose`].
     pub(super) fn html(html: impl Into<String>) -> Self {
         Self { html: Some(html.into()), ..Self::default() }
+    }
+
+    /// The same with the plain words that [`Table::markdown`] prints in place of the HTML.
+    pub(super) fn plain(self, text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..self }
     }
 
     /// A link to a page of this site.

@@ -1,6 +1,7 @@
 //! What a site answers with.
 
 use super::Pattern;
+use crate::model::DocumentId;
 
 /// A thing of the site that has an address. The numbers are places in the site's own lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,16 @@ pub enum Route {
     Pattern(Pattern),
     /// A file for other programs: `/actions.csv`.
     Export(Export),
+    /// A document as Markdown, beside its page: `/incidents/<slug>/index.md`.
+    Markdown(DocumentId),
+    /// An incident as JSON, beside its page: `/incidents/<slug>/index.json`.
+    IncidentJson(usize),
+    /// A security incident as CSAF: `/csaf/<id>.json`.
+    Csaf(usize),
+    /// An old address of a document, which leads to it.
+    Redirect(usize),
+    /// `/_redirects`, for hosts that read it.
+    Redirects,
     /// `/sitemap.xml`
     Sitemap,
     /// `/robots.txt`
@@ -99,14 +110,20 @@ pub enum Export {
     ActionsIcs,
     /// Everything the metrics page says.
     MetricsJson,
+    /// The newest incidents as Statuspage's public interface has them.
+    Statuspage,
+    /// What the site holds and where, for language models.
+    LlmsTxt,
+    /// What holds of [`Export::IncidentsJson`] (JSON Schema, draft 7).
+    IncidentsSchema,
+    /// What holds of [`Export::ActionsJson`].
+    ActionsSchema,
+    /// What holds of [`Route::IncidentJson`].
+    IncidentSchema,
 }
 
 impl Export {
-    /// All, in order.
-    pub const ALL: [Self; 6] =
-        [Self::IncidentsJson, Self::IncidentsCsv, Self::ActionsJson, Self::ActionsCsv, Self::ActionsIcs, Self::MetricsJson];
-
-    /// The name of the file, at the top of the site.
+    /// The name of the file, from the top of the site.
     #[must_use]
     pub fn file_name(self) -> &'static str {
         match self {
@@ -116,6 +133,11 @@ impl Export {
             Self::ActionsCsv => "actions.csv",
             Self::ActionsIcs => "actions.ics",
             Self::MetricsJson => "metrics.json",
+            Self::Statuspage => "api/v2/incidents.json",
+            Self::LlmsTxt => "llms.txt",
+            Self::IncidentsSchema => "schema/incidents.json",
+            Self::ActionsSchema => "schema/actions.json",
+            Self::IncidentSchema => "schema/incident.json",
         }
     }
 }

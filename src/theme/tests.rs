@@ -32,6 +32,7 @@ const PAGES: &[(&str, &str, &str)] = fixtures![
     "page",
     "pattern",
     "patterns",
+    "redirect",
     "search",
     "taxonomy",
     "term"
@@ -176,7 +177,8 @@ fn text_is_escaped_everywhere_in_every_template() {
         let page = theme.render(template, &Value::from(Serde(site_json)), &view).unwrap();
         assert!(!page.contains("<script>alert"), "{template}");
         assert!(page.contains("&lt;/title&gt;&quot;&apos;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{template}");
-        assert_eq!(page.matches("<script").count(), 2, "{template}");
+        let data = usize::from(*template == "incident.html");
+        assert_eq!(page.matches("<script").count(), 2 + data, "{template}");
     }
 }
 

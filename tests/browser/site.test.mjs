@@ -1,6 +1,6 @@
 // The shipped site as a reader meets it: on a static host below a sub-path, under its own content security policy.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -130,5 +130,60 @@ describe('the built site', () => {
       }
     }
     assert.deepEqual(broken, []);
+  });
+});
+
+describe('an internal edition beside a public one', () => {
+  let folder, site, server, browser;
+
+  before(async () => {
+    folder = copyOfSite();
+    appendFileSync(join(folder, 'site.toml'), '\n[editions.public]\n');
+    writeFileSync(join(folder, 'content', 'postmortems', 'moved.md'), '---\ndate: 2026-01-01\naliases: [/2020/old-place]\n---\n\n# Moved\n\nText.\n');
+    site = build(folder);
+    server = await host(site, '/team/kb/');
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    remove(folder);
+  });
+
+  it('says for whom it is, on the screen and on paper, once', async () => {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, faults, close } = await watched(browser, server.url, { colorScheme, viewport: { width: 320, height: 800 }, bypassCSP: true });
+      await page.goto(`${server.url}incidents/moved/`);
+      const note = page.getByText('Internal edition');
+      assert.equal(await note.count(), 1);
+      assert.ok(await note.isVisible());
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map((violation) => violation.id), []);
+      await page.emulateMedia({ media: 'print' });
+      assert.ok(await note.isVisible());
+      assert.equal(await page.locator('.site-bar').isVisible(), false);
+      assert.deepEqual(faults, []);
+      await close();
+    }
+  });
+
+  it('leads on from an old address, whether or not scripts run', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, faults, close } = await watched(browser, server.url, { javaScriptEnabled });
+      await page.goto(`${server.url}2020/old-place/`);
+      await page.waitForURL(`${server.url}incidents/moved/`);
+      assert.equal(await page.locator('h1').innerText(), 'Moved');
+      assert.deepEqual(faults, []);
+      await close();
+    }
+  });
+
+  it('is valid HTML', async () => {
+    const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+    for (const file of ['2020/old-place/index.html', 'incidents/moved/index.html']) {
+      const report = await validator.validateString(readFileSync(join(site, file), 'utf8'), file);
+      assert.deepEqual(report.results.flatMap((result) => result.messages.map((message) => message.message)), []);
+    }
   });
 });

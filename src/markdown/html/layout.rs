@@ -69,6 +69,12 @@ impl<'a> Layout<'a> {
         layout
     }
 
+    /// Whether a footnote of the document, by its blocks, is referred to; others are not printed.
+    #[must_use]
+    pub fn prints(&self, footnote: &[Block]) -> bool {
+        self.notes.iter().any(|note| std::ptr::eq(note.blocks, footnote))
+    }
+
     /// Levels, tables and footnotes of the blocks. `above` holds the headings a next one can be below, as (written, printed) levels; what
     /// stands in a quote or list item is below what precedes that, and nothing behind it is below it.
     fn survey(&mut self, blocks: &'a [Block], above: &mut Vec<(u8, u8)>, definitions: &mut HashMap<String, &'a [Block]>) {

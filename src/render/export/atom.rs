@@ -17,7 +17,7 @@ pub(in crate::render) fn atom(site: &Site, listing: Listing) -> Vec<u8> {
 
 fn write(site: &Site, feed: &Feed<'_>, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
     let entries = feed.entries();
-    let newest = entries.iter().filter_map(|entry| entry.postmortem.date).map(|date| instant(&date)).max();
+    let newest = entries.iter().filter_map(|entry| entry.changed.as_ref()).map(instant).max();
     let updated = newest.unwrap_or_else(|| format!("{}T00:00:00Z", site.build().today));
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
@@ -38,7 +38,10 @@ fn write(site: &Site, feed: &Feed<'_>, writer: &mut Writer<Vec<u8>>) -> std::io:
             writer.create_element("entry").write_inner_content(|writer| {
                 text(writer, "title", &postmortem.head.title_text)?;
                 text(writer, "id", &entry.id)?;
-                text(writer, "updated", &postmortem.date.map_or_else(|| updated.clone(), |date| instant(&date)))?;
+                text(writer, "updated", &entry.changed.as_ref().map_or_else(|| updated.clone(), instant))?;
+                if let Some(published) = &entry.published {
+                    text(writer, "published", &instant(published))?;
+                }
                 link(writer, "alternate", &entry.url)?;
                 for tag in &postmortem.tags {
                     writer.create_element("category").with_attribute(("term", xml_text(tag).as_str())).write_empty()?;

@@ -3,6 +3,7 @@
 //! Dates come from the content, never from the clock, and what identifies a feed or an entry is its address, or a URN where the site does not know
 //! its own; both stay as long as the site keeps its address and the incident its slug.
 
+use super::last_changed;
 use crate::model::{Moment, Postmortem};
 use crate::render::page::summary_text;
 use crate::site::{FeedFormat, Listing, Route, Site, root_of};
@@ -31,6 +32,10 @@ pub(super) struct Entry<'s> {
     pub(super) url: String,
     /// What identifies it.
     pub(super) id: String,
+    /// When its report was published, where it says.
+    pub(super) published: Option<Moment>,
+    /// When it last changed.
+    pub(super) changed: Option<Moment>,
 }
 
 impl<'s> Feed<'s> {
@@ -79,7 +84,8 @@ impl<'s> Feed<'s> {
             let base = self.base();
             let id =
                 if base.is_empty() { format!("urn:afterword:incident:{}", postmortem.head.slug.value) } else { format!("{base}{url}") };
-            Some(Entry { n: *n, postmortem, url: self.address(&url), id })
+            let published = postmortem.published_at.as_ref().map(|at| at.value);
+            Some(Entry { n: *n, postmortem, url: self.address(&url), id, published, changed: last_changed(self.site, *n) })
         };
         self.site.members(self.listing).iter().take(most).filter_map(entry).collect()
     }

@@ -1,5 +1,7 @@
 //! `/_headers`, which Netlify and Cloudflare Pages read.
 
+use crate::site::Site;
+
 /// What pages may load (design decision 14): their own files, and nothing inline. Pages carry it in a `meta` element too.
 macro_rules! page_policy {
     () => {
@@ -10,12 +12,13 @@ macro_rules! page_policy {
 /// The content security policy as a header, which can say more than a page: nobody may frame it.
 pub const CONTENT_SECURITY_POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
 
-/// The headers a host should send.
-pub(in crate::render) fn headers() -> String {
+/// The headers a host should send. An edition that is for the organisation is for no search engine.
+pub(in crate::render) fn headers(site: &Site) -> String {
+    let robots = if site.is_internal() { "  X-Robots-Tag: noindex\n" } else { "" };
     format!(
         "/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n  \
-         Cross-Origin-Resource-Policy: same-origin\n  X-Frame-Options: DENY\n\n/assets/*\n  \
+         Cross-Origin-Resource-Policy: same-origin\n  X-Frame-Options: DENY\n{robots}\n/assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n"
     )
 }

@@ -34,6 +34,8 @@ struct Item<'s> {
     content_text: &'s str,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'s str>,
     #[serde(rename = "_incident")]
@@ -72,13 +74,14 @@ pub(in crate::render) fn json_feed(site: &Site, listing: Listing) -> Vec<u8> {
 
 fn item<'s>(site: &'s Site, feed: &Feed<'s>, entry: Entry<'s>) -> Item<'s> {
     let content_text = feed.summary(&entry);
-    let Entry { n, postmortem, url, id } = entry;
+    let Entry { n, postmortem, url, id, published, changed } = entry;
     Item {
         id,
         url,
         title: &postmortem.head.title_text,
         content_text,
-        date_published: postmortem.date.as_ref().map(instant),
+        date_published: published.or(postmortem.date).as_ref().map(instant),
+        date_modified: changed.as_ref().map(instant),
         tags: postmortem.tags.iter().map(|tag| tag.value.as_str()).collect(),
         incident: Incident {
             severity: names(site, Grouping::Severity, n).into_iter().next(),

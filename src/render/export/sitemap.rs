@@ -3,10 +3,11 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::xml_text;
+use super::{last_changed, xml_text};
+use crate::model::Precision;
 use crate::site::{Route, Site};
 
-/// Every page a reader may land on. Addresses in a sitemap must be absolute, so a site that does not know its own has an empty one.
+/// Every page a reader may land on. Addresses in a sitemap must be absolute, so a site that does not know its own has none.
 pub(in crate::render) fn sitemap(site: &Site) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to memory does not fail.
@@ -16,10 +17,7 @@ pub(in crate::render) fn sitemap(site: &Site) -> Vec<u8> {
 
 fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let Some(base) = site.base_url() else {
-        writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")).write_empty()?;
-        return Ok(());
-    };
+    let base = site.base_url().unwrap_or_default();
     writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")).write_inner_content(
         |writer| {
             for (url, route) in site.routes() {
@@ -37,6 +35,9 @@ fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
                 ) {
                     writer.create_element("url").write_inner_content(|writer| {
                         writer.create_element("loc").write_text_content(BytesText::new(&xml_text(&format!("{base}{url}"))))?;
+                        if let Some(changed) = changed(site, *route) {
+                            writer.create_element("lastmod").write_text_content(BytesText::new(&changed))?;
+                        }
                         Ok(())
                     })?;
                 }
@@ -45,4 +46,10 @@ fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
         },
     )?;
     Ok(())
+}
+
+/// When a page last changed, where at least the day is known: a date, or RFC 3339.
+fn changed(site: &Site, route: Route) -> Option<String> {
+    let Route::Incident(n) = route else { return None };
+    last_changed(site, n).filter(|moment| moment.precision >= Precision::Day).map(|moment| moment.machine())
 }

@@ -10,15 +10,16 @@ mod revisions;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, card, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
+    Crumb, DocumentLink, Framed, SeverityView, card, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason, sentence_case};
 use crate::markdown::SafeUrl;
 use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, RelatedWhy};
+use crate::render::export::{linked_data, told_change};
 use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
-use crate::render::wording::{DateView, day_view, plural, reading_time};
+use crate::render::wording::{DateView, plural, reading_time};
 use crate::site::{Listing, Route, Site};
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
@@ -27,6 +28,8 @@ use report::Notice;
 use revisions::HistoryView;
 
 pub(in crate::render) use happened::told;
+
+pub(in crate::render) use records::tables as record_tables;
 
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
@@ -69,6 +72,8 @@ pub(super) struct Incident {
     reading: String,
     words: usize,
     path: String,
+    /// The page for search engines, as JSON that can stand in HTML.
+    linked_data_html: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,6 +127,8 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     }
     let phases = facts::phases(postmortem);
     let (happened, told) = happened::happened(site, n);
+    let crumbs = crumbs(site, n);
+    let above: Vec<(&str, &str)> = crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.url.as_str())).collect();
     let view = Incident {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
@@ -154,11 +161,21 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         reading: reading_time(postmortem.head.words),
         words: postmortem.head.words,
         path: postmortem.head.path.to_string(),
+        linked_data_html: linked_data(site, n, postmortem, &above),
     };
     let mut meta = meta(site, "incident", postmortem.head.title_text.clone(), site.url(Route::Incident(n)));
     meta.description = summary_text(postmortem, 200);
-    meta.date = postmortem.date.as_ref().map(day_view);
-    meta.crumbs = crumbs(site, n);
+    meta.published = postmortem.published_at.as_ref().map(|at| at.value.machine());
+    meta.modified = told_change(site, n).map(|at| at.machine());
+    meta.copies = copies(
+        site,
+        [
+            ("Markdown", "text/markdown", Route::Markdown(DocumentId::Postmortem(n))),
+            ("JSON", "application/json", Route::IncidentJson(n)),
+            ("CSAF", "application/json", Route::Csaf(n)),
+        ],
+    );
+    meta.crumbs = crumbs;
     frame(site, meta, view)
 }
 

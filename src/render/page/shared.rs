@@ -15,6 +15,8 @@ struct SiteView {
     version: &'static str,
     generator: &'static str,
     base_url: Option<String>,
+    /// Whether this is the internal edition of a site that has a public one, too.
+    is_internal: bool,
     has_postmortems: bool,
     total: usize,
     nav: Vec<Nav>,
@@ -65,6 +67,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         version: env!("CARGO_PKG_VERSION"),
         generator: "Afterword",
         base_url: site.base_url().map(str::to_owned),
+        is_internal: site.is_internal(),
         has_postmortems: !site.members(Listing::All).is_empty(),
         total: site.members(Listing::All).len(),
         nav: navigation(site).into_iter().map(|link| Nav { title: link.title, url: link.url, key: link.key }).collect(),

@@ -21,8 +21,21 @@ pub(super) struct PageMeta {
     pub(super) canonical: Option<String>,
     pub(super) crumbs: Vec<Crumb>,
     pub(super) noindex: bool,
-    pub(super) date: Option<DateView>,
+    /// When its document was published, as RFC 3339 or a date alone, where it says.
+    pub(super) published: Option<String>,
+    /// When it was changed, likewise.
+    pub(super) modified: Option<String>,
+    /// The same in other formats.
+    pub(super) copies: Vec<PageCopy>,
     pub(super) edit_path: Option<String>,
+}
+
+/// What is on a page, in another format.
+#[derive(Debug, Serialize)]
+pub(super) struct PageCopy {
+    pub(super) name: &'static str,
+    pub(super) media_type: &'static str,
+    pub(super) url: String,
 }
 
 /// A page with its own view: what a template gets beside `site`.
@@ -124,8 +137,10 @@ pub(super) struct DocumentLink {
 
 /// Puts a view in its frame. `url` is the page's address; `root` leads from there to the top of the site.
 pub(super) fn frame<V>(site: &Site, meta: PageMeta, view: V) -> Framed<V> {
-    let root = if meta.kind == "not-found" { absolute_root(site) } else { root_of(&meta.url) };
-    Framed { root, page: meta, view }
+    // The 404 page is shown at any address, so its links begin at the host's root.
+    let root = if meta.kind == "not-found" { site.root_on_host() } else { root_of(&meta.url) };
+    let noindex = meta.noindex || site.is_internal();
+    Framed { root, page: PageMeta { noindex, ..meta }, view }
 }
 
 /// What a page says of itself, with the rest left at what most pages say.
@@ -141,15 +156,17 @@ pub(super) fn meta(site: &Site, kind: &'static str, title: String, url: String) 
         canonical,
         crumbs: Vec::new(),
         noindex: false,
-        date: None,
+        published: None,
+        modified: None,
+        copies: Vec::new(),
         edit_path: None,
     }
 }
 
-/// The 404 page is shown at any address, so its links begin at the host's root, below the path of the base address if there is one.
-fn absolute_root(site: &Site) -> String {
-    let path = site.base_url().and_then(|base| base.split_once("://")).and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| path);
-    format!("/{}", path.unwrap_or_default())
+/// The copies of a page that there are, of those that there may be.
+pub(super) fn copies<const N: usize>(site: &Site, routes: [(&'static str, &'static str, Route); N]) -> Vec<PageCopy> {
+    let there = routes.into_iter().filter(|(.., route)| site.has(*route));
+    there.map(|(name, media_type, route)| PageCopy { name, media_type, url: site.url(route) }).collect()
 }
 
 /// The link to a term.

@@ -22,20 +22,32 @@ pub(super) struct RecordsBlock {
 
 /// The blocks of what the metadata lists, in the order they are shown.
 pub(super) fn blocks(postmortem: &Postmortem) -> Vec<RecordsBlock> {
-    let Records { contracts, funds, data, transactions, fixes, verification } = &postmortem.records;
-    let block = |sections, title, table: Option<Table>, text| {
-        Some(RecordsBlock { sections, title, piece: PieceView::records(title, table?, text) })
+    let sections = |title| -> &'static [&'static str] {
+        match title {
+            "Contracts" | "Data" => &["scope", "impact"],
+            "Funds" => &["funds", "impact"],
+            "Transactions" => &["evidence", "funds", "scope"],
+            "Evidence" => &["evidence"],
+            _ => &["fix-verification", "resolution"],
+        }
     };
-    let blocks = [
-        block(&["scope", "impact"], "Contracts", table("Contracts", contracts, contract_row), String::new()),
-        block(&["scope", "impact"], "Data", table("Data", data, data_row), String::new()),
-        block(&["funds", "impact"], "Funds", table("Funds", funds, fund_row), totals(postmortem)),
-        block(&["evidence", "funds", "scope"], "Transactions", table("Transactions", transactions, transaction_row), String::new()),
-        block(&["fix-verification", "resolution"], "Fixes", table("Fixes", fixes, fix_row), String::new()),
-        block(&["fix-verification", "resolution"], "Verification", table("Verification", verification, verification_row), String::new()),
-        block(&["evidence"], "Evidence", table("Evidence", &postmortem.evidence, evidence_row), String::new()),
+    let block = |(title, table, text)| RecordsBlock { sections: sections(title), title, piece: PieceView::records(title, table, text) };
+    tables(postmortem).into_iter().map(block).collect()
+}
+
+/// What the metadata lists, as tables: what each is called, the table, and what it comes to; that may be empty.
+pub(in crate::render) fn tables(postmortem: &Postmortem) -> Vec<(&'static str, Table, String)> {
+    let Records { contracts, funds, data, transactions, fixes, verification } = &postmortem.records;
+    let tables = [
+        ("Contracts", table("Contracts", contracts, contract_row), String::new()),
+        ("Data", table("Data", data, data_row), String::new()),
+        ("Funds", table("Funds", funds, fund_row), totals(postmortem)),
+        ("Transactions", table("Transactions", transactions, transaction_row), String::new()),
+        ("Fixes", table("Fixes", fixes, fix_row), String::new()),
+        ("Verification", table("Verification", verification, verification_row), String::new()),
+        ("Evidence", table("Evidence", &postmortem.evidence, evidence_row), String::new()),
     ];
-    blocks.into_iter().flatten().collect()
+    tables.into_iter().filter_map(|(title, table, text)| Some((title, table?, text))).collect()
 }
 
 /// A column and what an entry has in it.
@@ -108,20 +120,21 @@ fn fix_row(fix: &FixRecord) -> Row {
         _ => code(text, fix.remarks.url.as_deref()),
     });
     let named: Vec<String> = named.collect();
+    let plain = fix.named.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
     vec![
-        (Column::words("Change"), (!named.is_empty()).then(|| Cell::html(named.join("<br>")))),
+        (Column::words("Change"), (!named.is_empty()).then(|| Cell::html(named.join("<br>")).plain(plain))),
         (Column::words("Went live"), fix.deployed_at.as_ref().map(|at| Cell::date(&date_view(&at.value)))),
         remarks(&fix.remarks),
     ]
 }
 
 fn verification_row(verification: &Verification) -> Row {
-    let report = Some(&verification.report).filter(|report| !report.is_empty()).map(|report| linked(report));
+    let report = Some(&verification.report).filter(|report| !report.is_empty()).map(|report| Cell::html(linked(report)).plain(report));
     vec![
         (Column::words("Kind"), verification.kind.map(|kind| Cell::text(kind.name()))),
         (Column::words("By"), words(&verification.by, verification.remarks.url.as_deref())),
         (Column::words("Date"), verification.at.as_ref().map(|at| Cell::date(&date_view(&at.value)))),
-        (Column::words("Report"), report.map(Cell::html)),
+        (Column::words("Report"), report),
         remarks(&verification.remarks),
     ]
 }
@@ -161,7 +174,8 @@ fn handover(step: &Handover) -> String {
 fn remarks(remarks: &Remarks) -> (Column, Option<Cell>) {
     let further = remarks.further.iter().map(|(key, words)| format!("{}: {words}", sentence_case(key)));
     let parts: Vec<String> = Some(remarks.note.clone()).filter(|note| !note.is_empty()).into_iter().chain(further).collect();
-    (Column::words("Note"), (!parts.is_empty()).then(|| Cell::html(parts.iter().map(|part| linked(part)).collect::<Vec<_>>().join("; "))))
+    let html = || parts.iter().map(|part| linked(part)).collect::<Vec<_>>().join("; ");
+    (Column::words("Note"), (!parts.is_empty()).then(|| Cell::html(html()).plain(parts.join("; "))))
 }
 
 /// An amount as it is read, else as it is written.
@@ -172,7 +186,7 @@ fn amount(amount: &Amount) -> Cell {
 /// Words, as a link where there is somewhere to look them up.
 fn words(words: &str, url: Option<&str>) -> Option<Cell> {
     let url = url.and_then(outward);
-    (!words.is_empty()).then(|| url.map_or_else(|| Cell::text(words), |url| Cell::html(link(&url, &escape(words)))))
+    (!words.is_empty()).then(|| url.map_or_else(|| Cell::text(words), |url| Cell::html(link(&url, &escape(words))).plain(words)))
 }
 
 /// A text that may be an address of the web alone.
@@ -185,7 +199,7 @@ fn linked(text: &str) -> String {
 /// Addresses on a chain, hashes and the like: one click marks the whole, and they break where the line ends.
 fn codes(texts: &[&str], url: Option<&str>) -> Option<Cell> {
     let codes: Vec<String> = texts.iter().map(|text| code(text, url)).collect();
-    (!codes.is_empty()).then(|| Cell::html(codes.join("<br>")))
+    (!codes.is_empty()).then(|| Cell::html(codes.join("<br>")).plain(texts.join(", ")))
 }
 
 fn code(text: &str, url: Option<&str>) -> String {

@@ -1,0 +1,9 @@
+//! `/schema/*.json`: what holds of our own formats, as JSON Schema (draft 7). They are written by hand beside the types; the tests hold them to
+//! the keys of rows, and `tests/formats` to their values.
+
+/// Of `/incidents.json`.
+pub(super) const INCIDENTS: &str = include_str!("schema/incidents.json");
+/// Of `/actions.json`.
+pub(super) const ACTIONS: &str = include_str!("schema/actions.json");
+/// Of the `index.json` beside the page of an incident.
+pub(super) const INCIDENT: &str = include_str!("schema/incident.json");
