@@ -153,7 +153,7 @@ fn the_rules_are_pages_where_a_site_wants_them_and_its_own_page_goes_before() {
         assert_eq!(collisions, []);
         let found = pipeline::check(&project, &understood, &collisions, jiff::civil::date(2026, 1, 1));
         assert_eq!(found, [], "nobody has to check them");
-        site.routes().filter(|(url, _)| url.starts_with("rules/")).map(|(url, _)| url.to_owned()).collect()
+        site.routes().filter(|(url, _)| url.starts_with("rules/") && url.ends_with('/')).map(|(url, _)| url.to_owned()).collect()
     };
     assert_eq!(pages("-- content/a.md --\n# A\n"), BTreeSet::new());
     let wanted = "-- site.toml --\nsite.rules = true\n-- content/a.md --\n# A\n\nSee [the rules](/rules/).\n";
