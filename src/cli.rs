@@ -2,6 +2,7 @@
 //!
 //! Exit status of every command: 0 done; 1 findings; 2 the tool could not work. `-q` never changes it.
 
+mod audit;
 mod baseline;
 mod build;
 mod check;
@@ -66,6 +67,8 @@ enum Command {
     List(list::Arguments),
     /// Say how long incidents took, how they were found, and how sure one can be.
     Metrics(metrics::Arguments),
+    /// Look for anything internal in the files of a built public site, whoever had a hand in them.
+    Audit(audit::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -75,7 +78,8 @@ enum Command {
     },
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish), 2 the tool could not work.";
+const EXIT_STATUS: &str =
+    "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; audit: any), 2 the tool could not work.";
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => project().and_then(|root| search::run(terminal, &root, &search)),
         Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
         Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
+        Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

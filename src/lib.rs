@@ -35,6 +35,8 @@ pub mod render;
 
 pub mod pipeline;
 
+pub mod audit;
+
 pub mod cache;
 
 pub mod publish;

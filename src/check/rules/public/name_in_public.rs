@@ -105,7 +105,7 @@ impl<'c> People<'c> {
 }
 
 /// Every name and every id with its `@`, longer ones first. Who has no name but an id, which may be a word like others, goes by `@` alone.
-fn names(config: &Config) -> Regex {
+pub(in crate::check) fn names(config: &Config) -> Regex {
     let ids = config.people.keys().map(|id| format!("@{id}"));
     let has_name =
         |(id, person): &(&String, &Person)| person.name != **id && person.name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
@@ -115,7 +115,7 @@ fn names(config: &Config) -> Regex {
 }
 
 /// Whether nothing before or behind belongs to the same word.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
+pub(in crate::check) fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let is_joint = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@');
     let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     !before.ends_with(is_joint) && !after.starts_with(is_joint)
