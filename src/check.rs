@@ -5,6 +5,7 @@
 //! `rules/`, whose doc comment is its manual; [`RULES`] lists them.
 
 mod baseline;
+mod exposure;
 mod guess;
 mod levels;
 mod manual;
@@ -29,6 +30,7 @@ use crate::source::{Selection, Sources};
 use passage::{Passage, Whole};
 
 pub use baseline::{BASELINE_PATH, Baseline, Remaining};
+pub use exposure::{Exposure, Exposures};
 pub use manual::pages as manual_pages;
 pub use rule::{Group, Rule, Run};
 pub use rules::{ALTERED_EVIDENCE, INCOMPLETE_EVIDENCE, MISSING_EVIDENCE, RULES, names, rule};

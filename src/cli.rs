@@ -2,6 +2,7 @@
 //!
 //! Exit status of every command: 0 done; 1 findings; 2 the tool could not work. `-q` never changes it.
 
+mod audit;
 mod baseline;
 mod build;
 mod bundle;
@@ -78,6 +79,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Find what was rewritten in the history of a report.
     VerifyHistory(verify_history::Arguments),
+    /// Look for anything internal in the files of a built public site, whoever had a hand in them.
+    Audit(audit::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -88,7 +91,7 @@ enum Command {
 }
 
 const EXIT_STATUS: &str =
-    "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; verify: anything), 2 the tool could not work.";
+    "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; verify, audit: anything), 2 the tool could not work.";
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Bundle(bundle) => project().and_then(|root| bundle::run(terminal, &root, &bundle)),
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),
+        Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -37,6 +37,8 @@ pub mod render;
 
 pub mod pipeline;
 
+pub mod audit;
+
 pub mod cache;
 
 pub mod publish;

@@ -24,7 +24,9 @@ use crate::diagnostic::{Diagnostic, Level, SourcePath, fingerprints};
 
 pub use difference::difference;
 pub use github_summary::github_summary;
+pub(crate) use html::in_html;
 pub use html::{Links, html};
+pub(crate) use place::Places;
 pub use statistics::statistics;
 pub(crate) use visible::{is_hidden, visible};
 
@@ -104,7 +106,7 @@ pub enum Colour {
 /// The findings in a format, in the order given. `texts` gives the text of a file, where it has one.
 #[must_use]
 pub fn write<'a>(format: Format, findings: &'a [Diagnostic], texts: &dyn Fn(&SourcePath) -> Option<&'a str>, style: Style) -> String {
-    let mut places = place::Places::new(texts);
+    let mut places = Places::new(texts);
     match format {
         Format::Full => full::write(findings, &mut places, style),
         Format::Concise => concise::write(findings, &mut places, style),

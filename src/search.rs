@@ -32,12 +32,14 @@ mod token;
 
 use std::borrow::Cow;
 
+pub use decode::texts;
 pub use encode::{bundle, newest_first};
 pub use facet::{FacetCount, FacetCounts};
 pub use index::{Broken, Index};
 pub use passage::{Passage, Piece, passages};
 pub use query::{Query, Sort};
 pub use rank::{Answer, Hit, Words};
+pub(crate) use token::{fold, is_spaceless};
 
 /// One page that can be found.
 #[derive(Debug, Clone, Default)]

@@ -42,15 +42,15 @@ mod metadata {
     pub(super) mod unknown_field;
     pub(super) mod unreadable_front_matter;
 }
-mod privacy;
-mod public {
+pub(super) mod privacy;
+pub(super) mod public {
     pub(super) mod incomplete_correction;
     pub(super) mod incomplete_first_update;
-    pub(super) mod internal_host;
+    pub(in crate::check) mod internal_host;
     pub(super) mod internal_link;
     pub(super) mod late_report;
     pub(super) mod missing_next_update;
-    pub(super) mod name_in_public;
+    pub(in crate::check) mod name_in_public;
     pub(super) mod unfinished_public_report;
 }
 mod recurrence {

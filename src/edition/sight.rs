@@ -208,6 +208,33 @@ pub enum Reason {
     Evidence,
 }
 
+impl Reason {
+    /// Whether it is the whole document that the public does not read.
+    #[must_use]
+    pub fn is_of_whole(self) -> bool {
+        matches!(self, Self::Document(_) | Self::Draft | Self::Doubtful | Self::Embargo)
+    }
+
+    /// The reason in words: of a whole document a sentence without its full stop, of a part what it is.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Document(Visibility::Internal) => "it says `visibility: internal`",
+            Self::Document(Visibility::Unreadable) => "nobody can tell what its `visibility` means",
+            Self::Document(Visibility::Unstated | Visibility::Public) => "it does not say `visibility: public`",
+            Self::Draft => "it is a draft",
+            Self::Doubtful => "something in it that seems to withhold is not understood",
+            Self::Embargo => "its day has not come, or what it waits for is not done",
+            Self::Marked(Secrecy::Internal) => "marked as internal",
+            Self::Marked(Secrecy::Comment) => "a comment",
+            Self::Marked(Secrecy::Reasoning) => "what responders thought at the time",
+            Self::Field => "a field for the organisation",
+            Self::UnknownField => "a field that the program does not know, and that `public_fields` does not name",
+            Self::Evidence => "evidence that does not say `visibility: public`",
+        }
+    }
+}
+
 /// What the public edition does not see of a document, in order of place; of one that it does not see at all, only why not. Nothing where there is no
 /// public edition.
 #[must_use]

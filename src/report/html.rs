@@ -36,7 +36,7 @@ fn item(finding: &Diagnostic, places: &mut Places<'_, '_>, links: &Links<'_>, ht
     let start = places.extent(primary).start;
     let place = format!("{}:{}:{}", primary.path, start.line, start.column);
     let _ = writeln!(html, "<li class=\"finding finding-{level}\">");
-    let _ = writeln!(html, "<p><strong>{level}</strong> {} {}</p>", words(message), link(rule.0, (links.rule)(*rule)));
+    let _ = writeln!(html, "<p><strong>{level}</strong> {} {}</p>", in_html(message), link(rule.0, (links.rule)(*rule)));
     let _ = writeln!(html, "<p class=\"place\">{}</p>", link(&place, (links.place)(&primary.path, start)));
     if finding.may_be_quoted
         && let Some(excerpt) = places.text(&primary.path).and_then(|text| excerpt(text, primary.span))
@@ -46,10 +46,10 @@ fn item(finding: &Diagnostic, places: &mut Places<'_, '_>, links: &Links<'_>, ht
     for label in &finding.labels {
         let at = places.extent(label).start;
         let place = format!("{}:{}", label.path, at.line);
-        let _ = writeln!(html, "<p class=\"place\">{} ({})</p>", words(&label.text), link(&place, (links.place)(&label.path, at)));
+        let _ = writeln!(html, "<p class=\"place\">{} ({})</p>", in_html(&label.text), link(&place, (links.place)(&label.path, at)));
     }
     if let Some(help) = &finding.help {
-        let _ = writeln!(html, "<p class=\"help\">{}</p>", words(help));
+        let _ = writeln!(html, "<p class=\"help\">{}</p>", in_html(help));
     }
     html.push_str("</li>\n");
 }
@@ -62,7 +62,7 @@ fn link(text: &str, address: Option<String>) -> String {
 }
 
 /// Words in which what stands between backticks is code.
-fn words(text: &str) -> String {
+pub(crate) fn in_html(text: &str) -> String {
     let mut html = String::new();
     let pieces: Vec<&str> = text.split('`').collect();
     // An odd backtick out opens nothing.
@@ -139,8 +139,8 @@ mod tests {
 
     #[test]
     fn a_backtick_without_a_partner_is_itself() {
-        assert_eq!(words("a `b` c"), "a <code>b</code> c");
-        assert_eq!(words("a ` c"), "a ` c");
+        assert_eq!(in_html("a `b` c"), "a <code>b</code> c");
+        assert_eq!(in_html("a ` c"), "a ` c");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Label, LineIndex, Position, SourcePath, Span};
 
 /// The texts of files and where their lines are.
-pub(super) struct Places<'t, 'a> {
+pub(crate) struct Places<'t, 'a> {
     texts: &'t dyn Fn(&SourcePath) -> Option<&'a str>,
     files: HashMap<SourcePath, Option<File<'a>>>,
 }
@@ -19,15 +19,15 @@ struct File<'a> {
 
 /// Where a label begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     /// The first character.
-    pub(super) start: Position,
+    pub(crate) start: Position,
     /// One past the last.
-    pub(super) end: Position,
+    pub(crate) end: Position,
 }
 
 impl<'t, 'a> Places<'t, 'a> {
-    pub(super) fn new(texts: &'t dyn Fn(&SourcePath) -> Option<&'a str>) -> Self {
+    pub(crate) fn new(texts: &'t dyn Fn(&SourcePath) -> Option<&'a str>) -> Self {
         Self { texts, files: HashMap::new() }
     }
 
@@ -42,7 +42,7 @@ impl<'t, 'a> Places<'t, 'a> {
     }
 
     /// Where a span of a file is.
-    pub(super) fn extent_of(&mut self, path: &SourcePath, span: Span) -> Extent {
+    pub(crate) fn extent_of(&mut self, path: &SourcePath, span: Span) -> Extent {
         let Some(file) = self.file(path) else {
             let beginning = Position { line: 1, column: 1, utf16: 0 };
             return Extent { start: beginning, end: beginning };

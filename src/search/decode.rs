@@ -216,10 +216,7 @@ pub(super) fn block(bytes: &[u8]) -> Result<Vec<Row>, Malformed> {
 /// A facet's column for `documents` documents.
 pub(super) fn column(bytes: &[u8], documents: usize) -> Result<Column, Malformed> {
     let mut from = Reader(bytes);
-    let mut column = Column { values: Vec::new(), documents: Vec::new() };
-    for _ in 0..from.length()? {
-        column.values.push((from.text()?.to_owned(), from.text()?.to_owned()));
-    }
+    let mut column = Column { values: values(&mut from)?, documents: Vec::new() };
     for _ in 0..documents {
         let values: Vec<u32> = (0..from.length()?).map(|_| from.number()).collect::<Result<_, _>>()?;
         if values.iter().any(|&value| value as usize >= column.values.len()) {
@@ -228,6 +225,12 @@ pub(super) fn column(bytes: &[u8], documents: usize) -> Result<Column, Malformed
         column.documents.push(values);
     }
     Ok(column)
+}
+
+/// The ids and labels at the beginning of a facet's column.
+fn values(from: &mut Reader<'_>) -> Result<Vec<(String, String)>, Malformed> {
+    let count = from.length()?;
+    (0..count).map(|_| Ok((from.text()?.to_owned(), from.text()?.to_owned()))).collect()
 }
 
 /// Words and in how many documents they stand.
@@ -241,4 +244,32 @@ pub(super) fn vocabulary(bytes: &[u8]) -> Result<Vec<(String, u32)>, Malformed> 
         words.push((word, from.number()?));
     }
     Ok(words)
+}
+
+/// Every text that a file of a bundle holds, by its path and its bytes before compression; nothing where it is no such file, or a damaged one.
+#[must_use]
+pub fn texts(path: &str, bytes: &[u8]) -> Option<Vec<String>> {
+    let (_, below) = path.rsplit_once("search/")?;
+    let texts = match below.split_once('/').map_or(below, |(kind, _)| kind) {
+        "meta.bin" => meta(bytes).map(|Meta { common, shards, facets, .. }| {
+            let firsts = shards.into_iter().map(|(first, _)| first);
+            common.into_iter().chain(firsts).chain(facets.into_iter().flat_map(|facet| [facet.key, facet.title])).collect()
+        }),
+        "s" => {
+            shard(bytes, usize::MAX).map(|terms| terms.into_iter().flat_map(|term| std::iter::once(term.term).chain(term.forms)).collect())
+        }
+        "b" => block(bytes).map(|rows| {
+            let row = |row: Row| {
+                let sections = row.sections.into_iter().flat_map(|(anchor, heading)| [anchor, heading]);
+                [row.url, row.title, row.date, row.note, row.summary].into_iter().chain(sections)
+            };
+            rows.into_iter().flat_map(row).collect()
+        }),
+        "f" => values(&mut Reader(bytes)).map(|values| values.into_iter().flat_map(|(id, label)| [id, label]).collect()),
+        // Numbers alone.
+        "p" => Ok(Vec::new()),
+        "v" => vocabulary(bytes).map(|words| words.into_iter().map(|(word, _)| word).collect()),
+        _ => return None,
+    };
+    texts.ok()
 }

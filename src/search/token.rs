@@ -174,8 +174,13 @@ pub(super) fn inner_words(run: &str) -> Vec<&str> {
     cuts.array_windows().filter_map(|&[from, to]| run.get(from..to)).filter(|word| word.len() > 2).collect()
 }
 
+/// Whether a character is of a script that sets no blanks between words.
+pub(crate) fn is_spaceless(c: char) -> bool {
+    class(c) == Class::Spaceless
+}
+
 /// A term without case, accents and compatibility forms, cut to a length.
-pub(super) fn fold(run: &str) -> String {
+pub(crate) fn fold(run: &str) -> String {
     let folded = if run.is_ascii() { Cow::Owned(run.to_ascii_lowercase()) } else { fold_all(run) };
     match folded.char_indices().nth(TERM_LENGTH) {
         Some((end, _)) => folded.get(..end).unwrap_or_default().to_owned(),

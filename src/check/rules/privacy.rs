@@ -1,10 +1,10 @@
 //! What should not be written down at all; shared by the rules that look for it in whole files, code included.
 
-pub(super) mod exposed_secret;
-pub(super) mod personal_data;
+pub(in crate::check) mod exposed_secret;
+pub(in crate::check) mod personal_data;
 
 /// The first characters of something that is not to be repeated: no more than a quarter of it, and no more than four.
-fn masked(text: &str) -> String {
+pub(in crate::check) fn masked(text: &str) -> String {
     let shown = (text.chars().count() / 4).clamp(1, 4);
     text.chars().take(shown).chain(['…']).collect()
 }

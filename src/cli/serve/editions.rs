@@ -7,8 +7,8 @@ use super::preview::{Settings, Shown};
 use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
 use crate::edition::{Audience, Reason, withheld_from_public};
 use crate::markdown::escape;
-use crate::model::{DocumentRef, Secrecy, Visibility};
-use crate::report::counted;
+use crate::model::DocumentRef;
+use crate::report::{counted, in_html};
 use crate::serve::Page;
 
 /// The ways from a page to its editions, where there are two.
@@ -19,8 +19,7 @@ pub(super) fn links(shown: &Shown, about: &str) -> Vec<(String, String)> {
     let Some((here, address)) = shown.view(about) else { return Vec::new() };
     // Neither edition is made for this: a page that is no document's is in both, or its link leads nowhere.
     let document = shown.document_at(address);
-    let whole =
-        |(_, reason): &(Span, Reason)| !matches!(reason, Reason::Marked(_) | Reason::Field | Reason::UnknownField | Reason::Evidence);
+    let whole = |(_, reason): &(Span, Reason)| reason.is_of_whole();
     let public = document.is_none_or(|document| !parts(shown, document).iter().any(whole));
     let mut links = Vec::new();
     if here != Audience::Internal {
@@ -70,40 +69,23 @@ pub(super) fn withheld(shown: &Shown, address: &str) -> Option<Page> {
     let page = format!("<a href=\"/@internal/{0}\">/{0}</a>", escape(address));
     let _ = match parts.as_slice() {
         [] => writeln!(body, "<p>The public reads all of {page}.</p>"),
-        [(span, reason @ (Reason::Document(_) | Reason::Draft | Reason::Doubtful | Reason::Embargo))] => {
-            writeln!(body, "<p>{page} is not in the public edition: {} {}</p>", words(*reason), written.place(*span))
+        [(span, reason)] if reason.is_of_whole() => {
+            writeln!(body, "<p>{page} is not in the public edition: {}. {}</p>", in_html(reason.words()), written.place(*span))
         }
         parts => {
             let count = counted(parts.len(), "part");
             writeln!(body, "<p>Of {page} the public does not read {count}. <a href=\"/@public/{}\">What it reads</a></p>", escape(address))
         }
     };
-    if !matches!(parts.as_slice(), [(_, Reason::Document(_) | Reason::Draft | Reason::Doubtful | Reason::Embargo)]) {
+    if !parts.iter().any(|(_, reason)| reason.is_of_whole()) {
         body.push_str("<ol class=\"findings\">\n");
         for (span, reason) in parts {
-            let _ =
-                writeln!(body, "<li class=\"finding\"><p>{} {}</p>\n{}</li>", words(reason), written.place(span), written.excerpt(span));
+            let (place, why, excerpt) = (written.place(span), in_html(reason.words()), written.excerpt(span));
+            let _ = writeln!(body, "<li class=\"finding\"><p>{place}: {why}</p>\n{excerpt}</li>");
         }
         body.push_str("</ol>\n");
     }
     Some(whole_page("What the public does not see", &body))
-}
-
-fn words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Document(Visibility::Internal) => "it says <code>visibility: internal</code>.",
-        Reason::Document(Visibility::Unreadable) => "nobody can tell what its <code>visibility</code> means.",
-        Reason::Document(Visibility::Unstated | Visibility::Public) => "it does not say <code>visibility: public</code>.",
-        Reason::Draft => "it is a draft.",
-        Reason::Doubtful => "something in it that seems to withhold is not understood.",
-        Reason::Embargo => "its day has not come, or what it waits for is not done.",
-        Reason::Marked(Secrecy::Internal) => "Marked as internal",
-        Reason::Marked(Secrecy::Comment) => "A comment",
-        Reason::Marked(Secrecy::Reasoning) => "What responders thought at the time",
-        Reason::Field => "A field for the organisation",
-        Reason::UnknownField => "A field that the program does not know, and that <code>public_fields</code> does not name",
-        Reason::Evidence => "Evidence that does not say <code>visibility: public</code>",
-    }
 }
 
 /// A file as it is written.

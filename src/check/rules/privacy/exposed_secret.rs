@@ -51,13 +51,16 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     secrets(text).into_iter().map(tell).collect()
 }
 
-struct Secret {
-    what: &'static str,
-    range: Range<usize>,
+/// A stretch of a text that looks like a secret.
+pub(in crate::check) struct Secret {
+    /// What it looks like: "a password".
+    pub(in crate::check) what: &'static str,
+    /// Where it is.
+    pub(in crate::check) range: Range<usize>,
 }
 
 /// The secrets of a text, in order, none within another.
-fn secrets(text: &str) -> Vec<Secret> {
+pub(in crate::check) fn secrets(text: &str) -> Vec<Secret> {
     let mut found = of_known_form(text);
     found.extend(in_addresses(text));
     found.extend(assigned(text));

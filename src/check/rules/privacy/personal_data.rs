@@ -52,23 +52,33 @@ declare_rule! {
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let path = &subject.head().path;
     let text = context.text(path);
-    let mut found = addresses(text, &context.config.privacy.public_addresses);
-    found.extend(telephone_numbers(text));
-    found.extend(cards(text));
-    found.extend(accounts(text));
-    let tell = |(what, range): (&str, Range<usize>)| {
-        let written = text.get(range.clone()).unwrap_or_default();
-        let shown = match written.split_once('@') {
-            Some((name, host)) => format!("{}@{host}", masked(name)),
-            None => masked(written),
-        };
+    let tell = |(what, range): Found| {
+        let shown = shown(text.get(range.clone()).unwrap_or_default());
         let finding = PERSONAL_DATA.finding(path, Span::new(range.start, range.end), format!("this is {what}: `{shown}`"));
         finding.help("name people by their role or by an id of `[people]`, and say of data what kind it is").unquoted()
     };
-    found.into_iter().map(tell).collect()
+    personal_data(text, &context.config.privacy.public_addresses).into_iter().map(tell).collect()
 }
 
+/// What it is, such as "a mail address", and where.
 type Found = (&'static str, Range<usize>);
+
+/// The personal data of a text, one kind after the other; addresses that anybody may read are none.
+pub(in crate::check) fn personal_data(text: &str, public_addresses: &[String]) -> Vec<Found> {
+    let mut found = addresses(text, public_addresses);
+    found.extend(telephone_numbers(text));
+    found.extend(cards(text));
+    found.extend(accounts(text));
+    found
+}
+
+/// As much of it as may be repeated.
+pub(in crate::check) fn shown(written: &str) -> String {
+    match written.split_once('@') {
+        Some((name, host)) => format!("{}@{host}", masked(name)),
+        None => masked(written),
+    }
+}
 
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?-u)\b[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b"));

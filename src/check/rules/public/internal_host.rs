@@ -6,6 +6,7 @@ use crate::check::passage;
 use crate::check::pattern::pattern;
 use crate::check::rule::declare_rule;
 use crate::check::{Context, Run};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{DocumentRef, Visibility};
 
@@ -45,17 +46,18 @@ declare_rule! {
 }
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
-    let known = &context.config.privacy.internal_hosts;
-    if known.is_empty() {
-        return Vec::new();
-    }
-    let known: Vec<String> = known.iter().map(|host| regex::escape(host)).collect();
-    let hosts = pattern(&format!(r"(?i-u)\b(?:[a-z0-9_-]+\.)*(?:{})\b", known.join("|")));
+    let Some(hosts) = hosts(context.config) else { return Vec::new() };
     let documents = context.corpus.documents().map(|(_, document)| document);
     documents
         .filter(|document| document.visibility() == Visibility::Public)
         .flat_map(|document| find_in(context, document, &hosts))
         .collect()
+}
+
+/// The hosts that a site calls its own; nothing where it names none.
+pub(in crate::check) fn hosts(config: &Config) -> Option<Regex> {
+    let known: Vec<String> = config.privacy.internal_hosts.iter().map(|host| regex::escape(host)).collect();
+    (!known.is_empty()).then(|| pattern(&format!(r"(?i-u)\b(?:[a-z0-9_-]+\.)*(?:{})\b", known.join("|"))))
 }
 
 fn find_in(context: &Context<'_>, document: DocumentRef<'_>, hosts: &Regex) -> Vec<Diagnostic> {
@@ -86,7 +88,7 @@ fn find_in(context: &Context<'_>, document: DocumentRef<'_>, hosts: &Regex) -> V
 }
 
 /// Whether it is the whole of a name, and not the host of a mail address.
-fn is_whole(text: &str, span: Span) -> bool {
+pub(in crate::check) fn is_whole(text: &str, span: Span) -> bool {
     let (before, after) = (text.get(..span.range().start).unwrap_or_default(), text.get(span.range().end..).unwrap_or_default());
     let goes_on = after.strip_prefix(['.', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
     !before.ends_with(['@', '.', '-']) && !goes_on
