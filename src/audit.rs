@@ -27,6 +27,8 @@ use crate::edition::{Drafts, Reason, withheld_from_public};
 use crate::frontmatter::{self, Entry, Node, Value};
 use crate::model::{DocumentRef, Secrecy};
 use crate::pipeline::{Project, Understood};
+use crate::render::export::row::Row as _;
+use crate::render::export::{ActionRow, CauseRow, IncidentRow, schema};
 use crate::render::{Body, render};
 use crate::site::{OURS, Route, Site};
 use crate::source::{Attachment, CONFIG_FILE, is_below};
@@ -496,7 +498,8 @@ fn theme(project: &Project) -> impl Iterator<Item = &str> {
     project.sources.theme_files().filter_map(|file| file.text().map(|text| &**text))
 }
 
-/// What stands in every house's documents: the headings of sections, what is asked for in them, the causes that this program knows.
+/// What stands in every house's documents and files: the headings of sections, what is asked for in them, the causes that this program knows, the
+/// columns of its tables and what its schemas say of them.
 fn words_of_the_field(config: &Config) -> Vec<String> {
     let sections = config.sections.iter().flat_map(|section| section.aliases.iter().chain([&section.title, &section.prompt]));
     let mut words: Vec<String> = sections.cloned().collect();
@@ -508,6 +511,8 @@ fn words_of_the_field(config: &Config) -> Vec<String> {
         words.extend([&leaf.name, &leaf.definition, &leaf.not].into_iter().chain(&leaf.signs).chain(&leaf.prevention).cloned());
     }
     words.extend(known.branches.into_iter().flat_map(|branch| [branch.name, branch.definition]));
+    words.extend(schema::ALL.map(str::to_owned));
+    words.extend([IncidentRow::columns(), ActionRow::columns(), CauseRow::columns()].map(|columns| columns.join(",")));
     words
 }
 

@@ -657,6 +657,8 @@ pub struct Editions {
 pub struct PublicEdition {
     /// Whether training pages are part of it.
     pub training: bool,
+    /// Whether the pages on the rules are part of it, where the site has them.
+    pub rules: bool,
     /// What pages of incidents show of their history in git: of what the public has read. What was public once is shown again, even if it has been
     /// withheld since.
     pub history: HistoryShown,

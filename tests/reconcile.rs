@@ -301,7 +301,6 @@ fn coverage(site: &Counted, cause: &Value, page: &str) {
             .actions
             .iter()
             .filter(|action| list(action, "causes").any(|of| of == id) && action["kind"] == kind.to_lowercase().as_str())
-            .filter(|action| action["incident_kind"] != "drill")
             .collect();
         let count = |states: &[&str]| of_kind.iter().filter(|action| states.contains(&action["state"].as_str().unwrap())).count();
         let (done, open) = (count(&["done"]), count(&["open", "due-soon", "overdue"]));

@@ -15,9 +15,11 @@ pub fn pages(config: &Config) -> Vec<(String, String)> {
 }
 
 fn index(config: &Config) -> String {
-    let mut text = "---\ntitle: Rules\n---\n\nWhat `afterword check` asks of the postmortems of this site. An **error** fails the check, a **warning** fails a \
-                    strict one, a **hint** never does.\n"
-        .to_owned();
+    let mut text = format!(
+        "{}\nWhat `afterword check` asks of the postmortems of this site. An **error** fails the check, a **warning** fails a strict one, a \
+         **hint** never does.\n",
+        head("Rules", config)
+    );
     for group in Group::ALL {
         let of_group: Vec<&&Rule> = RULES.iter().filter(|rule| rule.group == group).collect();
         if of_group.is_empty() {
@@ -39,8 +41,14 @@ fn index(config: &Config) -> String {
 fn page(rule: &Rule, config: &Config) -> String {
     let Rule { name, group, .. } = rule;
     let level = here(rule, config).word();
-    let head = format!("---\ntitle: {name}\n---\n\nA rule about {}, on this site: **{level}**. [All rules](index.md)\n", group.word());
-    format!("{head}\n{}\n{}", rule.manual_text(), rule.how_to_silence())
+    let about = format!("A rule about {}, on this site: **{level}**. [All rules](index.md)\n", group.word());
+    format!("{}\n{about}\n{}\n{}", head(&name.to_string(), config), rule.manual_text(), rule.how_to_silence())
+}
+
+/// The metadata of a page.
+fn head(title: &str, config: &Config) -> String {
+    let visibility = if config.public_edition().rules { "visibility: public\n" } else { "" };
+    format!("---\ntitle: {title}\n{visibility}---\n")
 }
 
 /// What a rule's findings weigh on this site, kinds and folders aside.

@@ -29,6 +29,7 @@ impl Default for PublicEdition {
     fn default() -> Self {
         Self {
             training: false,
+            rules: false,
             history: HistoryShown::Off,
             required: PUBLIC.required.clone(),
             internal_fields: PUBLIC.internal_fields.clone(),

@@ -41,8 +41,10 @@ impl Config {
         Some(OwnerTerm { id, name: &owner.name, description: &owner.description })
     }
 
-    fn person(&self, word: &str) -> Option<&Person> {
-        let word = word.trim();
+    /// Somebody in `[people]`, by id, with an `@` or without, or by name. Case does not matter.
+    #[must_use]
+    pub fn person(&self, word: &str) -> Option<&Person> {
+        let word = word.trim().trim_start_matches('@');
         let is_meant = |(id, person): &(&String, &Person)| is_same(id, word) || is_same(&person.name, word);
         self.people.get(word).or_else(|| self.people.iter().find(is_meant).map(|(_, person)| person))
     }

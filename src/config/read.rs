@@ -215,6 +215,7 @@ fn editions(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> E
 /// `public_fields` do the same with fields.
 fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> PublicEdition {
     let mut public = PublicEdition { training: table.flag("training", findings).unwrap_or_default(), ..PublicEdition::default() };
+    set(&mut public.rules, table.flag("rules", findings));
     let section = |word: &str| profiles::section(word, config);
     let added = plain(table.texts("required", section, findings));
     let dropped = plain(table.texts("drop", section, findings));

@@ -147,7 +147,7 @@ fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
 fn known_owner(part: &str, config: &Config) -> Option<String> {
     let word = part.trim().trim_start_matches('@').to_lowercase();
     let is_meant = |id: &str, name: &str| id.to_lowercase() == word || (!name.is_empty() && name.to_lowercase() == word);
-    let person = config.people.iter().find(|(id, person)| is_meant(id, &person.name)).map(|(_, person)| person.role.clone());
+    let person = config.person(part).map(|person| person.role.clone());
     let team = || {
         let (id, owner) = config.owners.iter().find(|(id, owner)| is_meant(id, &owner.name))?;
         Some(if owner.name.is_empty() { id.clone() } else { owner.name.clone() })

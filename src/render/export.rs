@@ -19,7 +19,7 @@ mod markdown;
 mod redirects;
 mod robots;
 pub mod row;
-mod schema;
+pub mod schema;
 mod sitemap;
 mod statuspage;
 

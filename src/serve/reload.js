@@ -32,7 +32,8 @@
     request.onerror = reload;
     request.onload = () => {
       if (!request.response) return reload();
-      const sheets = 'link[rel~="stylesheet"]';
+      // The sheet of the panel is ours and stays.
+      const sheets = 'link[rel~="stylesheet"]:not([href^="/.afterword/"])';
       const old = document.querySelectorAll(sheets);
       const fresh = request.response.querySelectorAll(sheets);
       if (fresh.length !== old.length) return reload();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { copyOfSite, launch, preview, remove, watched } from './site.mjs';
 
@@ -23,7 +23,12 @@ function previewed(prepare, options) {
 }
 
 describe('the preview', () => {
-  const its = previewed(copyOfSite);
+  const its = previewed(() => {
+    const folder = copyOfSite();
+    // Folders that come to be would be a change of their own.
+    for (const part of ['templates', 'assets/css']) mkdirSync(join(folder, 'themes/default', part), { recursive: true });
+    return folder;
+  });
 
   it('shows what was saved, without being asked', async () => {
     const { page, faults, close } = await watched(its.browser, its.server.url);
@@ -76,7 +81,6 @@ describe('the preview', () => {
     await page.goto(`${its.server.url}about/`);
     await page.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.afterword/')));
     const file = join(its.folder, 'themes/default/templates/page.html');
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, '{% extends "base.html" %}{% block main %}<h1>{{ there_is_no_such_thing }}</h1>{% endblock %}');
     await page.getByRole('heading', { name: 'This page cannot be printed' }).waitFor();
     assert.equal(await page.locator('mark').textContent(), 'there_is_no_such_thing');
@@ -103,17 +107,16 @@ describe('the preview', () => {
     assert.equal(await page.title(), title);
     await panel.getByText('is not TOML').waitFor();
     writeFileSync(settings, text);
-    await panel.waitFor({ state: 'detached' });
+    await panel.locator('.place').first().waitFor({ state: 'detached' });
 
     const template = join(its.folder, 'themes/default/templates/page.html');
-    mkdirSync(dirname(template), { recursive: true });
     writeFileSync(template, '{% extends "base.html" %}{% block main %}<p>Ours.</p>{{ page.title }}{% endblock %}');
     await page.getByText('Ours.').waitFor();
     writeFileSync(template, '{% extends "base.html" %}{% block main %}{% if %}{% endblock %}');
     await panel.locator('mark').first().waitFor();
     assert.ok(await page.getByText('Ours.').isVisible(), 'the template as it was');
     rmSync(template);
-    await panel.waitFor({ state: 'detached' });
+    await panel.locator('.place').first().waitFor({ state: 'detached' });
     await page.getByText('Saved meanwhile.').waitFor();
     await close();
   });
@@ -122,7 +125,6 @@ describe('the preview', () => {
     const { page, close } = await watched(its.browser, its.server.url);
     const other = await watched(its.browser, its.server.url);
     const style = join(its.folder, 'themes/default/assets/css/base.css');
-    mkdirSync(dirname(style), { recursive: true });
     for (const tab of [page, other.page]) {
       await tab.goto(`${its.server.url}about/`);
       await tab.waitForFunction(() => performance.getEntriesByType('resource').some((entry) => entry.name.includes('/.afterword/')));

@@ -306,7 +306,7 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
         [
             "unknown-setting «pubic» there is no setting `editions.pubic` (did you mean `public`?) [`editions` has `public`]",
             "unknown-setting «trainig» there is no setting `editions.public.trainig` (did you mean `training`?) \
-             [`editions.public` has `training`, `required`, `drop`, `public_fields`, `internal_fields`, `history`, `title`, `description`, `base_url`, `footer`]",
+             [`editions.public` has `training`, `rules`, `required`, `drop`, `public_fields`, `internal_fields`, `history`, `title`, `description`, `base_url`, `footer`]",
             "unknown-setting «nmae» there is no setting `services.cdn.nmae` (did you mean `name`?) [`services.cdn` has `name`, \
              `description`, `owner`]",
             "unknown-setting «new» there is no setting `nav.new` [`nav` has `title`, `url`]",

@@ -7,3 +7,5 @@ pub(super) const INCIDENTS: &str = include_str!("schema/incidents.json");
 pub(super) const ACTIONS: &str = include_str!("schema/actions.json");
 /// Of the `index.json` beside the page of an incident.
 pub(super) const INCIDENT: &str = include_str!("schema/incident.json");
+/// All of them.
+pub const ALL: [&str; 3] = [INCIDENTS, ACTIONS, INCIDENT];

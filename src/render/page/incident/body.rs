@@ -268,11 +268,12 @@ fn further(site: &Site, label: &str, value: &str) -> Further {
     Further { label, value: cause.unwrap_or_else(|| value.to_owned()), url, machine: None }
 }
 
-/// The owner as written; a team that site.toml knows by its name, with a link.
+/// The owner as written; a team that site.toml knows by its name, with a link, and somebody it knows by theirs.
 fn owner_of(site: &Site, word: &str) -> Named {
     let team = site.config().owner_of(word).filter(|owner| [owner.id, owner.name].iter().any(|own| own.eq_ignore_ascii_case(word)));
     let url = team.as_ref().and_then(|team| term_url(site, Grouping::Owner, &portable(team.id)));
-    Named { name: team.map_or(word, |team| team.name).to_owned(), url }
+    let person = || site.config().person(word).map(|person| person.name.as_str());
+    Named { name: team.map(|team| team.name).or_else(person).unwrap_or(word).to_owned(), url }
 }
 
 /// The page of a term, where there is one.
