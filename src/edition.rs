@@ -30,7 +30,7 @@ use sight::Sight;
 pub use history::{FORM, Saying};
 pub use part::{Part, part};
 pub use remembered::Remembered;
-pub use sight::{Reason, withheld_from_public};
+pub use sight::{Reason, held_back, withheld_from_public};
 
 /// What is being made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -42,7 +42,8 @@ pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
 pub use slug::portable;
 pub use timeline::{Event, EventKind, Milestone, Update, Window};
-pub use withheld::{Secrecy, Withheld};
+pub(crate) use withheld::merged;
+pub use withheld::{Secrecy, Until, Withheld};
 
 /// Every document of a site, understood, in order of path. Documents are shared, never cloned.
 #[derive(Debug, Clone, Default)]

@@ -562,3 +562,30 @@ fn a_site_is_begun_whole_or_not_at_all_and_entered_by_its_name() {
     assert_eq!((init.status.code(), names(&folder.path().join("odd"))), (Some(2), vec!["content".to_owned()]));
     assert!(stderr(&init).contains("`odd/content` cannot be made"), "{}", stderr(&init));
 }
+
+#[test]
+fn a_public_build_says_what_is_held_back_and_until_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let postmortems = folder.path().join("content/postmortems");
+    fs::create_dir_all(&postmortems).unwrap();
+    let settings = "[editions.public]\n[rules]\nunfinished-public-report = 'off'\n";
+    fs::write(folder.path().join("site.toml"), settings).unwrap();
+    let write = |name: &str, metadata: &str, text: &str| {
+        fs::write(postmortems.join(name), format!("---\ntitle: {name}\n{metadata}---\n\n{text}\n")).unwrap();
+    };
+    let part = "<!-- afterword: internal until A1, A2 done -->Later.<!-- afterword: end -->";
+    write("a.md", "visibility: public\npublish_after: 2026-03-01\n", part);
+    write("b.md", "visibility: public\n", &format!("Now.\n\nAnd {part}"));
+    write("c.md", "visibility: public\nhold_until: [A1]\npublish_after: soon\n", "");
+    write("d.md", "publish_after: 2026-03-01\n", "It is for nobody else.");
+    write("e.md", "visibility: public\npublish_after: 2025-03-01\n", "Out.");
+    let build = afterword(folder.path(), &["build", "--edition", "public"]);
+    let told = stderr(&build);
+    let held = told.split("Held back:\n").nth(1).unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(
+        held,
+        "  content/postmortems/a.md until 2026-03-01\n  content/postmortems/b.md:8 until A1 and A2 are done\n  \
+         content/postmortems/c.md until nobody knows when\n  content/postmortems/c.md until A1 is done\n"
+    );
+    assert!(!stderr(&afterword(folder.path(), &["build"])).contains("Held back"), "the organisation reads all of it");
+}

@@ -98,6 +98,11 @@ const MEANT: &[&str] = &[
     "<!-- /* afterword: internal */ -->\n\nKanary\n\n<!-- /* afterword: end */ -->\n",
     "<!-- afterword: internal note -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal -->\n\na\n\n<!-- afterword: internal -->\n\nb\n\n<!-- afterword: end -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until 2099-01-01 -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until A1 done -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until someday, perhaps -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until 2020-01-01 -->\n\nKanary\n",
     "| a <!-- afterword: internal row --> |\n|---|\n| Kanary |\n",
     "a <!-- afterword: internal column --> | b\n--- | ---\nKanary | c\n",
     "<!-- afterword: internal -->\r\n\r\nKanary\r\n\r\n<!-- afterword: end -->\r\n",
@@ -165,6 +170,29 @@ fn an_embargo_ends() {
         public("hold_until: []\n", done),
     ];
     assert_eq!(shown, [true, true, false, true, true, false, false, false]);
+}
+
+#[test]
+fn what_is_withheld_for_a_time_appears_when_it_may() {
+    let words = |until: &str, audience: Audience, settings: &str| {
+        let archive = format!(
+            "-- site.toml --\n{settings}\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\n---\n\nAlways <!-- afterword: internal until {until} -->early\
+             <!-- afterword: end --> there.\n\n<!-- afterword: internal until {until} -->\n\nLate.\n\n> [!INTERNAL]\n> Never.\n\n<!-- afterword: end -->\n\n\
+             ## Actions\n\n| Id | Action | Status |\n|---|---|---|\n| A1 | Mend | done |\n| A2 | Mend | open |\n"
+        );
+        let html = String::from_utf8(files(&site(&archive, audience)).remove("incidents/a/").unwrap()).unwrap();
+        ["early", "Late.", "Never."].into_iter().filter(|word| html.contains(word)).collect::<Vec<_>>()
+    };
+    let public = |until: &str| words(until, Audience::Public, "[editions.public]");
+    for come in ["2026-11-21", "A1", "a1 done", "A1, a1"] {
+        assert_eq!(public(come), ["early", "Late."], "{come}");
+    }
+    for later in ["2026-11-22", "A2", "A1, A2 done", "A9"] {
+        assert_eq!(public(later), [""; 0], "{later}");
+        assert_eq!(words(later, Audience::Internal, "[editions.public]"), ["early", "Late.", "Never."], "{later}");
+        assert_eq!(words(later, Audience::Internal, ""), [""; 0], "{later}: there is no other edition");
+    }
+    assert_eq!(words("2026-11-21", Audience::Internal, ""), ["early", "Late."]);
 }
 
 #[test]

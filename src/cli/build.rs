@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::edition::Choice;
 use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::check::{Group, rule};
-use crate::diagnostic::{Diagnostic, Level, RuleName};
-use crate::edition::Audience;
+use crate::diagnostic::{Diagnostic, Level, LineIndex, RuleName};
+use crate::edition::{Audience, Edition, held_back};
 use crate::model::Visibility;
 use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::pipeline::{self, Memo, Project, Understood};
@@ -50,6 +51,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     timings: bool,
 }
+
+/// How much of what is held back is told.
+const HELD_BACK: usize = 20;
 
 /// What can go wrong with one route.
 #[derive(Debug)]
@@ -129,6 +133,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         published.removed,
         watch.total().as_secs_f64()
     ));
+    if edition.audience == Audience::Public {
+        say_held_back(terminal, &project, &understood, edition, today);
+    }
     if arguments.timings {
         terminal.say(&watch.report());
     }
@@ -136,6 +143,27 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         leave((project, understood, site, findings));
     }
     show(terminal, &folder, arguments.open)
+}
+
+/// Says what of public documents is not in this build yet, and until when.
+fn say_held_back(terminal: Terminal, project: &Project, understood: &Understood, edition: Edition, today: Date) {
+    let mut lines = Vec::new();
+    for (_, document) in understood.corpus.documents() {
+        let head = document.head();
+        let waiting = held_back(document, &project.config, edition.drafts, today);
+        let text = project.text(&head.path).filter(|_| !waiting.is_empty()).unwrap_or_default();
+        let index = LineIndex::new(text);
+        for (span, until) in waiting {
+            let what = if span == head.title.span { String::new() } else { format!(":{}", index.position(text, span.start).line) };
+            lines.push(format!("  {}{what} {until}", report::visible(head.path.as_str())));
+        }
+    }
+    if !lines.is_empty() {
+        let more = lines.len().saturating_sub(HELD_BACK);
+        lines.truncate(HELD_BACK);
+        lines.extend((more > 0).then(|| format!("  and {more} more")));
+        terminal.say(&format!("Held back:\n{}", lines.join("\n")));
+    }
 }
 
 /// The errors in public documents that are about what the public may read. That a directive is understood no setting and no allowance excuses.

@@ -101,13 +101,15 @@ impl Past {
         if !sight.sees(whole, &self.config, self.today) {
             return None;
         }
+        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+        // What was withheld until a day, and was gone by then, was never read.
+        let as_of = end.map_or(self.today, |end| day(end).min(self.today));
         let take_out = |metadata: &mut Mapping| {
             sight.take_out(metadata, &self.config);
             metadata.entries.retain(|entry| then.is_none_or(|then| then.public_reads(&entry.key)));
         };
-        let part = read(whole, &revision.text, &self.config, &sight, &take_out)?;
+        let part = read(whole, &revision.text, &self.config, (&sight, as_of), &take_out)?;
         let AnyDocument::Postmortem(postmortem) = &part.document else { return None };
-        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
         let publish = publish_day(whole, &self.config).filter(|_| sight.is_public());
         let on = day(since).max(publish.unwrap_or(day(since)));
         let is_over = end.is_some_and(|end| day(end) < on);

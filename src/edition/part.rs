@@ -45,8 +45,8 @@ pub fn part(document: &AnyDocument, text: &str, config: &Config, edition: Editio
     if !sight.sees(whole, config, today) {
         return None;
     }
-    if is_cut(whole, config, &sight) {
-        read(whole, text, config, &sight, &|metadata| sight.take_out(metadata, config))
+    if is_cut(whole, config, &sight, today) {
+        read(whole, text, config, (&sight, today), &|metadata| sight.take_out(metadata, config))
     } else {
         Some(Part { document: document.clone(), cut: cut(text, &[]) })
     }
@@ -57,14 +57,14 @@ pub(super) fn read(
     document: DocumentRef<'_>,
     text: &str,
     config: &Config,
-    sight: &Sight<'_>,
+    (sight, today): (&Sight<'_>, Date),
     take_out: &dyn Fn(&mut Mapping),
 ) -> Option<Part> {
     let role = match document {
         DocumentRef::Postmortem(_) => parse::Role::Postmortem,
         DocumentRef::Page(_) => parse::Role::Page,
     };
-    let mut cut = cut(text, sight.stretches(document));
+    let mut cut = cut(text, &sight.stretches(document, today));
     if shows_more(text, &cut.text) {
         return None;
     }
@@ -89,13 +89,13 @@ pub(super) fn read(
 impl Whole<'_> {
     fn read(&self, document: DocumentRef<'_>, sight: &Sight<'_>) -> Option<Part> {
         let text = (self.text)(&document.head().path)?;
-        read(document, text, self.config, sight, &|metadata| sight.take_out(metadata, self.config))
+        read(document, text, self.config, (sight, self.today), &|metadata| sight.take_out(metadata, self.config))
     }
 
     /// A postmortem as an edition reads it; nothing where its text is not there to be read anew, or nothing of it can be shown.
     pub(super) fn postmortem(&self, postmortem: &Arc<Postmortem>, sight: &Sight<'_>) -> Option<Read<Postmortem>> {
         let document = DocumentRef::Postmortem(postmortem);
-        if !is_cut(document, self.config, sight) {
+        if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(postmortem), None));
         }
         self.remembered.postmortems.get(postmortem, sight, || {
@@ -108,7 +108,7 @@ impl Whole<'_> {
     /// The same of a page.
     pub(super) fn page(&self, page: &Arc<Page>, sight: &Sight<'_>) -> Option<Read<Page>> {
         let document = DocumentRef::Page(page);
-        if !is_cut(document, self.config, sight) {
+        if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(page), None));
         }
         self.remembered.pages.get(page, sight, || {
@@ -120,12 +120,12 @@ impl Whole<'_> {
 }
 
 /// Whether there is anything in a document that an edition does not see.
-fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>) -> bool {
+fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>, today: Date) -> bool {
     let names_people = || match document {
         DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().any(|action| action.owner.is_some()),
         DocumentRef::Page(_) => false,
     };
-    !sight.stretches(document).is_empty()
+    !sight.stretches(document, today).is_empty()
         || !sight.other_words(document).is_empty()
         || document.head().metadata.entries.iter().any(|entry| !sight.unread(entry, config).is_empty())
         || (sight.is_public() && names_people())

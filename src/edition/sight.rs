@@ -6,7 +6,7 @@ use super::{Audience, Drafts, Edition};
 use crate::config::{Config, People, Privacy, PublicEdition};
 use crate::diagnostic::Span;
 use crate::frontmatter::{Entry, Mapping, Node, Value};
-use crate::model::{ActionStatus, DocumentRef, Secrecy, Status, Visibility};
+use crate::model::{ActionStatus, DocumentRef, Secrecy, Status, Until, Visibility, merged};
 use crate::parse;
 
 /// How much an edition sees.
@@ -35,7 +35,7 @@ impl<'c> Sight<'c> {
             Self::All(drafts) => (true, drafts),
             Self::NotInternal(drafts) => (matches!(visibility, Visibility::Public | Visibility::Unstated), drafts),
             Self::Public(drafts, _) => {
-                let held = || document.head().withheld.is_doubtful() || is_embargoed(document, config, today);
+                let held = || document.head().withheld.is_doubtful() || !embargoes(document, config, today).is_empty();
                 (visibility == Visibility::Public && !held(), drafts)
             }
         };
@@ -47,14 +47,16 @@ impl<'c> Sight<'c> {
         matches!(self, Self::Public(..))
     }
 
-    /// The stretches of a document's text that are cut out.
-    pub(super) fn stretches<'d>(&self, document: DocumentRef<'d>) -> &'d [Span] {
+    /// The stretches of a document's text that are cut out on a day, in order.
+    pub(super) fn stretches(&self, document: DocumentRef<'_>, today: Date) -> Vec<Span> {
         let withheld = &document.head().withheld;
-        match self {
-            Self::All(_) => &[],
+        let always = match self {
+            Self::All(_) => return Vec::new(),
             Self::NotInternal(_) => withheld.internal(),
             Self::Public(..) => withheld.from_the_public(),
-        }
+        };
+        let held = withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).map(|(span, _)| *span);
+        merged(always.iter().copied().chain(held).collect())
     }
 
     /// What this edition reads in place of a name or an `@id`, in order. Who sees to an action is told otherwise.
@@ -158,22 +160,43 @@ fn is_about_hands(entry: &Entry) -> bool {
     matches!(&*entry.key.value, "collected_by" | "custody")
 }
 
-/// Whether a document is not for the public yet: before its `publish_after`, or before the actions of `hold_until` are done. A day or an action
-/// that nobody can make out is one that has not come.
-fn is_embargoed(document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
-    let head = document.head();
-    let is_undone = |node: &Node| {
-        let DocumentRef::Postmortem(postmortem) = document else { return true };
-        let is_done = |id: &str| {
-            let mut actions = postmortem.actions.iter();
-            let named = actions.find(|action| action.id.as_ref().is_some_and(|own| own.value.eq_ignore_ascii_case(id)));
-            named.is_some_and(|action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done))
-        };
-        let items = node.items();
-        items.is_empty() || !items.iter().all(|item| item.text().is_some_and(is_done))
-    };
-    let mut days = publish_days(document, config);
-    days.any(|day| day.is_none_or(|day| today < day)) || head.fields(&config.fields, "hold_until").any(|entry| is_undone(&entry.value))
+/// Until when a document is not for the public yet: before its `publish_after`, before the actions of `hold_until` are done. A day or an action that nobody
+/// can make out is one that has not come.
+fn embargoes(document: DocumentRef<'_>, config: &Config, today: Date) -> Vec<Until> {
+    let actions = |node: &Node| Until::Done(node.items().iter().map(|item| item.text().unwrap_or_default().to_owned()).collect());
+    let days = publish_days(document, config).map(|day| day.map_or(Until::Done(Vec::new()), Until::Day));
+    let actions = document.head().fields(&config.fields, "hold_until").map(|entry| actions(&entry.value));
+    days.chain(actions).filter(|until| !has_come(until, document, today)).collect()
+}
+
+/// Whether what is withheld until then is withheld no longer.
+fn has_come(until: &Until, document: DocumentRef<'_>, today: Date) -> bool {
+    match (until, document) {
+        (Until::Day(day), _) => *day <= today,
+        (Until::Done(ids), DocumentRef::Postmortem(postmortem)) => {
+            let is_done = |id: &String| {
+                let mut actions = postmortem.actions.iter();
+                let named = actions.find(|action| action.id.as_ref().is_some_and(|own| own.value.eq_ignore_ascii_case(id)));
+                named.is_some_and(|action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done))
+            };
+            !ids.is_empty() && ids.iter().all(is_done)
+        }
+        (Until::Done(_), DocumentRef::Page(_)) => false,
+    }
+}
+
+/// What the public does not read of a document yet, and until when: the whole of it, or parts. Nothing of one that is not for the public at all.
+#[must_use]
+pub fn held_back(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Until)> {
+    let is_hidden = document.status() == Status::Draft && drafts == Drafts::Hidden;
+    if document.visibility() != Visibility::Public || is_hidden || document.head().withheld.is_doubtful() {
+        return Vec::new();
+    }
+    let whole: Vec<(Span, Until)> =
+        embargoes(document, config, today).into_iter().map(|until| (document.head().title.span, until)).collect();
+    let parts = document.head().withheld.held().iter().filter(|(_, until)| whole.is_empty() && !has_come(until, document, today));
+    let parts: Vec<(Span, Until)> = parts.cloned().collect();
+    whole.into_iter().chain(parts).collect()
 }
 
 /// The days of `publish_after`; nothing for one that nobody can make out.
@@ -198,6 +221,8 @@ pub enum Reason {
     Doubtful,
     /// Its day has not come, or what it waits for is not done.
     Embargo,
+    /// Its time has not come.
+    Held,
     /// The author has marked it.
     Marked(Secrecy),
     /// A field of the metadata that `internal_fields` names.
@@ -225,6 +250,7 @@ impl Reason {
             Self::Draft => "it is a draft",
             Self::Doubtful => "something in it that seems to withhold is not understood",
             Self::Embargo => "its day has not come, or what it waits for is not done",
+            Self::Held => "marked as internal for a time",
             Self::Marked(Secrecy::Internal) => "marked as internal",
             Self::Marked(Secrecy::Comment) => "a comment",
             Self::Marked(Secrecy::Reasoning) => "what responders thought at the time",
@@ -249,7 +275,7 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: 
     let whole = [
         (status == Status::Draft && drafts == Drafts::Hidden, Reason::Draft),
         (head.withheld.is_doubtful(), Reason::Doubtful),
-        (is_embargoed(document, config, today), Reason::Embargo),
+        (!embargoes(document, config, today).is_empty(), Reason::Embargo),
     ];
     if let Some((_, reason)) = whole.into_iter().find(|(holds, _)| *holds) {
         return vec![(head.title.span, reason)];
@@ -257,5 +283,9 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: 
     let sight = Sight::Public(drafts, public);
     let fields = head.metadata.entries.iter().flat_map(|entry| sight.unread(entry, config));
     let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(head.withheld.secrecy(*span))));
-    fields.chain(stretches).collect()
+    let for_a_time =
+        head.withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).map(|(span, _)| (*span, Reason::Held));
+    let mut all: Vec<(Span, Reason)> = fields.chain(stretches).chain(for_a_time).collect();
+    all.sort_by_key(|(span, _)| *span);
+    all
 }

@@ -12,7 +12,7 @@ use super::{UNKNOWN_DIRECTIVE, field};
 use crate::diagnostic::{Span, Spanned, did_you_mean};
 use crate::frontmatter::{Mapping, Node, Value};
 use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, Table, TableRow};
-use crate::model::{Allowance, Secrecy, Withheld};
+use crate::model::{Allowance, Secrecy, Until, Withheld};
 
 /// What the directives of a text say.
 pub(super) struct Directives {
@@ -23,11 +23,11 @@ pub(super) struct Directives {
 /// Reads the directives of a text. In its metadata there can be none.
 pub(super) fn read(metadata: &Mapping, blocks: &[Block], source: &str, findings: &mut Findings<'_>) -> Directives {
     let (allowances, stretches, around) = (Vec::new(), Vec::new(), Around::default());
-    let mut reader = Reader { source, findings, allowances, stretches, around, is_doubtful: false };
+    let mut reader = Reader { source, findings, allowances, stretches, held: Vec::new(), around, is_doubtful: false };
     reader.metadata(metadata);
     let head = reader.file_head(blocks);
     reader.blocks(blocks, head, source.len());
-    Directives { allowances: reader.allowances, withheld: Withheld::new(reader.stretches, reader.is_doubtful) }
+    Directives { allowances: reader.allowances, withheld: Withheld::new(reader.stretches, reader.held, reader.is_doubtful) }
 }
 
 struct Reader<'a, 'f, 'p> {
@@ -35,6 +35,7 @@ struct Reader<'a, 'f, 'p> {
     findings: &'f mut Findings<'p>,
     allowances: Vec<Allowance>,
     stretches: Vec<(Span, Secrecy)>,
+    held: Vec<(Span, Until)>,
     around: Around,
     is_doubtful: bool,
 }
@@ -58,7 +59,7 @@ enum Directive<'a> {
         rules: Vec<&'a str>,
         reason: &'a str,
     },
-    Internal,
+    Internal(Option<Until>),
     End,
     /// The part of the text that it stands in is withheld.
     InternalPart(Part),
@@ -288,8 +289,8 @@ impl Reader<'_, '_, '_> {
         self.withhold(span, Secrecy::Comment);
         match directive(comment)? {
             Err(refusal) => self.refuse(span, refusal),
-            Ok(Directive::Internal) => {
-                if let Some(open) = regions.open {
+            Ok(Directive::Internal(until)) => {
+                if let Some((open, _)) = regions.open {
                     let finding = self.findings.error(UNKNOWN_DIRECTIVE, span, "this internal region is inside another one");
                     let path = self.findings.path();
                     self.findings.push(
@@ -297,13 +298,16 @@ impl Reader<'_, '_, '_> {
                     );
                     self.is_doubtful = true;
                 } else {
-                    regions.open = Some(span);
+                    regions.open = Some((span, until));
                 }
             }
             Ok(Directive::InternalPart(part)) => self.withhold_part(part, span),
             Ok(Directive::End) => {
-                if let Some(open) = regions.open.take() {
-                    self.withhold(open.to(span), Secrecy::Internal);
+                if let Some((open, until)) = regions.open.take() {
+                    match until {
+                        Some(until) => self.held.push((open.to(span), until)),
+                        None => self.withhold(open.to(span), Secrecy::Internal),
+                    }
                 } else {
                     let message = "nothing is open that this could end".to_owned();
                     let help = "a region opens and ends in the same list item, quote or paragraph, or outside of all".to_owned();
@@ -341,7 +345,7 @@ impl Reader<'_, '_, '_> {
 
     /// A region that is never closed goes on to the end of what it was opened in.
     fn close(&mut self, regions: &Regions, end: usize) {
-        if let Some(open) = regions.open {
+        if let Some((open, _)) = regions.open {
             self.withhold(Span::new(open.start as usize, end.max(open.end as usize)), Secrecy::Internal);
             let message = "this internal region is never closed".to_owned();
             let help = "write `<!-- afterword: end -->` behind its last block, in the same list item, quote or paragraph".to_owned();
@@ -491,7 +495,7 @@ fn following(blocks: &[Block]) -> Vec<Option<Span>> {
 /// The regions of one list of siblings.
 #[derive(Default)]
 struct Regions {
-    open: Option<Span>,
+    open: Option<(Span, Option<Until>)>,
 }
 
 /// What a comment asks for; nothing where it is only a comment.
@@ -523,12 +527,15 @@ fn directive(comment: &str) -> Option<Result<Directive<'_>, Refusal>> {
     let Some(body) = body.map(str::trim) else { return Some(Err(unknown("a directive begins `afterword:`, with a colon".to_owned()))) };
     let (verb, rest) = body.split_once(|c: char| c.is_whitespace() || c == ':').unwrap_or((body, ""));
     Some(match (verb, rest.trim()) {
-        ("internal", "") => Ok(Directive::Internal),
+        ("internal", "") => Ok(Directive::Internal(None)),
         ("internal", "item") => Ok(Directive::InternalPart(Part::Item)),
         ("internal", "row") => Ok(Directive::InternalPart(Part::Row)),
         ("internal", "column") => Ok(Directive::InternalPart(Part::Column)),
         ("end", "" | "internal") => Ok(Directive::End),
-        ("internal", _) => Err(unknown("`internal` stands alone, or before `item`, `row` or `column`".to_owned())),
+        ("internal", rest) if rest.split_whitespace().next() == Some("until") => {
+            until(rest.strip_prefix("until").unwrap_or_default().trim())
+        }
+        ("internal", _) => Err(unknown("`internal` stands alone, or before `item`, `row`, `column` or `until`".to_owned())),
         ("end", _) => Err(unknown("`end` stands alone".to_owned())),
         ("allow", rest) => allow(rest),
         _ => Err(unknown(match did_you_mean(verb, VERBS) {
@@ -536,6 +543,21 @@ fn directive(comment: &str) -> Option<Result<Directive<'_>, Refusal>> {
             None => format!("there is no directive `{verb}`"),
         })),
     })
+}
+
+/// A day, or the ids of actions.
+fn until(text: &str) -> Result<Directive<'_>, Refusal> {
+    let is_id = |id: &&str| !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    let text = text.strip_suffix("done").map_or(text, str::trim_end);
+    let ids: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty()).collect();
+    match (super::moment(text).and_then(|moment| moment.day()), ids.is_empty() || !ids.iter().all(is_id)) {
+        (Some(day), _) => Ok(Directive::Internal(Some(Until::Day(day)))),
+        (None, false) => Ok(Directive::Internal(Some(Until::Done(ids.into_iter().map(str::to_owned).collect())))),
+        (None, true) => Err(Refusal {
+            message: "nobody can tell until when this is internal".to_owned(),
+            help: "write `<!-- afterword: internal until 2026-12-01 -->`, or the ids of actions: `internal until A1, A2 done`".to_owned(),
+        }),
+    }
 }
 
 /// `rule: reason` or `rule, rule: reason`.
@@ -643,7 +665,9 @@ mod tests {
             ("afterword internal", "a directive begins `afterword:`, in small letters and with a colon"),
             ("aftrword: internal", "`aftrword` is not how a directive begins"),
             ("Afterword: internal", "a directive begins `afterword:`, in small letters and with a colon"),
-            ("afterword: internal note", "`internal` stands alone, or before `item`, `row` or `column`"),
+            ("afterword: internal note", "`internal` stands alone, or before `item`, `row`, `column` or `until`"),
+            ("afterword: internal until", "nobody can tell until when this is internal"),
+            ("afterword: internal until (soon)", "nobody can tell until when this is internal"),
             ("afterword: allow", "`allow` names a rule as findings do, in lower case with dashes"),
             ("afterword: allow Broken Link: x", "`allow` names a rule as findings do, in lower case with dashes"),
             ("afterword: allow broken-link", "this allowance gives no reason"),

@@ -132,7 +132,8 @@ impl Writer {
     fn region(&mut self, write: impl FnOnce(&mut Self) -> String) -> String {
         self.hidden(|w| {
             let content = write(w);
-            format!("<!-- afterword: internal -->\n\n{content}\n\n<!-- afterword: end -->\n")
+            let until = ["", " until 2099-01-01", " until A99 done"][usize::try_from(w.internal.below(3)).unwrap()];
+            format!("<!-- afterword: internal{until} -->\n\n{content}\n\n<!-- afterword: end -->\n")
         })
     }
 
