@@ -7,10 +7,15 @@ mod site;
 use afterword::render::{Body, render};
 use site::site;
 
-/// The words of a page's main part, a line for each element that holds some.
+/// The words of the incident's page, a line for each element that holds some.
 fn words(archive: &str) -> Vec<String> {
+    words_of(archive, "incidents/a/")
+}
+
+/// The words of the main part of a page.
+fn words_of(archive: &str, url: &str) -> Vec<String> {
     let site = site(archive);
-    let Body::Bytes(bytes) = render(&site, site.route("incidents/a/").unwrap()).unwrap().body else { panic!("a page is made") };
+    let Body::Bytes(bytes) = render(&site, site.route(url).unwrap()).unwrap().body else { panic!("a page is made") };
     let html = String::from_utf8(bytes.into_owned()).unwrap();
     let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     let mut lines = Vec::new();
@@ -88,4 +93,16 @@ fn a_report_that_is_whole_says_nothing_of_itself() {
     );
     let head = words.iter().position(|line| line == "Impact").unwrap();
     assert!(words[..head].iter().all(|line| !line.contains("report") && !line.contains("update")), "{words:#?}");
+}
+
+#[test]
+fn a_list_says_which_reports_are_not_whole() {
+    let standing = |metadata: &str| {
+        let archive = format!("-- content/postmortems/a.md --\n---\ntitle: Payments failed\n{metadata}---\n");
+        words_of(&archive, "incidents/").into_iter().find(|line| ["Ongoing", "Preliminary report", "In review"].contains(&line.as_str()))
+    };
+    assert_eq!(standing("stage: preliminary\nstatus: in-review\n").as_deref(), Some("Ongoing"));
+    assert_eq!(standing("stage: preliminary\nresolved_at: 2025-12-10\n").as_deref(), Some("Preliminary report"));
+    assert_eq!(standing("status: in-review\nresolved_at: 2025-12-10\n").as_deref(), Some("In review"));
+    assert_eq!(standing("stage: full\nresolved_at: 2025-12-10\n"), None);
 }

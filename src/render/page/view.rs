@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::knowledge::{Grouping, Taxonomy, sentence_case};
+use crate::knowledge::{Grouping, Taxonomy, report, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
-use crate::model::{DocumentId, Postmortem, Status};
+use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
 use crate::site::{Listing, PER_PAGE, Route, Site, active_key, root_of};
@@ -225,8 +225,20 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
             .filter(|custom| !custom.terms.is_empty())
             .collect(),
         kind: kind_name(postmortem),
-        status: matches!(postmortem.status, Status::Draft | Status::InReview).then(|| postmortem.status.name()),
+        status: standing(postmortem),
     })
+}
+
+/// What a reader of a list should know of a report that is not whole yet.
+fn standing(postmortem: &Postmortem) -> Option<&'static str> {
+    let preliminary = postmortem.stage.map(|stage| stage.value).filter(|stage| *stage == Stage::Preliminary);
+    match postmortem.status {
+        Status::Draft => Some(Status::Draft.name()),
+        _ if report::ongoing(postmortem).is_some() => Some("Ongoing"),
+        _ if preliminary.is_some() => preliminary.map(Stage::name),
+        Status::InReview => Some(Status::InReview.name()),
+        Status::Reviewed | Status::Closed => None,
+    }
 }
 
 /// The plain words that stand for a postmortem in lists: its summary, else its summary section, else its first words.
