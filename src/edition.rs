@@ -11,6 +11,7 @@ mod history;
 mod part;
 mod remembered;
 mod sight;
+mod told;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -94,7 +95,7 @@ pub struct Projected {
     withheld: usize,
     unfit: Vec<(SourcePath, Span)>,
     cuts: HashMap<SourcePath, Arc<Cut>>,
-    past: Option<Past>,
+    past: Option<Arc<Past>>,
 }
 
 impl Projected {
@@ -204,7 +205,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
-    let past = Past::of(whole.history, whole.config, edition, whole.today);
+    let past = whole.remembered.past(whole.history, whole.config, edition, whole.today);
     Projected { edition, corpus, knowledge, config, withheld, unfit, cuts, past }
 }
 

@@ -52,6 +52,9 @@ pub(super) struct Arguments {
     timings: bool,
 }
 
+/// How many of the findings that refuse a build are told.
+const REFUSALS: usize = 20;
+
 /// How much of what is held back is told.
 const HELD_BACK: usize = 20;
 
@@ -222,8 +225,10 @@ pub(super) fn out_path(url: &str) -> Result<OutPath, Failure> {
 
 /// Shows what makes the site wrong. The old one stays.
 fn refuse(terminal: Terminal, project: &Project, wrong: &[Diagnostic]) -> Outcome {
-    let told = report::write(report::Format::Full, wrong, &|path| project.text(path), terminal.style());
-    terminal.error(&format!("{}\nNothing was published.", told.trim_end()));
+    let (shown, rest) = wrong.split_at(wrong.len().min(REFUSALS));
+    let told = report::write(report::Format::Full, shown, &|path| project.text(path), terminal.style());
+    let more = if rest.is_empty() { String::new() } else { format!("\nAnd {} more; `afterword check` shows them all.", rest.len()) };
+    terminal.error(&format!("{}{more}\nNothing was published.", told.trim_end()));
     Outcome::Findings
 }
 

@@ -13,12 +13,11 @@ use jiff::tz::TimeZone;
 use super::Edition;
 use super::part::read;
 use super::sight::{Sight, publish_day};
+use super::told::lines;
 use crate::config::{self, Config, HistoryShown, Person};
-use crate::diagnostic::{SourcePath, Spanned};
+use crate::diagnostic::SourcePath;
 use crate::frontmatter::Mapping;
-use crate::markdown::Block;
-use crate::markdown::text::{block_text, plain_text};
-use crate::model::{ActionItem, Amount, AnyDocument, Cause, Event, Piece, Postmortem, Records};
+use crate::model::AnyDocument;
 use crate::parse::{self, Role};
 use crate::source::history::{History, Revision};
 
@@ -122,112 +121,4 @@ impl Past {
         let in_force = self.settings.iter().skip(standing).take_while(|(at, _)| end.is_none_or(|end| *at < end));
         in_force.filter(|(_, then)| then.editions.public.is_some()).map(|(at, then)| ((*at).max(from), then)).next()
     }
-}
-
-/// What a reader is told of an incident, line by line.
-fn lines(postmortem: &Postmortem) -> Vec<String> {
-    let Postmortem { head, severity, summary, milestones, impact, root_causes, contributing, detection, .. } = postmortem;
-    let mut lines = Lines::default();
-    lines.add("", &head.title_text);
-    lines.add("", &summary.as_ref().map(|summary| plain_text(summary)).unwrap_or_default());
-    lines.add("Severity", severity.as_ref().map_or("", |severity| &severity.word.value));
-    for (milestone, at) in milestones {
-        lines.add(milestone.name(), &at.value.machine());
-    }
-    let services: Vec<&str> = postmortem.services.iter().map(|service| service.value.as_str()).collect();
-    lines.add("Services", &services.join(", "));
-    for (dimension, words) in impact {
-        lines.add(dimension, words);
-    }
-    lines.add("Trigger", postmortem.trigger.as_ref().map_or("", |trigger| &trigger.value));
-    let cause = |cause: &Cause| joined(&[&cause.path.value, &cause.note]);
-    for root in root_causes {
-        lines.add("Root cause", &cause(root));
-    }
-    for factor in contributing {
-        lines.add("Contributing", &cause(factor));
-    }
-    if let Some(found) = detection {
-        lines.add("Detected by", &joined(&[found.by.map_or("", |by| by.value.name()), &found.how, &found.gap]));
-    }
-    lines.records(&postmortem.records);
-    lines.blocks(&postmortem.body.lead);
-    for section in &postmortem.body.sections {
-        lines.add("", &plain_text(&section.title));
-        for piece in &section.content {
-            match piece {
-                Piece::Prose(blocks) => lines.blocks(blocks),
-                Piece::Timeline { first, end } => {
-                    postmortem.timeline.get(*first..*end).unwrap_or_default().iter().for_each(|event| lines.event(event));
-                }
-                Piece::Actions { first, end } => {
-                    postmortem.actions.get(*first..*end).unwrap_or_default().iter().for_each(|action| lines.action(action));
-                }
-            }
-        }
-    }
-    lines.blocks(&postmortem.body.footnotes);
-    for update in &postmortem.updates {
-        let at = update.at.map(|at| at.machine()).unwrap_or_default();
-        let next = update.next_by.map(|next| format!("next by {}", next.machine())).unwrap_or_default();
-        lines.add("Update", &joined(&[&at, &update.state, &update.text, &next]));
-    }
-    for correction in &postmortem.corrections {
-        let on = correction.on.map(|on| on.machine()).unwrap_or_default();
-        lines.add("Correction", &joined(&[&on, &correction.said, &correction.now, &correction.why]));
-    }
-    postmortem.acknowledgements.iter().for_each(|thanked| lines.add("Thanks", &joined(&[&thanked.name, &thanked.contribution])));
-    lines.0
-}
-
-#[derive(Default)]
-struct Lines(Vec<String>);
-
-impl Lines {
-    /// A text on one line, behind what it is about; nothing of an empty one.
-    fn add(&mut self, label: &str, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            self.0.push(if label.is_empty() { text } else { format!("{label}: {text}") });
-        }
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        block_text(blocks).lines().for_each(|line| self.add("", line));
-    }
-
-    fn event(&mut self, event: &Event) {
-        let at = event.when.map_or_else(|| event.written.value.clone(), |when| when.machine());
-        self.add("", &joined(&[&at, event.kind.map_or("", |kind| kind.name()), &block_text(&event.content)]));
-    }
-
-    fn action(&mut self, action: &ActionItem) {
-        let due = action.due.as_ref().map(|due| format!("due {}", due.value)).unwrap_or_default();
-        let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
-        let (kind, status) = (action.kind.as_ref().map(|kind| kind.value.name()), action.status.as_ref().map(|status| status.value.name()));
-        let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-        let parts = [text(&action.id), action.text.clone(), word(kind), text(&action.owner), due, word(status), text(&action.done_when)];
-        self.add("", &joined(&parts.each_ref().map(String::as_str)));
-    }
-
-    fn records(&mut self, records: &Records) {
-        let written = |amount: &Option<Amount>| amount.as_ref().map(|amount| amount.written.value.clone()).unwrap_or_default();
-        for fund in &records.funds {
-            let state = fund.state.map_or("", |state| state.name());
-            self.add("Funds", &joined(&[&fund.asset, &written(&fund.amount), &written(&fund.usd), state, &fund.remarks.note]));
-        }
-        for data in &records.data {
-            let disclosed = data.disclosed.map(|disclosed| format!("disclosed: {}", disclosed.word())).unwrap_or_default();
-            self.add("Data", &joined(&[&data.class, &written(&data.records), &disclosed, &data.remarks.note]));
-        }
-        for contract in &records.contracts {
-            let addresses: Vec<&str> = contract.addresses.iter().map(|address| address.value.as_str()).collect();
-            self.add("Contract", &joined(&[&contract.name, &addresses.join(" "), contract.state.map_or("", |state| state.name())]));
-        }
-    }
-}
-
-/// The parts that there are.
-fn joined(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("; ")
 }

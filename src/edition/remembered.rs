@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
-use super::Read;
+use jiff::civil::Date;
+
+use super::history::Past;
 use super::sight::Sight;
+use super::{Edition, Read};
 use crate::config::Config;
 use crate::knowledge::LastLink;
 use crate::model::{Page, Postmortem};
+use crate::source::history::History;
 
 /// Documents as editions read them. It outlives a projection, so that an edit costs one document; what it holds are pure functions of what was
 /// parsed, so nothing depends on whether it was remembered.
@@ -19,7 +23,22 @@ pub struct Remembered {
     config: Mutex<Option<(Arc<Config>, Arc<Config>)>>,
     public: LastLink,
     internal: LastLink,
+    /// The last histories, one for each edition.
+    pasts: Mutex<Vec<KnownPast>>,
 }
+
+/// A history as an edition may see it, and what that depends on.
+#[derive(Debug)]
+struct KnownPast {
+    history: Arc<History>,
+    config: Arc<Config>,
+    edition: Edition,
+    today: Date,
+    past: Option<Arc<Past>>,
+}
+
+/// How many histories are remembered: those of two editions.
+const PASTS: usize = 2;
 
 /// By the address of the whole document and by whether it was read for the public.
 #[derive(Debug)]
@@ -64,6 +83,22 @@ impl Remembered {
                 seen
             }
         }
+    }
+
+    /// The history as an edition may see it: the settings of all times are read once.
+    pub(super) fn past(&self, history: &Arc<History>, config: &Arc<Config>, edition: Edition, today: Date) -> Option<Arc<Past>> {
+        let mut pasts = self.pasts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |known: &&KnownPast| {
+            Arc::ptr_eq(&known.history, history) && Arc::ptr_eq(&known.config, config) && known.edition == edition && known.today == today
+        };
+        if let Some(known) = pasts.iter().find(is_it) {
+            return known.past.clone();
+        }
+        let past = Past::of(history, config, edition, today).map(Arc::new);
+        let (history, config) = (Arc::clone(history), Arc::clone(config));
+        pasts.insert(0, KnownPast { history, config, edition, today, past: past.clone() });
+        pasts.truncate(PASTS);
+        past
     }
 
     pub(super) fn linked(&self, sight: &Sight<'_>) -> &LastLink {

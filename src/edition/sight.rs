@@ -30,16 +30,12 @@ impl<'c> Sight<'c> {
     }
 
     pub(super) fn sees(&self, document: DocumentRef<'_>, config: &Config, today: Date) -> bool {
-        let (visibility, status) = (document.visibility(), document.status());
-        let (visible, drafts) = match self {
-            Self::All(drafts) => (true, drafts),
-            Self::NotInternal(drafts) => (matches!(visibility, Visibility::Public | Visibility::Unstated), drafts),
-            Self::Public(drafts, _) => {
-                let held = || document.head().withheld.is_doubtful() || !embargoes(document, config, today).is_empty();
-                (visibility == Visibility::Public && !held(), drafts)
-            }
-        };
-        visible && (status != Status::Draft || *drafts == Drafts::Shown)
+        let shown = |drafts: &Drafts| document.status() != Status::Draft || *drafts == Drafts::Shown;
+        match self {
+            Self::All(drafts) => shown(drafts),
+            Self::NotInternal(drafts) => matches!(document.visibility(), Visibility::Public | Visibility::Unstated) && shown(drafts),
+            Self::Public(drafts, _) => reason_for_all(document, config, *drafts, today).is_none(),
+        }
     }
 
     /// Whether it is the public's.
@@ -185,18 +181,30 @@ fn has_come(until: &Until, document: DocumentRef<'_>, today: Date) -> bool {
     }
 }
 
+/// Why the public reads nothing of a document; nothing where it reads at least a part.
+fn reason_for_all(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Option<Reason> {
+    let visibility = document.visibility();
+    if visibility != Visibility::Public {
+        return Some(Reason::Document(visibility));
+    }
+    if document.status() == Status::Draft && drafts == Drafts::Hidden {
+        return Some(Reason::Draft);
+    }
+    if document.head().withheld.is_doubtful() {
+        return Some(Reason::Doubtful);
+    }
+    (!embargoes(document, config, today).is_empty()).then_some(Reason::Embargo)
+}
+
 /// What the public does not read of a document yet, and until when: the whole of it, or parts. Nothing of one that is not for the public at all.
 #[must_use]
 pub fn held_back(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Until)> {
-    let is_hidden = document.status() == Status::Draft && drafts == Drafts::Hidden;
-    if document.visibility() != Visibility::Public || is_hidden || document.head().withheld.is_doubtful() {
-        return Vec::new();
+    let head = document.head();
+    match reason_for_all(document, config, drafts, today) {
+        None => head.withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).cloned().collect(),
+        Some(Reason::Embargo) => embargoes(document, config, today).into_iter().map(|until| (head.title.span, until)).collect(),
+        Some(_) => Vec::new(),
     }
-    let whole: Vec<(Span, Until)> =
-        embargoes(document, config, today).into_iter().map(|until| (document.head().title.span, until)).collect();
-    let parts = document.head().withheld.held().iter().filter(|(_, until)| whole.is_empty() && !has_come(until, document, today));
-    let parts: Vec<(Span, Until)> = parts.cloned().collect();
-    whole.into_iter().chain(parts).collect()
 }
 
 /// The days of `publish_after`; nothing for one that nobody can make out.
@@ -267,18 +275,13 @@ impl Reason {
 pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Reason)> {
     let Some(public) = &config.editions.public else { return Vec::new() };
     let head = document.head();
-    let (visibility, status) = (document.visibility(), document.status());
-    if visibility != Visibility::Public {
-        let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
-        return vec![(place.unwrap_or(head.title.span), Reason::Document(visibility))];
-    }
-    let whole = [
-        (status == Status::Draft && drafts == Drafts::Hidden, Reason::Draft),
-        (head.withheld.is_doubtful(), Reason::Doubtful),
-        (!embargoes(document, config, today).is_empty(), Reason::Embargo),
-    ];
-    if let Some((_, reason)) = whole.into_iter().find(|(holds, _)| *holds) {
-        return vec![(head.title.span, reason)];
+    match reason_for_all(document, config, drafts, today) {
+        None => {}
+        Some(reason @ Reason::Document(_)) => {
+            let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
+            return vec![(place.unwrap_or(head.title.span), reason)];
+        }
+        Some(reason) => return vec![(head.title.span, reason)],
     }
     let sight = Sight::Public(drafts, public);
     let fields = head.metadata.entries.iter().flat_map(|entry| sight.unread(entry, config));

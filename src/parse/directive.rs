@@ -549,7 +549,7 @@ fn directive(comment: &str) -> Option<Result<Directive<'_>, Refusal>> {
 fn until(text: &str) -> Result<Directive<'_>, Refusal> {
     let is_id = |id: &&str| !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
     let text = text.strip_suffix("done").map_or(text, str::trim_end);
-    let ids: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty()).collect();
+    let ids: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty() && *id != "and").collect();
     match (super::moment(text).and_then(|moment| moment.day()), ids.is_empty() || !ids.iter().all(is_id)) {
         (Some(day), _) => Ok(Directive::Internal(Some(Until::Day(day)))),
         (None, false) => Ok(Directive::Internal(Some(Until::Done(ids.into_iter().map(str::to_owned).collect())))),

@@ -82,13 +82,20 @@ impl Reader<'_> {
             let span = Span::new(start + naming.range.start, start + naming.range.end);
             let can_change = holding(words, span).is_some() && holding(&self.addresses, span).is_none();
             let stands = |words: String| (can_change && can_stand(&words, place)).then(|| words.into_boxed_str());
-            let before = text.get(..naming.range.start).unwrap_or_default();
+            let before = near(text, naming.range.start);
             let role = Some(naming.person.role.trim()).filter(|role| naming.is_sure && !role.is_empty());
             let in_public = role.and_then(|role| stands(if self.is_english { with_article(role, before) } else { role.to_owned() }));
             let internally = name_for(&naming, span.slice(self.source)).and_then(stands);
             self.named.push(Named { span, in_public, internally, is_owner: false });
         }
     }
+}
+
+/// What stands before a place: as much as can tell how a sentence begins there. Whole lines may be as long as the file.
+fn near(text: &str, at: usize) -> &str {
+    const NEAR: usize = 240;
+    let from = (at.saturating_sub(NEAR)..at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    text.get(from..at).unwrap_or_default()
 }
 
 /// The name that stands for an id.

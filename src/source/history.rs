@@ -43,20 +43,20 @@ pub fn read(root: &Path, documents: &[&SourcePath]) -> History {
         Ok(told) => told.trim_ascii() == b"true",
         Err(flaw) => return gap(flaw),
     };
-    // A repository without a commit has no log, and no history either.
-    let log = run(
-        root,
-        &["-c", "log.showSignature=false", "log", "-m", "--first-parent", "-z", "--raw", "--no-abbrev", "-M", "-l1000"]
-            .into_iter()
-            .chain(["--no-ext-diff", "--no-color", "--no-notes", "--relative", "--format=%x01%ct", "HEAD", "--", "."])
-            .collect::<Vec<_>>(),
-    );
-    let log = log.unwrap_or_default();
-    let mut named = follow(&log, documents);
+    if run(root, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_err() {
+        return gap("nothing is committed yet".to_owned());
+    }
+    let log =
+        ["-c", "log.showSignature=false", "log", "-m", "--first-parent", "-z", "--raw", "--no-abbrev", "-M", "-l1000", "--no-ext-diff"];
+    let of_all = ["--no-color", "--no-notes", "--relative", "--format=%x01%ct", "HEAD", "--", "."];
+    let mut named = match run(root, &[&log[..], &of_all].concat()) {
+        Ok(log) => follow(&log, documents),
+        Err(flaw) => return gap(flaw),
+    };
     let ids: Vec<&str> = named.values().flatten().map(|(_, id)| id.as_str()).collect();
-    let texts = match texts(root, ids) {
+    let (texts, missing) = match texts(root, ids) {
         Ok(texts) => texts,
-        Err(flaw) => return gap(flaw.to_string()),
+        Err(flaw) => return gap(format!("git cannot be asked for texts: {flaw}")),
     };
     let mut take = |path: &str| {
         let mut revisions: Vec<Revision> = Vec::new();
@@ -67,7 +67,8 @@ pub fn read(root: &Path, documents: &[&SourcePath]) -> History {
     };
     let settings = take(CONFIG_FILE);
     let documents = documents.iter().map(|path| ((*path).clone(), take(path.as_str()))).filter(|(_, revisions)| !revisions.is_empty());
-    let gap = shallow.then(|| "the repository is a shallow clone, which has but the last commits".to_owned());
+    let shallow = shallow.then(|| "the repository is a shallow clone, which has but the last commits".to_owned());
+    let gap = shallow.or_else(|| (missing > 0).then(|| format!("{missing} earlier texts are not in the repository")));
     History { documents: documents.collect(), settings, gap }
 }
 
@@ -104,35 +105,42 @@ fn follow(log: &[u8], documents: &[&SourcePath]) -> HashMap<String, Vec<(Timesta
     found
 }
 
-/// The texts of blobs by their ids; one that is too large for a document or no text is left out.
-fn texts(root: &Path, mut ids: Vec<&str>) -> io::Result<HashMap<String, Arc<str>>> {
+/// The texts of blobs by their ids, and how many git does not have; one that is too large for a document or no text is left out.
+fn texts(root: &Path, mut ids: Vec<&str>) -> io::Result<(HashMap<String, Arc<str>>, usize)> {
     ids.sort_unstable();
     ids.dedup();
-    let mut texts = HashMap::new();
+    let (mut texts, mut missing) = (HashMap::new(), 0);
     if ids.is_empty() {
-        return Ok(texts);
+        return Ok((texts, missing));
     }
     let mut git = command(root).args(["cat-file", "--batch", "--buffer"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (stdin, stdout) = (git.stdin.take(), git.stdout.take());
-    let asked: io::Result<()> = std::thread::scope(|scope| {
+    let read = std::thread::scope(|scope| {
         // It answers while it is asked, and would wait for ever for somebody to read.
         let asking = scope.spawn(|| ask(stdin, &ids));
         let mut answers = BufReader::new(stdout.ok_or_else(|| io::Error::other("git has no output"))?);
         for id in &ids {
             let (mut head, mut bytes) = (String::new(), Vec::new());
             answers.read_line(&mut head)?;
-            let Some(size) = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()) else { continue };
+            // `<id> blob <size>` and the bytes, or `<id> missing`.
+            let Some(size) = head.trim_end().strip_prefix(id).and_then(|rest| rest.trim_start().strip_prefix("blob ")) else {
+                missing += 1;
+                continue;
+            };
+            let size: u64 = size.parse().map_err(|_| io::Error::other("git answers otherwise than it did"))?;
             answers.by_ref().take(size + 1).read_to_end(&mut bytes)?;
             bytes.pop();
             if let Some(text) = String::from_utf8(bytes).ok().filter(|_| size <= FILE_LIMIT) {
                 texts.insert((*id).to_owned(), Arc::from(text));
             }
         }
+        // What is not read any more would keep it waiting.
+        drop(answers);
         asking.join().unwrap_or_else(|_| Err(io::Error::other("git could not be asked")))
     });
-    asked?;
-    git.wait()?;
-    Ok(texts)
+    let status = git.wait()?;
+    read?;
+    if status.success() { Ok((texts, missing)) } else { Err(io::Error::other("git stopped in the midst of it")) }
 }
 
 fn ask(stdin: Option<ChildStdin>, ids: &[&str]) -> io::Result<()> {
