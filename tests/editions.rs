@@ -69,6 +69,9 @@ const MEANT: &[&str] = &[
     "> [!INTERNAL ]\n> Kanary\n",
     "> [! INTERNAL]\n> Kanary\n",
     "> [INTERNAL]\n> Kanary\n",
+    "> [!INTERNAL until 2099-01-01]\n> Kanary\n",
+    "> [!Internal: a note]\n> Kanary\n",
+    "[!INTERNAL until 2099-01-01]\nKanary\n",
     "> **[!INTERNAL]**\n> Kanary\n",
     "> \\[!INTERNAL\\]\n> Kanary\n",
     "> [!INTERNEL]\n> Kanary\n",
@@ -100,6 +103,9 @@ const MEANT: &[&str] = &[
     "<!-- afterword: internal -->\n\na\n\n<!-- afterword: internal -->\n\nb\n\n<!-- afterword: end -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until 2099-01-01 -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until A1 done -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until A1 done -->\n\nKanary\n\n<!-- afterword: end -->\n\n## Actions\n\n| ID | Action | Status |\n|---|---|---|\n\
+     | A1 | Do | done |\n| A1 | Do | open |\n",
+    "<!-- afterword: internal until 2026-11-21 18:00 UTC -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until someday, perhaps -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until 2020-01-01 -->\n\nKanary\n",
@@ -120,6 +126,7 @@ const MEANT_IN_METADATA: &[&str] = &[
     "status: [draft]\nsummary: Kanary\n",
     "drfat: true\nsummary: Kanary\n",
     "publish_after: 2099-01-01\nsummary: Kanary\n",
+    "publish_after: 2026-11-21T18:00Z\nsummary: Kanary\n",
     "publish_after: someday\nsummary: Kanary\n",
     "hold_until: [A1]\nsummary: Kanary\n",
 ];
