@@ -225,6 +225,7 @@ mod tests {
             "By @ada and Ada\nLovelace.",
             &[("@ada", "the on-call engineer", "Ada Lovelace"), ("Ada\nLovelace", "the on-call engineer", "-")],
         );
+        check("By Ada Love\u{ad}lace, `ada.lovelace`.", &[("Ada Love\u{ad}lace", "the on-call engineer", "-"), ("ada.lovelace", "-", "-")]);
         check("It failed. @dba, then the @dba", &[("@dba", "The DBA", "D. Bee"), ("@dba", "DBA", "D. Bee")]);
         check(
             "---\ntitle: Ada Lovelace saw\nsummary: 'as @ada saw'\n---\n",
