@@ -114,6 +114,8 @@ const MEANT: &[&str] = &[
     "<!-- afterword: internal -->\r\n\r\nKanary\r\n\r\n<!-- afterword: end -->\r\n",
     "<!-- afterword: allow unknown-directive: x -->\n\n> [!INTERNEL]\n> Kanary\n",
     "## Actions\n\n| Action | Owner |\n|---|---|\n| Fix it | @kanary, @bob |\n| Mend it | kanary (on call) |\n| Do it | kanary. |\n",
+    "## Actions\n\n| Action | Owner | Assignee |\n|---|---|---|\n| Fix it | @bob | kanary |\n| Mend it | | kanary |\n",
+    "## Actions\n\n| Action | DRI |\n|---|---|\n| Fix it | kanary |\n",
     "## Actions\n\n- [ ] Fix it (owner: @kanary and @bob)\n",
 ];
 
