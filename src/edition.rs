@@ -28,7 +28,7 @@ use cut::Cut;
 use history::Past;
 use sight::Sight;
 
-pub use history::{FORM, Saying};
+pub use history::{FORM, Saying, said};
 pub use part::{Part, part};
 pub use remembered::Remembered;
 pub use sight::{Reason, held_back, withheld_from_public};
@@ -139,6 +139,12 @@ impl Projected {
     #[must_use]
     pub fn sayings(&self, path: &SourcePath) -> Vec<Saying> {
         self.past.as_ref().map(|past| past.sayings(path)).unwrap_or_default()
+    }
+
+    /// The settings by which earlier texts are read: today's, with everybody who ever was in `[people]`; nothing where the edition shows no history.
+    #[must_use]
+    pub fn settings_of_history(&self) -> Option<&Config> {
+        self.past.as_deref().map(Past::config)
     }
 
     /// Whether the edition shows the history of a postmortem, so that [`Projected::sayings`] may have something to tell.

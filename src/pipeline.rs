@@ -20,7 +20,7 @@ use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
 use crate::source::history::{self, History};
 use crate::source::walk::{self, LoadError};
-use crate::source::{BadSelection, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
+use crate::source::{CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
 use crate::theme::{self, Theme};
 
 /// A history that git has only a part of.
@@ -153,20 +153,11 @@ fn configure(settings: Option<&SourceFile>) -> (Config, Selection, Vec<Diagnosti
     let text = settings.and_then(SourceFile::text).map_or("", |text| text);
     let (config, mut findings) = config::parse(text);
     findings.extend(settings.and_then(unreadable));
-    let selection = select(&config).unwrap_or_else(|bad| {
+    let selection = Selection::of(&config).unwrap_or_else(|bad| {
         findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), bad.to_string()));
         Selection::default()
     });
     (config, selection, findings)
-}
-
-fn select(config: &Config) -> Result<Selection, BadSelection> {
-    Selection::default()
-        .content(&config.content.root)?
-        .include(&config.content.include)?
-        .exclude(&config.content.exclude)?
-        .theme(&format!("themes/{}", config.theme.name))?
-        .output(&config.content.output)
 }
 
 /// The documents that are postmortems.

@@ -16,9 +16,10 @@ mod route;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use crate::check::Exposures;
 use crate::config::{Config, HistoryShown};
 use crate::diagnostic::{Diagnostic, Label, RuleName, SourcePath, Span};
-use crate::edition::{Audience, Projected, Saying};
+use crate::edition::{Audience, Projected, Saying, said};
 use crate::knowledge::glossary::Glossary;
 use crate::knowledge::{self, Grouping, Knowledge, Ledger, Metrics, Relation, SimilarText, Taxonomy, Term, metrics};
 use crate::markdown::Highlighter;
@@ -121,6 +122,7 @@ pub struct Site {
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
+    exposures: OnceLock<Option<Exposures>>,
     ledger: OnceLock<Ledger>,
     metrics: OnceLock<Metrics>,
     glossary: OnceLock<Option<Glossary>>,
@@ -150,6 +152,7 @@ impl Site {
             search: OnceLock::new(),
             digests,
             sayings,
+            exposures: OnceLock::new(),
             ledger: OnceLock::new(),
             metrics: OnceLock::new(),
             glossary: OnceLock::new(),
@@ -371,8 +374,23 @@ impl Site {
     /// What this edition has said of a postmortem, the oldest first; nothing where it shows no history. Read from git's texts when it is first asked for.
     #[must_use]
     pub fn sayings(&self, n: usize) -> &[Saying] {
-        let read = || self.postmortem(n).map(|postmortem| self.projected.sayings(&postmortem.head.path)).unwrap_or_default();
+        let read = || self.postmortem(n).map(|postmortem| self.read_sayings(postmortem)).unwrap_or_default();
         self.sayings.get(n).map_or(&[], |sayings| sayings.get_or_init(read))
+    }
+
+    /// A text with what no public build lets through was never public, however it was committed: it was refused, mended, and must not come back as
+    /// an earlier one. What stands in today's text as well is let through.
+    fn read_sayings(&self, postmortem: &Postmortem) -> Vec<Saying> {
+        let mut sayings = self.projected.sayings(&postmortem.head.path);
+        if self.projected.edition().audience.is_public() {
+            let exposures = self.exposures.get_or_init(|| self.projected.settings_of_history().map(Exposures::of));
+            let today = said(postmortem);
+            let of_today: HashSet<&str> = today.lines().collect();
+            let gone = |saying: &Saying| saying.text.lines().filter(|line| !of_today.contains(line)).collect::<Vec<_>>().join("\n");
+            sayings.retain(|saying| exposures.as_ref().is_none_or(|exposures| exposures.find(&gone(saying)).is_empty()));
+            sayings.dedup_by(|later, earlier| later.text == earlier.text);
+        }
+        sayings
     }
 
     /// What became of every action item, put together when it is first asked for.

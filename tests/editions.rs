@@ -69,6 +69,9 @@ const MEANT: &[&str] = &[
     "> [!INTERNAL ]\n> Kanary\n",
     "> [! INTERNAL]\n> Kanary\n",
     "> [INTERNAL]\n> Kanary\n",
+    "> [!INTERNAL until 2099-01-01]\n> Kanary\n",
+    "> [!Internal: a note]\n> Kanary\n",
+    "[!INTERNAL until 2099-01-01]\nKanary\n",
     "> **[!INTERNAL]**\n> Kanary\n",
     "> \\[!INTERNAL\\]\n> Kanary\n",
     "> [!INTERNEL]\n> Kanary\n",
@@ -100,6 +103,9 @@ const MEANT: &[&str] = &[
     "<!-- afterword: internal -->\n\na\n\n<!-- afterword: internal -->\n\nb\n\n<!-- afterword: end -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until 2099-01-01 -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until A1 done -->\n\nKanary\n\n<!-- afterword: end -->\n",
+    "<!-- afterword: internal until A1 done -->\n\nKanary\n\n<!-- afterword: end -->\n\n## Actions\n\n| ID | Action | Status |\n|---|---|---|\n\
+     | A1 | Do | done |\n| A1 | Do | open |\n",
+    "<!-- afterword: internal until 2026-11-21 18:00 UTC -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until someday, perhaps -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until -->\n\nKanary\n\n<!-- afterword: end -->\n",
     "<!-- afterword: internal until 2020-01-01 -->\n\nKanary\n",
@@ -108,6 +114,8 @@ const MEANT: &[&str] = &[
     "<!-- afterword: internal -->\r\n\r\nKanary\r\n\r\n<!-- afterword: end -->\r\n",
     "<!-- afterword: allow unknown-directive: x -->\n\n> [!INTERNEL]\n> Kanary\n",
     "## Actions\n\n| Action | Owner |\n|---|---|\n| Fix it | @kanary, @bob |\n| Mend it | kanary (on call) |\n| Do it | kanary. |\n",
+    "## Actions\n\n| Action | Owner | Assignee |\n|---|---|---|\n| Fix it | @bob | kanary |\n| Mend it | | kanary |\n",
+    "## Actions\n\n| Action | DRI |\n|---|---|\n| Fix it | kanary |\n",
     "## Actions\n\n- [ ] Fix it (owner: @kanary and @bob)\n",
 ];
 
@@ -120,6 +128,7 @@ const MEANT_IN_METADATA: &[&str] = &[
     "status: [draft]\nsummary: Kanary\n",
     "drfat: true\nsummary: Kanary\n",
     "publish_after: 2099-01-01\nsummary: Kanary\n",
+    "publish_after: 2026-11-21T18:00Z\nsummary: Kanary\n",
     "publish_after: someday\nsummary: Kanary\n",
     "hold_until: [A1]\nsummary: Kanary\n",
 ];

@@ -136,6 +136,21 @@ fn nothing_internal_is_in_a_form_of_the_public_edition() {
 }
 
 #[test]
+fn what_a_public_build_refuses_is_in_no_form_of_the_public_edition() {
+    for exposed in ["By `Ada Kanary`.", "On db.kanary.net.", "It was DB_PASSWORD=Tr0ub4dor-and-3."] {
+        let folder = project(&format!(
+            "-- site.toml --\n[editions.public]\n[people.ada]\nname = 'Ada Kanary'\nrole = 'Engineer'\n[privacy]\ninternal_hosts = ['kanary.net']\n\
+             -- content/postmortems/a.md --\n---\nid: A-1\ntitle: It failed\nvisibility: public\n---\n\n{exposed}\n"
+        ));
+        for form in ["customer-mail", "status-line"] {
+            let output = afterword(folder.path(), &["export", "A-1", "--as", form]);
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{exposed}: {output:?}");
+        }
+        assert!(filed(folder.path(), "A-1", "customer-mail", &["--edition", "internal"]).contains("It failed"));
+    }
+}
+
+#[test]
 fn what_is_not_in_an_edition_is_not_filed() {
     let folder = project(
         "-- site.toml --\n[editions.public]\n-- content/about.md --\n# About\n-- content/postmortems/a.md --\n---\nid: A-1\ntitle: A\n---\n\

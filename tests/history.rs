@@ -97,6 +97,59 @@ fn the_public_sees_its_own_history() {
     assert!(internal[2].1.contains("By Ada Kanary") && internal[3].1.contains("Another kanary"));
 }
 
+/// What stood in one of two commits and was mended in the next is in no public history.
+#[track_caller]
+fn check_never_public(settings: &str, exposed: &str) {
+    let folder = repository();
+    let root = folder.path();
+    commit(root, 1, &[("site.toml", settings), ("content/postmortems/a.md", &public("One."))]);
+    commit(root, 2, &[("content/postmortems/a.md", &public(exposed))]);
+    let refused = afterword(root, &["build", "-q", "--edition", "public", "-o", "out"]);
+    assert_eq!(refused.status.code(), Some(1), "{exposed}: {refused:?}");
+    commit(root, 3, &[("content/postmortems/a.md", &public("One."))]);
+    commit(root, 4, &[("content/postmortems/a.md", &public("Two."))]);
+    let told = history(root, "public");
+    assert_eq!(told, [("2026-01-01", "It failed\nOne."), ("2026-01-04", "It failed\nTwo.")].map(|(on, text)| (on.into(), text.into())));
+    assert_eq!(history(root, "internal").len(), 4);
+}
+
+#[test]
+fn what_a_build_refused_was_never_public() {
+    let settings = format!("{SETTINGS}[people.grace]\nname = 'Grace Kanary'\n[privacy]\ninternal_hosts = ['kanary.net']\n{PUBLIC}");
+    for exposed in
+        ["By `Ada Kanary`.", "By **Ada** Kanary.", "By Grace Kanary.", "On db.kanary.net.", "It was DB_PASSWORD=Tr0ub4dor-and-3."]
+    {
+        check_never_public(&settings, exposed);
+    }
+}
+
+#[test]
+fn what_a_build_let_through_stays() {
+    let folder = repository();
+    let root = folder.path();
+    let settings = format!("{SETTINGS}{PUBLIC}name-in-public = 'off'\n");
+    commit(root, 1, &[("site.toml", &settings), ("content/postmortems/a.md", &public("By `Ada Kanary`.\n\nOne."))]);
+    commit(root, 2, &[("content/postmortems/a.md", &public("By `Ada Kanary`.\n\nTwo."))]);
+    assert_eq!(history(root, "public").len(), 2);
+}
+
+#[test]
+fn what_lay_outside_the_content_was_never_public() {
+    let folder = repository();
+    let root = folder.path();
+    let settings = format!("{SETTINGS}{PUBLIC}");
+    let excluding = format!("{settings}[content]\nexclude = ['postmortems/*']\n");
+    let rest = "It goes on.\n\n".repeat(20);
+    commit(root, 1, &[("site.toml", &settings), ("drafts/a.md", &public(&format!("A kanary.\n\n{rest}")))]);
+    fs::create_dir_all(root.join("content/postmortems")).unwrap();
+    fs::rename(root.join("drafts/a.md"), root.join("content/postmortems/a.md")).unwrap();
+    commit(root, 2, &[("site.toml", &excluding), ("content/postmortems/a.md", &public(&format!("A second kanary.\n\n{rest}")))]);
+    commit(root, 3, &[("site.toml", &settings), ("content/postmortems/a.md", &public(&format!("A bird.\n\n{rest}")))]);
+    let told = history(root, "public");
+    assert_eq!(told.iter().map(|(on, _)| on.as_str()).collect::<Vec<_>>(), ["2026-01-03"], "{told:#?}");
+    assert_eq!(history(root, "internal").len(), 3);
+}
+
 #[test]
 fn dates_alone_show_no_words() {
     let folder = repository();

@@ -170,7 +170,7 @@ fn say_held_back(terminal: Terminal, project: &Project, understood: &Understood,
 }
 
 /// The errors in public documents that are about what the public may read. That a directive is understood no setting and no allowance excuses.
-fn unfit_for_public(understood: &Understood, further: &[Diagnostic], findings: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn unfit_for_public(understood: &Understood, further: &[Diagnostic], findings: &[Diagnostic]) -> Vec<Diagnostic> {
     let is_in_public = |finding: &Diagnostic| {
         let document = understood.corpus.by_path(&finding.primary.path);
         document.is_some_and(|(_, document)| document.visibility() == Visibility::Public)
@@ -224,7 +224,7 @@ pub(super) fn out_path(url: &str) -> Result<OutPath, Failure> {
 }
 
 /// Shows what makes the site wrong. The old one stays.
-fn refuse(terminal: Terminal, project: &Project, wrong: &[Diagnostic]) -> Outcome {
+pub(super) fn refuse(terminal: Terminal, project: &Project, wrong: &[Diagnostic]) -> Outcome {
     let (shown, rest) = wrong.split_at(wrong.len().min(REFUSALS));
     let told = report::write(report::Format::Full, shown, &|path| project.text(path), terminal.style());
     let more = if rest.is_empty() { String::new() } else { format!("\nAnd {} more; `afterword check` shows them all.", rest.len()) };

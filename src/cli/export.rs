@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
+use super::build::{refuse, unfit_for_public};
 use super::edition::EditionName;
 use super::rewrite::write_out;
 use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
@@ -26,7 +27,10 @@ Examples:
 What the incident does not say is `not stated` (in VERIS: `Unknown`). Fields of the law and of other registers that ask for a judgement are left to \
 you.
 
-Exit status: 0 done; 2 the tool could not work, the edition has no such incident, or the form is not one for it.";
+Exit status: 0 done; 1 the public must not read something in it, as `build` would say; 2 the tool could not work, the edition has no such incident, or the form is not one for it.";
+
+/// Rules on what nobody outside should read, as `build` holds a public document to them. That it is not finished yet is no reason to write nothing.
+const EXPOSING: [&str; 4] = ["exposed-secret", "internal-host", "internal-link", "name-in-public"];
 
 /// The arguments of `export`.
 #[derive(Debug, Args)]
@@ -79,11 +83,23 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let build = build_info(arguments.base_url.as_deref())?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
-    let (look, _) = pipeline::look(&project);
-    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
+    let (look, mut further) = pipeline::look(&project);
+    let today = build.today;
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
+    further.extend(collisions);
     let named = |name: &str| site.knowledge().references.named(name);
     let n =
         place(site.corpus(), named, &arguments.id)?.ok_or_else(|| missing(&understood.corpus, site.corpus(), edition, &arguments.id))?;
+    if edition.audience == Audience::Public
+        && let Some(postmortem) = site.postmortem(n)
+    {
+        let findings = pipeline::check(&project, &understood, &further, today);
+        let mut exposing = unfit_for_public(&understood, &further, &findings);
+        exposing.retain(|finding| EXPOSING.contains(&finding.rule.0) && finding.primary.path == postmortem.head.path);
+        if !exposing.is_empty() {
+            return Ok(refuse(terminal, &project, &exposing));
+        }
+    }
     let text = filing::file(&site, n, arguments.form).map_err(|unfit| Failure(format!("`{}`: {unfit}", arguments.id)))?;
     match &arguments.output {
         Some(file) => write_out(file, &text)?,

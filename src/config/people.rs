@@ -5,6 +5,7 @@ use std::ops::{Deref, Range};
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::Person;
 
@@ -31,16 +32,34 @@ pub struct Naming<'p> {
     pub is_sure: bool,
 }
 
+/// What stands in a text and is not seen in it: where a word may be broken or must not be.
+const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+
 impl People {
     /// Whoever is named in a text, by name or by `@` and their id, in order of place. Case counts only in names of one word; blanks in a name may be any,
-    /// line ends and the marks of a quote among them. Who has no name but an id, which may be a word like others, goes by `@` alone.
+    /// line ends and the marks of a quote among them, or what stands for one in addresses and names of files: `ada-lovelace`. Characters that nobody
+    /// sees make no difference, nor that an accent is missing. Who has no name but an id, which may be a word like others, goes by `@` alone.
     #[must_use]
     pub fn named_in<'p>(&'p self, text: &str) -> Vec<Naming<'p>> {
+        if text.is_ascii() || !text.contains(INVISIBLE) {
+            return self.found_in(text);
+        }
+        let (mut seen, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+        for (at, c) in text.char_indices().filter(|(_, c)| !INVISIBLE.contains(c)) {
+            seen.push(c);
+            places.extend(at..at + c.len_utf8());
+        }
+        let place = |range: &Range<usize>| Some(*places.get(range.start)?..*places.get(range.end.checked_sub(1)?)? + 1);
+        self.found_in(&seen).into_iter().filter_map(|naming| Some(Naming { range: place(&naming.range)?, ..naming })).collect()
+    }
+
+    fn found_in<'p>(&'p self, text: &str) -> Vec<Naming<'p>> {
         let Some(names) = &self.names else { return Vec::new() };
         let found = names.find_iter(text).filter(|found| is_whole(text, found.start(), found.end())).filter_map(|found| {
             let folded = folded(found.as_str());
             let (id, person) = self.by_id.get_key_value(self.ids.get(&folded).or_else(|| self.likely(found.as_str()))?)?;
-            Some(Naming { range: found.range(), id, person, is_sure: folded.starts_with('@') || folded.contains(' ') })
+            let is_sure = folded.starts_with('@') || person.name.trim().contains(char::is_whitespace);
+            Some(Naming { range: found.range(), id, person, is_sure })
         });
         found.collect()
     }
@@ -65,9 +84,11 @@ impl FromIterator<(String, Person)> for People {
                 known_as.push(person.name.clone());
             }
             for form in known_as {
-                // Of two with one name the first counts.
-                ids.entry(folded(&form)).or_insert_with(|| id.clone());
-                for form in [form.nfc().collect::<String>(), form.nfd().collect()] {
+                let bare: String = form.nfd().filter(|c| !is_combining_mark(*c)).collect();
+                let bare = Some(bare).filter(|bare| bare.is_ascii());
+                for form in [form.nfc().collect::<String>(), form.nfd().collect()].into_iter().chain(bare) {
+                    // Of two with one name the first counts.
+                    ids.entry(folded(&form)).or_insert_with(|| id.clone());
                     forms.push(form);
                 }
             }
@@ -111,24 +132,30 @@ fn pattern(form: &str) -> String {
         let both = upper.to_lowercase();
         if is_exact || lower == upper { regex::escape(&c.to_string()) } else { format!("(?:{c}|{lower}|{upper}|{both})") }
     };
-    let word = |word: &&str| word.chars().map(letter).collect::<String>();
-    words.iter().map(word).collect::<Vec<_>>().join("[ \\t\\r\\n\u{a0}]+(?:>[ \\t]*)*")
+    let word = |word: &&str| word.chars().filter(|c| !INVISIBLE.contains(c)).map(letter).collect::<String>();
+    words
+        .iter()
+        .map(word)
+        .collect::<Vec<_>>()
+        .join("(?:[ \\t\\r\\n\u{a0}\u{2000}-\u{200a}\u{202f}\u{205f}\u{3000}]+(?:>[ \\t]*)*|[-_.]|%20)")
 }
 
 /// A name without what may be written otherwise.
 fn folded(name: &str) -> String {
-    let words: Vec<String> =
-        name.split(|c: char| c.is_whitespace() || c == '>').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let name = name.replace("%20", " ").replace(INVISIBLE, "");
+    let is_handle = name.starts_with('@');
+    let is_between = |c: char| c.is_whitespace() || c == '>' || (!is_handle && matches!(c, '-' | '_' | '.'));
+    let words: Vec<&str> = name.split(is_between).filter(|word| !word.is_empty()).collect();
     let name: String = words.join(" ").nfc().collect();
     // Upper case first: letters that are one in upper case are one name (`ß` and `ss`, `ı` and `i`).
-    if words.len() > 1 || name.starts_with('@') { name.to_uppercase().to_lowercase() } else { name }
+    if words.len() > 1 || is_handle { name.to_uppercase().to_lowercase() } else { name }
 }
 
 /// Whether nothing before or behind belongs to the same word. What stands between underscores is emphasised, unless it may be part of a name in code.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let found = text.get(start..end).unwrap_or_default();
     let is_handle = found.starts_with('@');
-    let may_be_code = is_handle || !found.contains(char::is_whitespace);
+    let may_be_code = is_handle || !found.contains(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.'));
     let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     let is_joint = |c: char| c.is_alphanumeric() || c == '@' || (c == '_' && may_be_code);
     let goes_on = is_handle && after.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
@@ -181,6 +208,14 @@ mod tests {
                 ("IŞIL KIR", "isil", true),
             ],
         );
+        check("jose nunez", &[("jose nunez", "jose", true)]);
+        check(
+            "2026-ada-lovelace.md, /Ada%20Lovelace, ada_lovelace_2, ada.lovelace@x.example",
+            &[("ada-lovelace", "ada", true), ("Ada%20Lovelace", "ada", true), ("ada_lovelace", "ada", true)],
+        );
+        for name in ["Ada\u{202f}Lovelace", "Ada Love\u{ad}lace", "A\u{200b}da\u{2009}Lovelace"] {
+            check(&format!("é\u{ad} {name}\u{ad}."), &[(name, "ada", true)]);
+        }
         check("Mark set the mark at @Mark.", &[("Mark", "mark", false), ("@Mark", "mark", true)]);
     }
 

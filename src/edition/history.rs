@@ -17,9 +17,10 @@ use super::told::lines;
 use crate::config::{self, Config, HistoryShown, Person};
 use crate::diagnostic::SourcePath;
 use crate::frontmatter::Mapping;
-use crate::model::AnyDocument;
+use crate::model::{AnyDocument, Postmortem};
 use crate::parse::{self, Role};
 use crate::source::history::{History, Revision};
+use crate::source::{self, Kind, Selection};
 
 /// What an edition said from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub(super) struct Past {
     history: Arc<History>,
     /// Today's settings, with everybody who ever was in them.
     config: Config,
-    /// The settings as they were, from when on.
-    settings: Vec<(Timestamp, Config)>,
+    /// The settings as they were, from when on, and which files were read by them; nothing where nobody can tell.
+    settings: Vec<(Timestamp, Config, Option<Selection>)>,
     edition: Edition,
     today: Date,
 }
@@ -52,12 +53,16 @@ impl Past {
         if config.history_of(edition.audience.is_public()) == HistoryShown::Off {
             return None;
         }
-        let settings = |revision: &Revision| (revision.at, config::parse(&revision.text).0);
-        let settings: Vec<(Timestamp, Config)> = history.settings.iter().map(settings).collect();
+        let settings = |revision: &Revision| {
+            let then = config::parse(&revision.text).0;
+            let selection = Selection::of(&then).ok();
+            (revision.at, then, selection)
+        };
+        let settings: Vec<(Timestamp, Config, Option<Selection>)> = history.settings.iter().map(settings).collect();
         let of_today = config.people.iter().map(|(id, person)| (id.clone(), person.clone()));
         // Nobody is a second person of today's by an id with a blank.
         let known = |(id, person): &(&String, &Person)| config.people.get(*id).is_some_and(|today| today.name == person.name);
-        let earlier = settings.iter().flat_map(|(_, then)| then.people.iter()).filter(|entry| !known(entry));
+        let earlier = settings.iter().flat_map(|(_, then, _)| then.people.iter()).filter(|entry| !known(entry));
         let earlier = earlier.map(|(id, person)| {
             (if config.people.contains_key(id) { format!("{id} {}", person.name) } else { id.clone() }, person.clone())
         });
@@ -65,6 +70,11 @@ impl Past {
         let mut config = config.clone();
         config.people = people;
         Some(Self { history: Arc::clone(history), config, settings, edition, today })
+    }
+
+    /// Today's settings, with everybody who ever was in `[people]`.
+    pub(super) fn config(&self) -> &Config {
+        &self.config
     }
 
     /// Whether anything was ever committed of a document.
@@ -90,7 +100,7 @@ impl Past {
     fn saying(&self, path: &SourcePath, revision: &Revision, end: Option<Timestamp>) -> Option<Saying> {
         let sight = Sight::of(&self.config, self.edition);
         let (since, then) = if sight.is_public() {
-            let (since, then) = self.public_since(revision.at, end)?;
+            let (since, then) = self.public_since(revision, end)?;
             (since, Some(then))
         } else {
             (revision.at, None)
@@ -112,13 +122,21 @@ impl Past {
         let publish = publish_day(whole, &self.config).filter(|_| sight.is_public());
         let on = day(since).max(publish.unwrap_or(day(since)));
         let is_over = end.is_some_and(|end| day(end) < on);
-        (!is_over).then(|| Saying { on, text: lines(postmortem).join("\n") })
+        (!is_over).then(|| Saying { on, text: said(postmortem) })
     }
 
-    /// From when on, between two moments, there was a public edition, and the settings of then.
-    fn public_since(&self, from: Timestamp, end: Option<Timestamp>) -> Option<(Timestamp, &Config)> {
-        let standing = self.settings.partition_point(|(at, _)| *at <= from).saturating_sub(1);
-        let in_force = self.settings.iter().skip(standing).take_while(|(at, _)| end.is_none_or(|end| *at < end));
-        in_force.filter(|(_, then)| then.editions.public.is_some()).map(|(at, then)| ((*at).max(from), then)).next()
+    /// From when on, until the next revision, there was a public edition and the file was one of its documents, and the settings of then.
+    fn public_since(&self, revision: &Revision, end: Option<Timestamp>) -> Option<(Timestamp, &Config)> {
+        let standing = self.settings.partition_point(|(at, ..)| *at <= revision.at).saturating_sub(1);
+        let in_force = self.settings.iter().skip(standing).take_while(|(at, ..)| end.is_none_or(|end| *at < end));
+        let is_read = |selection: &Selection| selection.kind(revision.path.as_str()) == Kind::Text(source::Role::Document);
+        let mut public = in_force.filter(|(_, then, selection)| then.editions.public.is_some() && selection.as_ref().is_some_and(is_read));
+        public.next().map(|(at, then, _)| ((*at).max(revision.at), then))
     }
+}
+
+/// What a reader is told of an incident, as in [`Saying::text`].
+#[must_use]
+pub fn said(postmortem: &Postmortem) -> String {
+    lines(postmortem).join("\n")
 }

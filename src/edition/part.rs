@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::cut::{Cut, cut};
 use super::sight::Sight;
 use super::{Edition, Read, Whole};
-use crate::config::Config;
+use crate::config::{ActionAspect, Config};
 use crate::diagnostic::Span;
 use crate::frontmatter::Mapping;
 use crate::markdown::{self, BlockKind, InlineKind};
@@ -122,7 +122,9 @@ impl Whole<'_> {
 /// Whether there is anything in a document that an edition does not see.
 fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>, today: Date) -> bool {
     let names_people = || match document {
-        DocumentRef::Postmortem(postmortem) => postmortem.actions.iter().any(|action| action.owner.is_some()),
+        DocumentRef::Postmortem(postmortem) => {
+            postmortem.actions.iter().any(|action| action.owner.is_some() || action.further.iter().any(|(head, _)| says_who(head)))
+        }
         DocumentRef::Page(_) => false,
     };
     !sight.stretches(document, today).is_empty()
@@ -131,10 +133,17 @@ fn is_cut(document: DocumentRef<'_>, config: &Config, sight: &Sight<'_>, today: 
         || (sight.is_public() && names_people())
 }
 
+/// Whether a column of actions says who sees to them.
+fn says_who(head: &str) -> bool {
+    parse::action_aspect(head) == Some(ActionAspect::Owner)
+}
+
 /// Whoever sees to an action is told by the team or the role, where these are known, and otherwise not at all: a word that nobody knows may be
 /// anybody's name.
 fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
     for action in &mut postmortem.actions {
+        // A second column that says who.
+        action.further.retain(|(head, _)| !says_who(head));
         let Some(owner) = action.owner.take() else { continue };
         let parts = owner.value.split(|c: char| ",;/&+".contains(c)).flat_map(|part| part.split(" and "));
         let mut known: Vec<String> = parts.filter_map(|part| known_owner(part, config)).collect();

@@ -6,7 +6,7 @@ use super::{Audience, Drafts, Edition};
 use crate::config::{Config, People, Privacy, PublicEdition};
 use crate::diagnostic::Span;
 use crate::frontmatter::{Entry, Mapping, Node, Value};
-use crate::model::{ActionStatus, DocumentRef, Secrecy, Status, Until, Visibility, merged};
+use crate::model::{ActionItem, ActionStatus, DocumentRef, Secrecy, Status, Until, Visibility, merged};
 use crate::parse;
 
 /// How much an edition sees.
@@ -170,12 +170,14 @@ fn has_come(until: &Until, document: DocumentRef<'_>, today: Date) -> bool {
     match (until, document) {
         (Until::Day(day), _) => *day <= today,
         (Until::Done(ids), DocumentRef::Postmortem(postmortem)) => {
-            let is_done = |id: &String| {
-                let mut actions = postmortem.actions.iter();
-                let named = actions.find(|action| action.id.as_ref().is_some_and(|own| own.value.eq_ignore_ascii_case(id)));
-                named.is_some_and(|action| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done))
+            let are_done = |id: &String| {
+                let is_meant = |action: &&ActionItem| action.id.as_ref().is_some_and(|own| own.value.eq_ignore_ascii_case(id));
+                // Of two with one id both have to be done, for nobody knows which is meant.
+                let mut named = postmortem.actions.iter().filter(is_meant).peekable();
+                let is_done = |action: &ActionItem| action.status.as_ref().is_some_and(|status| status.value == ActionStatus::Done);
+                named.peek().is_some() && named.all(is_done)
             };
-            !ids.is_empty() && ids.iter().all(is_done)
+            !ids.is_empty() && ids.iter().all(are_done)
         }
         (Until::Done(_), DocumentRef::Page(_)) => false,
     }
@@ -210,7 +212,7 @@ pub fn held_back(document: DocumentRef<'_>, config: &Config, drafts: Drafts, tod
 /// The days of `publish_after`; nothing for one that nobody can make out.
 fn publish_days<'d>(document: DocumentRef<'d>, config: &'d Config) -> impl Iterator<Item = Option<Date>> {
     let entries = document.head().fields(&config.fields, "publish_after");
-    entries.map(|entry| entry.value.text().and_then(parse::moment).and_then(|moment| moment.day()))
+    entries.map(|entry| entry.value.text().and_then(parse::moment).and_then(|moment| moment.day_after()))
 }
 
 /// The day on which a document is for the public at the earliest, where it says one.

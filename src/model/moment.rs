@@ -80,6 +80,18 @@ impl Moment {
         (self.precision >= Precision::Day).then(|| self.at.to_zoned(self.offset.to_time_zone()).date())
     }
 
+    /// The first day that begins when it has come: a day is that day itself, of a time it is the first in UTC that begins no earlier; nothing where no
+    /// more than the month is known.
+    #[must_use]
+    pub fn day_after(&self) -> Option<jiff::civil::Date> {
+        if self.precision <= Precision::Day {
+            return self.day();
+        }
+        let at = self.at.to_zoned(TimeZone::UTC);
+        let is_midnight = at.time() == jiff::civil::Time::midnight();
+        if is_midnight { Some(at.date()) } else { at.date().tomorrow().ok() }
+    }
+
     /// The date as `YYYY-MM-DD` (`YYYY-MM`, `YYYY` where that is all that is known).
     #[must_use]
     pub fn date(&self) -> String {

@@ -375,12 +375,14 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// A quote that begins as though it were marked, and is not: `[! INTERNAL]`, `**[!INTERNAL]**`.
+    /// A quote that begins as though it were marked, and is not: `[! INTERNAL]`, `**[!INTERNAL]**`, `[!INTERNAL until 2026-12-01]`.
     fn near_marker(&mut self, quote: Span) {
         let written = quote.slice(self.source);
         let written = written.strip_prefix('>').unwrap_or(written).trim_start_matches(|c: char| c.is_whitespace() || "*_\\`~".contains(c));
         let Some((word, _)) = written.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { return };
-        let word = word.trim_matches(|c: char| c.is_whitespace() || "!\\".contains(c)).to_uppercase();
+        let inner = word.trim_matches(|c: char| c.is_whitespace() || "!\\".contains(c));
+        // `[!INTERNAL until …]` is meant as a marker, `[Internal tools](…)` as a link.
+        let word = if word.trim_start_matches([' ', '\\']).starts_with('!') { first_word(inner) } else { inner }.to_uppercase();
         if WITHHELD_MARKERS.iter().any(|(known, _)| *known == word) {
             self.withhold(quote, Secrecy::Internal);
             let help = format!("begin the quote with `[!{word}]`, and nothing before it on the line");
@@ -399,7 +401,7 @@ impl Reader<'_, '_, '_> {
         }
         let begins = |line: &str| {
             let word = line.trim_start_matches([' ', '\t', '>']).strip_prefix("[!").and_then(|rest| rest.split_once(']'));
-            word.is_some_and(|(word, _)| WITHHELD_MARKERS.iter().any(|(known, _)| known.eq_ignore_ascii_case(word.trim())))
+            word.is_some_and(|(word, _)| WITHHELD_MARKERS.iter().any(|(known, _)| known.eq_ignore_ascii_case(first_word(word))))
         };
         if text.lines().any(begins) {
             self.withhold(paragraph, Secrecy::Internal);
@@ -457,6 +459,11 @@ fn cell_with_bar(line: Span, column: usize, source: &str) -> Option<Span> {
         (None, after) => (opening, after.map_or(text.len(), |after| after + usize::from(!is_only))),
     };
     Some(Span::new(start + from, start + to))
+}
+
+/// The letters and digits that a text begins with.
+fn first_word(text: &str) -> &str {
+    text.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Whether a text names this program as directives do, however it is written.
@@ -550,7 +557,7 @@ fn until(text: &str) -> Result<Directive<'_>, Refusal> {
     let is_id = |id: &&str| !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
     let text = text.strip_suffix("done").map_or(text, str::trim_end);
     let ids: Vec<&str> = text.split([',', ' ']).filter(|id| !id.is_empty() && *id != "and").collect();
-    match (super::moment(text).and_then(|moment| moment.day()), ids.is_empty() || !ids.iter().all(is_id)) {
+    match (super::moment(text).and_then(|moment| moment.day_after()), ids.is_empty() || !ids.iter().all(is_id)) {
         (Some(day), _) => Ok(Directive::Internal(Some(Until::Day(day)))),
         (None, false) => Ok(Directive::Internal(Some(Until::Done(ids.into_iter().map(str::to_owned).collect())))),
         (None, true) => Err(Refusal {

@@ -16,10 +16,14 @@ pub(super) fn read(fields: &Fields<'_>, metadata: &Mapping, (blocks, body): (&[B
     }
     let is_english = config.site.language.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"));
     let mut reader = Reader { source, config, is_english, addresses: Vec::new(), named: Vec::new() };
-    // Whoever is thanked by name has agreed to it.
+    // Whoever is thanked by name has agreed to it; whoever is named in what they are thanked for has not.
     let thanks = fields.get("acknowledgements").map(|node| node.span);
-    for entry in metadata.entries.iter().filter(|entry| Some(entry.value.span) != thanks) {
-        reader.value(&entry.value);
+    for entry in &metadata.entries {
+        if Some(entry.value.span) == thanks {
+            reader.thanks(&entry.value);
+        } else {
+            reader.value(&entry.value);
+        }
     }
     let mut words = Vec::new();
     markdown::walk::texts(blocks, &mut |inlines| runs(inlines, &mut words));
@@ -70,7 +74,25 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar(_) => self.within(node.span, &[node.span], Place::Metadata),
             Value::Sequence(items) => items.iter().for_each(|item| self.value(item)),
-            Value::Mapping(mapping) => mapping.entries.iter().for_each(|entry| self.value(&entry.value)),
+            Value::Mapping(mapping) => {
+                for entry in &mapping.entries {
+                    // What an impact is on is a key, and is shown.
+                    self.within(entry.key.span, &[entry.key.span], Place::Metadata);
+                    self.value(&entry.value);
+                }
+            }
+        }
+    }
+
+    /// The value of `acknowledgements`, but for the names of those who are thanked and where they are found.
+    fn thanks(&mut self, node: &Node) {
+        match &node.value {
+            Value::Scalar(_) => {}
+            Value::Sequence(items) => items.iter().for_each(|item| self.thanks(item)),
+            Value::Mapping(mapping) => {
+                let said = mapping.entries.iter().filter(|entry| !matches!(&*entry.key.value, "name" | "who" | "link" | "url" | "href"));
+                said.for_each(|entry| self.value(&entry.value));
+            }
         }
     }
 
@@ -210,6 +232,7 @@ mod tests {
             "By @ada and Ada\nLovelace.",
             &[("@ada", "the on-call engineer", "Ada Lovelace"), ("Ada\nLovelace", "the on-call engineer", "-")],
         );
+        check("By Ada Love\u{ad}lace, `ada.lovelace`.", &[("Ada Love\u{ad}lace", "the on-call engineer", "-"), ("ada.lovelace", "-", "-")]);
         check("It failed. @dba, then the @dba", &[("@dba", "The DBA", "D. Bee"), ("@dba", "DBA", "D. Bee")]);
         check(
             "---\ntitle: Ada Lovelace saw\nsummary: 'as @ada saw'\n---\n",
@@ -246,5 +269,9 @@ mod tests {
             &[("@ada", "-", "-"), ("@ada", "-", "-"), ("@nobody", "-", "No Role"), ("Mark", "-", "-"), ("@odd", "-", "Odd One")],
         );
         check("---\nacknowledgements: [{name: Ada Lovelace, consent: true}]\n---\n", &[]);
+        check(
+            "---\nacknowledgements: [{name: Ada Lovelace, consent: true, contribution: 'with @dba'}]\nimpact: {Ada Lovelace: 3}\n---\n",
+            &[("@dba", "the DBA", "D. Bee"), ("Ada Lovelace", "The on-call engineer", "-")],
+        );
     }
 }

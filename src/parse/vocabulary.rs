@@ -220,6 +220,8 @@ pub(super) const ACTION_COLUMNS: &[(&str, ActionColumn)] = &[
     ("assigned to", ActionColumn::Owner),
     ("responsible", ActionColumn::Owner),
     ("who", ActionColumn::Owner),
+    ("dri", ActionColumn::Owner),
+    ("action owner", ActionColumn::Owner),
     ("due", ActionColumn::Due),
     ("due date", ActionColumn::Due),
     ("due by", ActionColumn::Due),

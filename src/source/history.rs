@@ -31,6 +31,8 @@ pub struct History {
 pub struct Revision {
     /// When.
     pub at: Timestamp,
+    /// What it was called then.
+    pub path: SourcePath,
     /// Its text.
     pub text: Arc<str>,
 }
@@ -53,15 +55,15 @@ pub fn read(root: &Path, documents: &[&SourcePath]) -> History {
         Ok(log) => follow(&log, documents),
         Err(flaw) => return gap(flaw),
     };
-    let ids: Vec<&str> = named.values().flatten().map(|(_, id)| id.as_str()).collect();
+    let ids: Vec<&str> = named.values().flatten().map(|(_, _, id)| id.as_str()).collect();
     let (texts, missing) = match texts(root, ids) {
         Ok(texts) => texts,
         Err(flaw) => return gap(format!("git cannot be asked for texts: {flaw}")),
     };
     let mut take = |path: &str| {
         let mut revisions: Vec<Revision> = Vec::new();
-        for (at, id) in named.remove(path).unwrap_or_default().into_iter().rev() {
-            revisions.extend(texts.get(&id).map(|text| Revision { at, text: Arc::clone(text) }));
+        for (at, path, id) in named.remove(path).unwrap_or_default().into_iter().rev() {
+            revisions.extend(texts.get(&id).map(|text| Revision { at, path, text: Arc::clone(text) }));
         }
         revisions
     };
@@ -72,9 +74,9 @@ pub fn read(root: &Path, documents: &[&SourcePath]) -> History {
     History { documents: documents.collect(), settings, gap }
 }
 
-/// When each file got which content, the newest first: by the path it has today.
-fn follow(log: &[u8], documents: &[&SourcePath]) -> HashMap<String, Vec<(Timestamp, String)>> {
-    let mut found: HashMap<String, Vec<(Timestamp, String)>> = HashMap::new();
+/// When each file got which content, and what it was called then, the newest first: by the path it has today.
+fn follow(log: &[u8], documents: &[&SourcePath]) -> HashMap<String, Vec<(Timestamp, SourcePath, String)>> {
+    let mut found: HashMap<String, Vec<(Timestamp, SourcePath, String)>> = HashMap::new();
     // What a file was called then, to what it is called today.
     let mut today: HashMap<String, String> = documents.iter().map(|path| (path.to_string(), path.to_string())).collect();
     today.insert(CONFIG_FILE.to_owned(), CONFIG_FILE.to_owned());
@@ -93,7 +95,7 @@ fn follow(log: &[u8], documents: &[&SourcePath]) -> HashMap<String, Vec<(Timesta
         let is_renamed = status.starts_with(['R', 'C']);
         let (old, new) = if is_renamed { (Some(path), tokens.next().unwrap_or_default()) } else { (None, path) };
         let Some(name) = today.get(&*new).cloned().filter(|_| !status.starts_with('D')) else { continue };
-        found.entry(name.clone()).or_default().push((at, (*id).to_owned()));
+        found.entry(name.clone()).or_default().push((at, SourcePath::from(&*new), (*id).to_owned()));
         // Before it came to be there was another file of this name, or none.
         if is_renamed || status.starts_with('A') {
             today.remove(&*new);
@@ -193,7 +195,8 @@ mod tests {
         );
         let path = SourcePath::from("content/new.md");
         let found = follow(log.as_bytes(), &[&path]);
-        let found: Vec<_> = found["content/new.md"].iter().map(|(at, id)| (at.as_second(), &id[..1])).collect();
-        assert_eq!(found, [(400, "d"), (300, "c"), (200, "b"), (100, "a")]);
+        let found: Vec<_> = found["content/new.md"].iter().map(|(at, path, id)| (at.as_second(), path.as_str(), &id[..1])).collect();
+        let (new, old) = ("content/new.md", "content/old.md");
+        assert_eq!(found, [(400, new, "d"), (300, new, "c"), (200, old, "b"), (100, old, "a")]);
     }
 }

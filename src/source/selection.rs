@@ -5,6 +5,7 @@ use std::fmt;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{CONFIG_FILE, Role, is_below};
+use crate::config::Config;
 
 /// What site.toml says about which files are read. Paths are relative to the project folder and have `/` between their parts.
 #[derive(Debug, Clone)]
@@ -79,6 +80,16 @@ impl Default for Selection {
 }
 
 impl Selection {
+    /// What settings say.
+    pub fn of(config: &Config) -> Result<Self, BadSelection> {
+        Self::default()
+            .content(&config.content.root)?
+            .include(&config.content.include)?
+            .exclude(&config.content.exclude)?
+            .theme(&format!("themes/{}", config.theme.name))?
+            .output(&config.content.output)
+    }
+
     /// Reads documents and attachments below `folder`; `.` is the project folder itself.
     pub fn content(self, folder: &str) -> Result<Self, BadSelection> {
         Ok(Self { content: within_project(folder)?, ..self })

@@ -32,7 +32,7 @@ declare_rule! {
     ///
     /// The public reads of this that the on-call engineer rolled the change back and the release manager confirmed it. No role stands for somebody
     /// without one, in code, in addresses and raw HTML, for a name in parts (`**Ada** Lovelace`), and for a name of one word, which may be a word
-    /// like others: `@` and the id is sure. A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address
+    /// like others: `@` and the id is sure. Nor does one stand in the name of the file, which is the address of the page (`2026-ada-lovelace.md`). A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address
     /// names somebody, too, when one of its parts is their id.
     ///
     /// Looked at are documents with `visibility: public` without what is withheld in them, the fields of the metadata that the public reads
@@ -79,6 +79,10 @@ fn find_in(context: &Context<'_>, document: DocumentRef<'_>) -> Vec<Diagnostic> 
     };
     for named in head.named.iter().filter(|named| named.in_public.is_none() && !named.is_owner && !is_unread(named.span)) {
         tell(named.span, written(named.span));
+    }
+    // The name of the file is the address of the page.
+    for naming in people.named_in(head.path.as_str()).into_iter().filter(|naming| naming.is_sure) {
+        tell(head.title.span, head.path.as_str().get(naming.range).unwrap_or_default());
     }
     // A name that markup or entities stand in is none in the file.
     let is_known = |span: Span| {
