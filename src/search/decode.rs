@@ -165,12 +165,10 @@ fn postings(bytes: &[u8], documents: usize) -> Result<Vec<Posting>, Malformed> {
     let mut next = 0_u32;
     while !from.is_empty() {
         let number = from.number()?;
-        let document = next.saturating_add(number >> 1);
-        if document as usize >= documents {
-            return Err(Malformed("names a document that is not there"));
-        }
+        let absent = Malformed("names a document that is not there");
+        let document = next.checked_add(number >> 1).filter(|&document| (document as usize) < documents).ok_or(absent)?;
         postings.push(Posting { document, detail: if number & 1 == 1 { from.byte()? } else { 1 } });
-        next = document + 1;
+        next = document.checked_add(1).ok_or(absent)?;
     }
     Ok(postings)
 }
@@ -272,4 +270,32 @@ pub fn texts(path: &str, bytes: &[u8]) -> Option<Vec<String>> {
         _ => return None,
     };
     texts.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bytes::{put, put_after, put_length};
+    use super::*;
+
+    #[test]
+    fn postings_past_the_last_number_are_refused() {
+        let texts_with = |numbers: &[u32]| {
+            let mut postings = Vec::new();
+            for number in numbers {
+                put(&mut postings, *number);
+            }
+            let mut bytes = Vec::new();
+            put_length(&mut bytes, 1);
+            put_after(&mut bytes, "", "dns");
+            put(&mut bytes, 1);
+            put_length(&mut bytes, postings.len());
+            put_length(&mut bytes, 0);
+            texts("search/s/0.bin", &[bytes, postings].concat())
+        };
+        // The upper bits of each say how many documents it passes over: after the second one there are none left.
+        let half = u32::MAX - 1;
+        assert_eq!(texts_with(&[half]), Some(vec!["dns".to_owned()]));
+        assert_eq!(texts_with(&[half, half]), None);
+        assert_eq!(texts_with(&[half, half, 0]), None);
+    }
 }
