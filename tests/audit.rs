@@ -13,7 +13,7 @@ mod seeded;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -423,6 +423,34 @@ fn the_search_files_of_an_internal_build_are_read() {
     let sources: BTreeSet<&str> = findings.iter().filter_map(|finding| finding["source"]["path"].as_str()).collect();
     assert!(sources.contains(THEFT), "{sources:?}");
     assert!(findings.iter().any(|finding| finding["words"] == "9f86d081884c7d659a2f"), "a term of the index");
+}
+
+/// Something at the end of a search file, where nobody who searches ever reads it, and in a file that is only named like one.
+#[test]
+fn words_beside_what_a_search_reads_are_found() {
+    let house = House::new();
+    let words = "the password of the replica was written on a whiteboard";
+    let reason = format!("withheld `{words}` {OUTAGE}:14: {}", Reason::Marked(Secrecy::Internal).words());
+    let site = house.0.path().join("_site-public");
+    let first = |kind: &str| {
+        let file = fs::read_dir(site.join("search").join(kind)).unwrap().next().unwrap().unwrap();
+        format!("search/{kind}/{}", file.file_name().to_str().unwrap())
+    };
+    let kinds = ["s", "p", "b", "f", "v"].map(first);
+    for path in kinds.iter().map(String::as_str).chain(["search/meta.bin"]) {
+        let with_words = |bytes: Vec<u8>| {
+            let words = format!(" {words}");
+            let mut plain = Vec::new();
+            match flate2::read::GzDecoder::new(&*bytes).read_to_end(&mut plain) {
+                Ok(_) => gzip(&[&plain, words.as_bytes()].concat()),
+                Err(_) => [&bytes, words.as_bytes()].concat(),
+            }
+        };
+        let found = house.with(path, with_words);
+        assert!(matches!(&*found, [only] if only.ends_with(&reason)), "{path}: {found:?}");
+    }
+    assert_eq!(house.and("search/p/note.txt", words), [format!("packed {reason}")]);
+    assert_eq!(house.and("research/p/note.txt", words), [format!("text {reason}")]);
 }
 
 #[test]

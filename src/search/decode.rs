@@ -244,10 +244,11 @@ pub(super) fn vocabulary(bytes: &[u8]) -> Result<Vec<(String, u32)>, Malformed> 
     Ok(words)
 }
 
-/// Every text that a file of a bundle holds, by its path and its bytes before compression; nothing where it is no such file, or a damaged one.
+/// Every text that a search reads from a file of a bundle, by its path from the root of the site and its bytes before compression; nothing where it
+/// is no such file, or a damaged one. There may be more in the file than that: no search looks behind the end.
 #[must_use]
 pub fn texts(path: &str, bytes: &[u8]) -> Option<Vec<String>> {
-    let (_, below) = path.rsplit_once("search/")?;
+    let below = path.strip_prefix("search/")?;
     let texts = match below.split_once('/').map_or(below, |(kind, _)| kind) {
         "meta.bin" => meta(bytes).map(|Meta { common, shards, facets, .. }| {
             let firsts = shards.into_iter().map(|(first, _)| first);
