@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::check::{self, Exposure, Exposures};
 use crate::checksum::SUMS;
-use crate::config::Config;
+use crate::config::{Config, owners_named};
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
 use crate::edition::{Drafts, Reason, withheld_from_public};
 use crate::frontmatter::{self, Entry, Node, Value};
@@ -283,7 +283,8 @@ impl Audit {
             for owner in postmortem.actions.iter().filter_map(|action| action.owner.as_ref()) {
                 let why = Why::Withheld(Reason::Field);
                 let origin = self.internal.origin(Origin { path: postmortem.head.path.clone(), why });
-                for name in owner.value.split([',', ';', '/', '&', '+']) {
+                // "Research and Development" may be one.
+                for name in std::iter::once(owner.value.as_str()).chain(owners_named(&owner.value)) {
                     self.internal.title(origin, name, owner.span.range());
                 }
             }

@@ -155,6 +155,7 @@ The payment service answered every request with an error.
 |---|---|
 | Mend the pool | Grace Hopper |
 | Watch the pool | Payments, @ada |
+| Drain the pool | Annie Easley and Katherine Johnson |
 -- content/postmortems/2026-05-06-ledger-theft.md --
 ---
 id: SEC-2026-014
@@ -322,12 +323,13 @@ fn internal_words_are_found_wherever_somebody_puts_them() {
 fn each_reason_is_told_with_its_line() {
     let house = House::new();
     let unstated = Reason::Document(Visibility::Unstated);
-    let cases: [(&str, &str, u32, Reason); 10] = [
+    let cases: [(&str, &str, u32, Reason); 11] = [
         ("Ask the lawyers before this is ever shown to a customer", OUTAGE, 4, Reason::Marked(Secrecy::Comment)),
         ("Royal Mail of Denmark", OUTAGE, 6, Reason::UnknownField),
         ("that the load balancer had lost its configuration", OUTAGE, 17, Reason::Marked(Secrecy::Reasoning)),
         ("the intern did it, and we have told nobody about that", OUTAGE, 19, Reason::Marked(Secrecy::Comment)),
         ("Grace Hopper", OUTAGE, 25, Reason::Field),
+        ("Katherine Johnson", OUTAGE, 27, Reason::Field),
         ("SEC-2026-014", THEFT, 2, unstated),
         ("Somebody copied the ledger", THEFT, 3, unstated),
         ("read every row of the ledger through a forgotten", THEFT, 6, unstated),
