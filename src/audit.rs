@@ -374,9 +374,11 @@ impl Audit {
             keys.extend(self.internal.keys_in(&words(&path)));
             Ok((path, None, keys, exposed))
         };
-        let read: Vec<_> = routes.par_iter().map(read).collect::<Result<_, _>>()?;
+        // Gathered before an error is looked for, so that of several the first is told.
+        let read: Vec<Result<_, _>> = routes.par_iter().map(read).collect();
         let mut published = BTreeSet::new();
-        for (path, source, keys, exposed) in read {
+        for read in read {
+            let (path, source, keys, exposed) = read?;
             self.files.insert(path);
             self.internal.show(keys);
             self.exposed.extend(exposed);
