@@ -171,12 +171,12 @@ fn read_within<'b>(path: &str, bytes: &'b [u8], depth: u8, budget: &mut Budget) 
     }
     let Some(texts) = search::texts(path, bytes) else { return read_as_it_is(path, bytes, budget) };
     // What a search reads is not all that may be in there.
-    let Readable { text: mut whole, .. } = read_as_it_is(path, bytes, budget);
+    let Readable { text: mut whole, unseen, .. } = read_as_it_is(path, bytes, budget);
     for words in texts {
         whole.end_block();
         whole.push(&words, Origin::Decoded(0));
     }
-    Readable { text: whole, places: Places::Packed, unseen: None }
+    Readable { text: whole, places: Places::Packed, unseen: unseen.filter(|unseen| matches!(unseen, Unseen::Damaged(_))) }
 }
 
 fn read_as_it_is<'b>(path: &str, bytes: &'b [u8], budget: &mut Budget) -> Readable<'b> {
