@@ -21,11 +21,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::check::{self, Exposure, Exposures};
 use crate::checksum::SUMS;
-use crate::config::Config;
+use crate::config::{Config, owners_named};
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
 use crate::edition::{Drafts, Reason, withheld_from_public};
 use crate::frontmatter::{self, Entry, Node, Value};
-use crate::model::{DocumentRef, Secrecy};
+use crate::model::{DocumentRef, Secrecy, merged};
 use crate::pipeline::{Project, Understood};
 use crate::render::export::row::Row as _;
 use crate::render::export::{ActionRow, CauseRow, IncidentRow, schema};
@@ -178,7 +178,7 @@ impl Audit {
         audit.gather_comments(project, understood);
         audit.gather_settings(project);
         audit.forget_public(project, understood);
-        let published = audit.show(project, public)?;
+        let published = audit.note_shown(project, public)?;
         audit.gather_attachments(project, &published);
         Ok(audit)
     }
@@ -256,21 +256,22 @@ impl Audit {
     fn gather_documents(&mut self, project: &Project, understood: &Understood, whole: &Site) {
         for Withheld { path, is_whole, parts } in &self.withheld {
             let (Some((_, document)), Some(text)) = (understood.corpus.by_path(path), project.text(path)) else { continue };
+            let entries = document.head().metadata.entries.iter();
+            let entries: BTreeMap<Span, &Entry> = entries.map(|entry| (entry.key.span.to(entry.value.span), entry)).collect();
             for (span, reason) in parts {
                 let why = Why::Withheld(*reason);
-                let origin = self.internal.origin(Origin { path: path.clone(), why });
+                let origin = self.internal.add_origin(Origin { path: path.clone(), why });
                 if !is_whole {
-                    let entries = &document.head().metadata.entries;
-                    match entries.iter().find(|entry| entry.key.span.to(entry.value.span) == *span) {
+                    match entries.get(span) {
                         Some(entry) => gather_entry(&mut self.internal, origin, entry, text),
-                        None => self.internal.text(origin, text, span.range()),
+                        None => self.internal.add_text(origin, text, span.range()),
                     }
                     continue;
                 }
                 gather_document(&mut self.internal, origin, document, text);
                 let address = whole.corpus().by_path(path).map(|(id, _)| whole.document_url(id));
                 if let Some(address) = address.filter(|address| !address.is_empty()) {
-                    self.internal.name(origin, &address, span.range());
+                    self.internal.add_name(origin, &address, span.range());
                     self.addresses.insert(address, (Source { path: path.clone(), span: *span }, *reason));
                 }
             }
@@ -282,9 +283,10 @@ impl Audit {
         for postmortem in &understood.corpus.postmortems {
             for owner in postmortem.actions.iter().filter_map(|action| action.owner.as_ref()) {
                 let why = Why::Withheld(Reason::Field);
-                let origin = self.internal.origin(Origin { path: postmortem.head.path.clone(), why });
-                for name in owner.value.split([',', ';', '/', '&', '+']) {
-                    self.internal.title(origin, name, owner.span.range());
+                let origin = self.internal.add_origin(Origin { path: postmortem.head.path.clone(), why });
+                // "Research and Development" may be one.
+                for name in std::iter::once(owner.value.as_str()).chain(owners_named(&owner.value)) {
+                    self.internal.add_title(origin, name, owner.span.range());
                 }
             }
         }
@@ -293,12 +295,12 @@ impl Audit {
     fn gather_settings(&mut self, project: &Project) {
         let path = SourcePath::from(CONFIG_FILE);
         let Some(text) = project.text(&path) else { return };
-        let origin = self.internal.origin(Origin { path, why: Why::Setting });
+        let origin = self.internal.add_origin(Origin { path, why: Why::Setting });
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let marks: &[char] = if line.starts_with('[') { &['[', ']', '.'] } else { &['=', '"', '#'] };
             for value in line.split(marks) {
-                self.internal.settings(origin, text, at..at + value.len());
+                self.internal.add_settings(origin, text, at..at + value.len());
                 at += value.len() + 1;
             }
             at -= 1;
@@ -314,10 +316,10 @@ impl Audit {
             let Some(metadata) = metadata else { continue };
             let mut written: Vec<Span> = head.metadata.entries.iter().flat_map(keys_and_scalars).collect();
             written.sort_unstable();
-            let origin = self.internal.origin(Origin { path: head.path.clone(), why: Why::Withheld(Reason::Marked(Secrecy::Comment)) });
+            let origin = self.internal.add_origin(Origin { path: head.path.clone(), why: Why::Withheld(Reason::Marked(Secrecy::Comment)) });
             for between in around(&written, 0..metadata.len()) {
                 if let Some(comment) = metadata.get(between.clone()).and_then(|text| text.find('#')) {
-                    self.internal.text(origin, text, between.start + comment..between.end);
+                    self.internal.add_text(origin, text, between.start + comment..between.end);
                 }
             }
         }
@@ -339,12 +341,15 @@ impl Audit {
         let of_documents = documents.par_iter().flat_map_iter(|document| {
             let head = document.head();
             let text = project.text(&head.path).unwrap_or_default();
-            let parts: Vec<Span> = match withheld.get(&head.path) {
+            let parts = match withheld.get(&head.path) {
                 Some(withheld) if withheld.is_whole => return Vec::new(),
-                Some(withheld) => withheld.parts.iter().map(|(span, _)| *span).collect(),
+                Some(withheld) => merged(withheld.parts.iter().map(|(span, _)| *span).collect()),
                 None => Vec::new(),
             };
-            let is_public = |span: &Span| !parts.iter().any(|part| part.contains(*span));
+            let is_public = |span: &Span| {
+                let begun = parts.partition_point(|part| part.start <= span.start);
+                !parts.get(..begun).and_then(<[Span]>::last).is_some_and(|part| part.contains(*span))
+            };
             let metadata = head.metadata.entries.iter().flat_map(keys_and_scalars).filter(is_public).map(Span::range);
             let written = metadata.chain(around(&parts, body(text))).flat_map(|range| in_text(text, range));
             let names = [head.path.as_str(), &head.slug.value].into_iter().flat_map(|name| in_text(name, 0..name.len()));
@@ -359,7 +364,7 @@ impl Audit {
     }
 
     /// Takes note of what the public site says, and gives the paths of the sources that it publishes as they are.
-    fn show(&mut self, project: &Project, public: &Site) -> Result<BTreeSet<SourcePath>, Box<Diagnostic>> {
+    fn note_shown(&mut self, project: &Project, public: &Site) -> Result<BTreeSet<SourcePath>, Box<Diagnostic>> {
         let routes: Vec<(&str, Route)> = public.routes().map(|(url, route)| (url, *route)).chain(public.search_routes()).collect();
         let read = |(url, route): &(&str, Route)| -> Result<_, Box<Diagnostic>> {
             let path = if url.is_empty() || url.ends_with('/') { format!("{url}index.html") } else { (*url).to_owned() };
@@ -373,11 +378,13 @@ impl Audit {
             keys.extend(self.internal.keys_in(&words(&path)));
             Ok((path, None, keys, exposed))
         };
-        let read: Vec<_> = routes.par_iter().map(read).collect::<Result<_, _>>()?;
+        // Gathered before an error is looked for, so that of several the first is told.
+        let read: Vec<Result<_, _>> = routes.par_iter().map(read).collect();
         let mut published = BTreeSet::new();
-        for (path, source, keys, exposed) in read {
+        for read in read {
+            let (path, source, keys, exposed) = read?;
             self.files.insert(path);
-            self.internal.show(keys);
+            self.internal.note_shown(keys);
             self.exposed.extend(exposed);
             published.extend(source);
         }
@@ -438,23 +445,23 @@ fn withheld(document: DocumentRef<'_>, project: &Project, public: &Site, drafts:
 /// Adds a document of which the public reads nothing: what it is called, its metadata, its text.
 fn gather_document(internal: &mut Internal, origin: u32, document: DocumentRef<'_>, text: &str) {
     let head = document.head();
-    internal.title(origin, &head.title_text, head.title.span.range());
+    internal.add_title(origin, &head.title_text, head.title.span.range());
     let stem = head.path.file_name().split('.').next().unwrap_or_default();
     let names = std::iter::once(&head.slug).chain(&head.aliases).map(|name| (name.value.as_str(), name.span.range()));
     for (name, written) in names.chain([(stem, 0..0)]) {
-        internal.name(origin, name, written);
+        internal.add_name(origin, name, written);
     }
     if let DocumentRef::Postmortem(postmortem) = document {
-        internal.id(origin, &postmortem.id.value, postmortem.id.span.range());
+        internal.add_id(origin, &postmortem.id.value, postmortem.id.span.range());
     }
     head.metadata.entries.iter().for_each(|entry| gather_entry(internal, origin, entry, text));
-    internal.text(origin, text, body(text));
+    internal.add_text(origin, text, body(text));
 }
 
 /// Adds an entry of the metadata, each scalar in it by itself.
 fn gather_entry(internal: &mut Internal, origin: u32, entry: &Entry, text: &str) {
     for span in keys_and_scalars(entry).into_iter().filter(|span| *span != entry.key.span) {
-        internal.text(origin, text, span.range());
+        internal.add_text(origin, text, span.range());
     }
 }
 

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
-pub use owner::OwnerTerm;
+pub use owner::{OwnerTerm, owners_named};
 pub use people::{Naming, People};
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};

@@ -13,7 +13,7 @@ mod seeded;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -155,6 +155,7 @@ The payment service answered every request with an error.
 |---|---|
 | Mend the pool | Grace Hopper |
 | Watch the pool | Payments, @ada |
+| Drain the pool | Annie Easley and Katherine Johnson |
 -- content/postmortems/2026-05-06-ledger-theft.md --
 ---
 id: SEC-2026-014
@@ -322,12 +323,13 @@ fn internal_words_are_found_wherever_somebody_puts_them() {
 fn each_reason_is_told_with_its_line() {
     let house = House::new();
     let unstated = Reason::Document(Visibility::Unstated);
-    let cases: [(&str, &str, u32, Reason); 10] = [
+    let cases: [(&str, &str, u32, Reason); 11] = [
         ("Ask the lawyers before this is ever shown to a customer", OUTAGE, 4, Reason::Marked(Secrecy::Comment)),
         ("Royal Mail of Denmark", OUTAGE, 6, Reason::UnknownField),
         ("that the load balancer had lost its configuration", OUTAGE, 17, Reason::Marked(Secrecy::Reasoning)),
         ("the intern did it, and we have told nobody about that", OUTAGE, 19, Reason::Marked(Secrecy::Comment)),
         ("Grace Hopper", OUTAGE, 25, Reason::Field),
+        ("Katherine Johnson", OUTAGE, 27, Reason::Field),
         ("SEC-2026-014", THEFT, 2, unstated),
         ("Somebody copied the ledger", THEFT, 3, unstated),
         ("read every row of the ledger through a forgotten", THEFT, 6, unstated),
@@ -425,6 +427,34 @@ fn the_search_files_of_an_internal_build_are_read() {
     assert!(findings.iter().any(|finding| finding["words"] == "9f86d081884c7d659a2f"), "a term of the index");
 }
 
+/// Something at the end of a search file, where nobody who searches ever reads it, and in a file that is only named like one.
+#[test]
+fn words_beside_what_a_search_reads_are_found() {
+    let house = House::new();
+    let words = "the password of the replica was written on a whiteboard";
+    let reason = format!("withheld `{words}` {OUTAGE}:14: {}", Reason::Marked(Secrecy::Internal).words());
+    let site = house.0.path().join("_site-public");
+    let first = |kind: &str| {
+        let file = fs::read_dir(site.join("search").join(kind)).unwrap().next().unwrap().unwrap();
+        format!("search/{kind}/{}", file.file_name().to_str().unwrap())
+    };
+    let kinds = ["s", "p", "b", "f", "v"].map(first);
+    for path in kinds.iter().map(String::as_str).chain(["search/meta.bin"]) {
+        let with_words = |bytes: Vec<u8>| {
+            let words = format!(" {words}");
+            let mut plain = Vec::new();
+            match flate2::read::GzDecoder::new(&*bytes).read_to_end(&mut plain) {
+                Ok(_) => gzip(&[&plain, words.as_bytes()].concat()),
+                Err(_) => [&bytes, words.as_bytes()].concat(),
+            }
+        };
+        let found = house.with(path, with_words);
+        assert!(matches!(&*found, [only] if only.ends_with(&reason)), "{path}: {found:?}");
+    }
+    assert_eq!(house.and("search/p/note.txt", words), [format!("packed {reason}")]);
+    assert_eq!(house.and("research/p/note.txt", words), [format!("text {reason}")]);
+}
+
 #[test]
 fn what_is_public_too_is_no_finding() {
     let house = House::new();
@@ -477,10 +507,6 @@ fn an_audit_of_nothing_is_no_proof() {
         assert_eq!((output.status.code(), said.trim_end()), (Some(2), expected));
     };
     fails(&["audit", "none"], "error: there is no folder `none`");
-    fails(
-        &["audit", "_site-public", "--edition", "internal"],
-        "error: nothing is withheld from the internal edition, so there is nothing to look for",
-    );
     let empty = house.afterword(&["audit", "empty"]);
     assert_eq!(empty.status.code(), Some(2));
     fs::write(folder.join("site.toml"), "[site]\ntitle = 'House'\n").unwrap();

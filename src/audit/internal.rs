@@ -82,29 +82,29 @@ pub(super) struct Passage {
 
 impl Internal {
     /// Adds a place that internal text comes from.
-    pub(super) fn origin(&mut self, origin: Origin) -> u32 {
+    pub(super) fn add_origin(&mut self, origin: Origin) -> u32 {
         self.origins.push(origin);
         u32::try_from(self.origins.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Adds a stretch of Markdown, or of a value of the metadata.
-    pub(super) fn text(&mut self, origin: u32, text: &str, range: Range<usize>) {
+    pub(super) fn add_text(&mut self, origin: u32, text: &str, range: Range<usize>) {
         let Pieces { words, addresses } = pieces(text, range);
-        self.prose(origin, &words, [Kind::Prose, Kind::Piece]);
-        self.names(origin, text, &words, [Kind::Rare, Kind::Compound]);
-        self.names(origin, text, &addresses, [Kind::Rare, Kind::Compound]);
+        self.add_prose(origin, &words, [Kind::Prose, Kind::Piece]);
+        self.add_names(origin, text, &words, [Kind::Rare, Kind::Compound]);
+        self.add_names(origin, text, &addresses, [Kind::Rare, Kind::Compound]);
     }
 
     /// Adds what the settings say.
-    pub(super) fn settings(&mut self, origin: u32, text: &str, range: Range<usize>) {
+    pub(super) fn add_settings(&mut self, origin: u32, text: &str, range: Range<usize>) {
         let mut words = Vec::new();
         push_words(text, range, Gap::Break, &mut words);
-        self.prose(origin, &words, [Kind::Setting; 2]);
-        self.names(origin, text, &words, [Kind::Setting; 2]);
+        self.add_prose(origin, &words, [Kind::Setting; 2]);
+        self.add_names(origin, text, &words, [Kind::Setting; 2]);
     }
 
     /// Adds the title of a document.
-    pub(super) fn title(&mut self, origin: u32, title: &str, written: Range<usize>) {
+    pub(super) fn add_title(&mut self, origin: u32, title: &str, written: Range<usize>) {
         let words = words(title);
         for run in runs(&words).filter(|run| is_whole(*run, &words) || run.to - run.from == RUN) {
             if run.to - run.from > 1 && run.letters >= LETTERS_OF_A_NAME {
@@ -114,24 +114,24 @@ impl Internal {
     }
 
     /// Adds a name without blanks that a document is known by: its address, or a part of it.
-    pub(super) fn name(&mut self, origin: u32, name: &str, written: Range<usize>) {
+    pub(super) fn add_name(&mut self, origin: u32, name: &str, written: Range<usize>) {
         let words = words(name);
         let letters: u32 = words.iter().map(|word| word.letters).sum();
         if words.len() > 1 && letters >= LETTERS_OF_A_NAME {
-            self.joined(&words, Kind::Title, origin, &written);
+            self.add_joined(&words, Kind::Title, origin, &written);
         }
     }
 
     /// Adds an id.
-    pub(super) fn id(&mut self, origin: u32, id: &str, written: Range<usize>) {
+    pub(super) fn add_id(&mut self, origin: u32, id: &str, written: Range<usize>) {
         let words = words(id);
         let (has_letter, has_digit) = (words.iter().any(|word| word.letters > 0), words.iter().any(|word| word.has_digit));
         if id.chars().nth(ID - 1).is_some() && has_letter && has_digit {
-            self.joined(&words, Kind::Title, origin, &written);
+            self.add_joined(&words, Kind::Title, origin, &written);
         }
     }
 
-    fn prose(&mut self, origin: u32, words: &[Word], [run_of_words, piece]: [Kind; 2]) {
+    fn add_prose(&mut self, origin: u32, words: &[Word], [run_of_words, piece]: [Kind; 2]) {
         for run in runs(words).filter(|run| run.letters >= LETTERS_OF_A_PIECE && run.to - run.from > 1) {
             let written = place(words, run.from, run.to);
             if is_whole(run, words) {
@@ -143,7 +143,7 @@ impl Internal {
     }
 
     /// Adds the names in a text that can only be ids, hosts, hashes: those of one word, and those of several.
-    fn names(&mut self, origin: u32, text: &str, words: &[Word], [single, compound]: [Kind; 2]) {
+    fn add_names(&mut self, origin: u32, text: &str, words: &[Word], [single, compound]: [Kind; 2]) {
         let mut from = 0;
         while from < words.len() {
             let mut to = from + 1;
@@ -153,17 +153,17 @@ impl Internal {
             let name = words.get(from..to).unwrap_or_default();
             for word in name {
                 if is_rare(text, std::slice::from_ref(word)) {
-                    self.joined(std::slice::from_ref(word), single, origin, &(word.start as usize..word.end as usize));
+                    self.add_joined(std::slice::from_ref(word), single, origin, &(word.start as usize..word.end as usize));
                 }
             }
             if name.len() > 1 && is_rare(text, name) {
-                self.joined(name, compound, origin, &place(words, from, to));
+                self.add_joined(name, compound, origin, &place(words, from, to));
             }
             from = to;
         }
     }
 
-    fn joined(&mut self, name: &[Word], kind: Kind, origin: u32, written: &Range<usize>) {
+    fn add_joined(&mut self, name: &[Word], kind: Kind, origin: u32, written: &Range<usize>) {
         let length = name.len().min(RUN);
         for run in runs(name).filter(|run| run.to - run.from == length && run.letters > 0) {
             self.add(run.joined(), kind, origin, written);
@@ -192,7 +192,7 @@ impl Internal {
     }
 
     /// Takes note of runs that the public site has.
-    pub(super) fn show(&mut self, keys: Vec<Key>) {
+    pub(super) fn note_shown(&mut self, keys: Vec<Key>) {
         self.shown.extend(keys);
     }
 
@@ -311,8 +311,8 @@ mod tests {
 
     fn internal(text: &str) -> Internal {
         let mut internal = Internal::default();
-        let origin = internal.origin(Origin { path: SourcePath::from("a.md"), why: Why::Withheld(Reason::Marked(Secrecy::Internal)) });
-        internal.text(origin, text, 0..text.len());
+        let origin = internal.add_origin(Origin { path: SourcePath::from("a.md"), why: Why::Withheld(Reason::Marked(Secrecy::Internal)) });
+        internal.add_text(origin, text, 0..text.len());
         internal
     }
 
@@ -354,13 +354,13 @@ mod tests {
     fn names_of_documents_are_found_as_they_are_used() {
         let mut internal = internal("");
         let why = Why::Withheld(Reason::Draft);
-        let origin = internal.origin(Origin { path: SourcePath::from("b.md"), why });
-        internal.title(origin, "Ledger theft", 0..1);
-        internal.name(origin, "2026-05-06-ledger-theft", 0..1);
-        internal.name(origin, "dns", 0..1);
-        internal.id(origin, "INC-7", 0..1);
-        internal.id(origin, "INC", 0..1);
-        internal.title(origin, "DNS", 0..1);
+        let origin = internal.add_origin(Origin { path: SourcePath::from("b.md"), why });
+        internal.add_title(origin, "Ledger theft", 0..1);
+        internal.add_name(origin, "2026-05-06-ledger-theft", 0..1);
+        internal.add_name(origin, "dns", 0..1);
+        internal.add_id(origin, "INC-7", 0..1);
+        internal.add_id(origin, "INC", 0..1);
+        internal.add_title(origin, "DNS", 0..1);
         let found =
             |text: &str| internal.passages(&words(text)).into_iter().map(|passage| text[passage.range].to_owned()).collect::<Vec<_>>();
         assert_eq!(found("of the ledger theft (INC-7), not INC 7 or dns"), ["ledger theft", "INC-7"]);
@@ -371,7 +371,7 @@ mod tests {
     fn what_the_public_site_says_is_a_coincidence_where_it_is_short() {
         let mut internal = internal(INTERNAL);
         let public = words("The replica was promoted by hand, and nobody told the team. db1.corp.example.net 9f86d081884c");
-        internal.show(internal.keys_in(&public));
+        internal.note_shown(internal.keys_in(&public));
         let found = |text: &str| found(&internal, INTERNAL, text);
         assert_eq!(found("The replica was promoted by hand at db1.corp.example.net"), [""; 0]);
         assert_eq!(found("9f86d081884c"), ["9f86d081884c < 9f86d081884c"], "no coincidence makes this");

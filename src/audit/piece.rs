@@ -14,20 +14,20 @@ pub(super) struct Pieces {
 
 /// The words of a part of a Markdown text.
 pub(super) fn pieces(text: &str, range: Range<usize>) -> Pieces {
-    let mut reading = Reading { text, gap: Gap::Break, words: Vec::new(), addresses: Vec::new() };
+    let mut reader = PieceReader { text, gap: Gap::Break, words: Vec::new(), addresses: Vec::new() };
     let mut at = range.start;
     for line in text.get(range).unwrap_or_default().split_inclusive('\n') {
-        reading.line(line, at);
+        reader.line(line, at);
         at += line.len();
     }
     let mut addresses = Vec::new();
-    for address in reading.addresses {
+    for address in reader.addresses {
         push_words(text, address, Gap::Break, &mut addresses);
     }
-    Pieces { words: reading.words, addresses }
+    Pieces { words: reader.words, addresses }
 }
 
-struct Reading<'t> {
+struct PieceReader<'t> {
     text: &'t str,
     /// What stands before the next words.
     gap: Gap,
@@ -36,34 +36,34 @@ struct Reading<'t> {
     addresses: Vec<Range<usize>>,
 }
 
-impl Reading<'_> {
+impl PieceReader<'_> {
     fn line(&mut self, line: &str, at: usize) {
         let content = line.trim_start_matches([' ', '\t', '>']);
         self.gap = if begins_a_block(content) { Gap::Break } else { self.gap.max(Gap::Blank) };
-        let is_row = content.starts_with('|');
+        let line = Line { text: line, at, is_row: content.starts_with('|'), last_parenthesis: line.rfind(')').unwrap_or_default() };
         let mut from = 0;
-        while let Some((end, next)) = self.mark(line, from, at, is_row) {
+        while let Some((end, next)) = self.mark(line, from) {
             self.push(at + from, at + end);
             self.gap = self.gap.max(next.gap);
             from = next.from;
         }
-        self.push(at + from, at + line.len());
+        self.push(at + from, at + line.text.len());
     }
 
     /// Where the words end that begin at `from`, and how it goes on; nothing where they go on to the end of the line.
-    fn mark(&mut self, line: &str, from: usize, at: usize, is_row: bool) -> Option<(usize, Next)> {
-        let rest = line.get(from..)?;
+    fn mark(&mut self, line: Line<'_>, from: usize) -> Option<(usize, Next)> {
+        let rest = line.text.get(from..)?;
         let marks = rest.char_indices().filter(|(_, c)| matches!(c, '|' | '<' | '-' | ']'));
         for (place, c) in marks {
             let after = rest.get(place..)?;
             let end = from + place;
             match c {
-                '|' if is_row => return Some((end, Next { from: end + 1, gap: Gap::Break })),
+                '|' if line.is_row => return Some((end, Next { from: end + 1, gap: Gap::Break })),
                 '<' if after.starts_with("<!--") => return Some((end, Next { from: end + 4, gap: Gap::Break })),
                 '-' if after.starts_with("-->") => return Some((end, Next { from: end + 3, gap: Gap::Break })),
-                ']' if after.starts_with("](") => {
-                    let Some(length) = after.find(')') else { continue };
-                    self.addresses.push(at + end + 2..at + end + length);
+                ']' if after.starts_with("](") && end < line.last_parenthesis => {
+                    let length = after.find(')')?;
+                    self.addresses.push(line.at + end + 2..line.at + end + length);
                     return Some((end, Next { from: end + length + 1, gap: Gap::Signs }));
                 }
                 _ => {}
@@ -82,6 +82,18 @@ impl Reading<'_> {
             self.gap = self.gap.max(Gap::Blank);
         }
     }
+}
+
+/// A line of the text.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    /// Where it begins.
+    at: usize,
+    /// Whether it is a row of a table.
+    is_row: bool,
+    /// Where the last `)` is, behind which no link ends.
+    last_parenthesis: usize,
 }
 
 /// How a line goes on behind a mark.
@@ -120,5 +132,7 @@ mod tests {
         check("a <!-- b c --> d", "|a|b c|d");
         check("a [b c](d.md \"e\"), f [g", "|a b c f g|d md e");
         check("1. a\n2. b", "|1 a|2 b");
+        check("a](b [c](d) e](f", "|a e f|b c d");
+        check(&"a](".repeat(200_000), &format!("|{}", vec!["a"; 200_000].join(" ")));
     }
 }

@@ -10,7 +10,7 @@ use std::io::Read as _;
 use super::word::BREAK;
 use crate::search;
 
-/// The most bytes that a packed file may unfold to.
+/// The most bytes that all that is packed in a file may unfold to.
 const UNFOLDED: u64 = 128 << 20;
 
 /// How deep what is packed or written within something else is looked into.
@@ -162,23 +162,27 @@ impl Reading {
 
 /// What can be read in the file at a path below the root of a site.
 pub(super) fn read<'b>(path: &str, bytes: &'b [u8]) -> Readable<'b> {
-    read_within(path, bytes, 0)
+    read_within(path, bytes, 0, &mut Budget(UNFOLDED))
 }
 
-fn read_within<'b>(path: &str, bytes: &'b [u8], depth: u8) -> Readable<'b> {
+fn read_within<'b>(path: &str, bytes: &'b [u8], depth: u8, budget: &mut Budget) -> Readable<'b> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        return unpacked(path, bytes, depth);
+        return unpacked(path, bytes, depth, budget);
     }
+    let Some(texts) = search::texts(path, bytes) else { return read_as_it_is(path, bytes, budget) };
+    // What a search reads is not all that may be in there.
+    let Readable { text: mut whole, unseen, .. } = read_as_it_is(path, bytes, budget);
+    for words in texts {
+        whole.end_block();
+        whole.push(&words, Origin::Decoded(0));
+    }
+    Readable { text: whole, places: Places::Packed, unseen: unseen.filter(|unseen| matches!(unseen, Unseen::Damaged(_))) }
+}
+
+fn read_as_it_is<'b>(path: &str, bytes: &'b [u8], budget: &mut Budget) -> Readable<'b> {
     let mut reading = Reading::default();
-    if let Some(texts) = search::texts(path, bytes) {
-        for words in texts {
-            reading.body.end_block();
-            reading.body.push(&words, Origin::Decoded(0));
-        }
-        return Readable { text: reading.whole(), places: Places::Packed, unseen: None };
-    }
     let Some(text) = as_text(bytes) else {
-        let unseen = binary::read(bytes, &mut reading);
+        let unseen = binary::read(bytes, budget, &mut reading);
         return Readable { text: reading.whole(), places: Places::Bytes, unseen };
     };
     match kind(path, &text) {
@@ -195,25 +199,33 @@ fn read_within<'b>(path: &str, bytes: &'b [u8], depth: u8) -> Readable<'b> {
 }
 
 /// A file that is packed with gzip.
-fn unpacked(path: &str, bytes: &[u8], depth: u8) -> Readable<'static> {
+fn unpacked(path: &str, bytes: &[u8], depth: u8, budget: &mut Budget) -> Readable<'static> {
     let damaged = |why| Readable { text: Text::default(), places: Places::Packed, unseen: Some(Unseen::Damaged(why)) };
     if depth == DEPTH {
         return damaged("it is packed more often than anybody packs a file".to_owned());
     }
-    match inflated(flate2::read::MultiGzDecoder::new(bytes)) {
+    match budget.inflated(flate2::read::MultiGzDecoder::new(bytes)) {
         Ok(plain) => {
-            let Readable { text, unseen, .. } = read_within(path.strip_suffix(".gz").unwrap_or(path), &plain, depth + 1);
+            let Readable { text, unseen, .. } = read_within(path.strip_suffix(".gz").unwrap_or(path), &plain, depth + 1, budget);
             Readable { text, places: Places::Packed, unseen }
         }
         Err(why) => damaged(format!("it {why}")),
     }
 }
 
-/// What is packed, or why it cannot be had.
-fn inflated(packed: impl std::io::Read) -> Result<Vec<u8>, String> {
-    let mut plain = Vec::new();
-    packed.take(UNFOLDED + 1).read_to_end(&mut plain).map_err(|error| format!("cannot be unpacked: {error}"))?;
-    if plain.len() as u64 > UNFOLDED { Err(format!("unpacks to more than {} MiB", UNFOLDED >> 20)) } else { Ok(plain) }
+/// How many bytes more may be unfolded from a file, in however many pieces.
+struct Budget(u64);
+
+impl Budget {
+    /// What is packed, or why it cannot be had. What is damaged counts as far as it goes.
+    fn inflated(&mut self, packed: impl std::io::Read) -> Result<Vec<u8>, String> {
+        let mut plain = Vec::new();
+        let read = packed.take(self.0.saturating_add(1)).read_to_end(&mut plain);
+        let left = self.0.checked_sub(plain.len() as u64);
+        self.0 = left.unwrap_or_default();
+        read.map_err(|error| format!("cannot be unpacked: {error}"))?;
+        left.map(|_| plain).ok_or_else(|| format!("unpacks to more than the {} MiB that are read of a file", UNFOLDED >> 20))
+    }
 }
 
 /// The text a file is, where it is one: UTF-8, UTF-16 by its mark, or an older encoding, in nearly all of which letters without accents are

@@ -46,27 +46,27 @@ pub(super) enum Gap {
 
 /// The words of a text, after those that are there already.
 pub(super) fn push_words(text: &str, range: Range<usize>, gap: Gap, words: &mut Vec<Word>) {
-    let mut reading = Reading { text, open: None, letters: 0, has_digit: false, gap, words };
+    let mut reader = WordReader { text, open: None, letters: 0, has_digit: false, gap, words };
     let offset = range.start;
     for (at, c) in text.get(range.clone()).unwrap_or_default().char_indices() {
         let at = offset + at;
         let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) };
         if is_letter && !is_spaceless(c) {
-            reading.go_on(at, c, 1);
+            reader.go_on(at, c, 1);
         } else if is_letter {
-            reading.end(at);
-            reading.go_on(at, c, LETTERS_OF_A_SIGN);
-            reading.end(at + c.len_utf8());
+            reader.end(at);
+            reader.go_on(at, c, LETTERS_OF_A_SIGN);
+            reader.end(at + c.len_utf8());
         } else if !is_invisible(c) {
-            reading.end(at);
+            reader.end(at);
             if c == BREAK {
-                reading.gap = Gap::Break;
+                reader.gap = Gap::Break;
             } else if c.is_whitespace() {
-                reading.gap = reading.gap.max(Gap::Blank);
+                reader.gap = reader.gap.max(Gap::Blank);
             }
         }
     }
-    reading.end(range.end);
+    reader.end(range.end);
 }
 
 /// The words of a whole text.
@@ -82,7 +82,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Words as they are read.
-struct Reading<'t, 'w> {
+struct WordReader<'t, 'w> {
     text: &'t str,
     /// Where the word that is being read begins.
     open: Option<usize>,
@@ -92,7 +92,7 @@ struct Reading<'t, 'w> {
     words: &'w mut Vec<Word>,
 }
 
-impl Reading<'_, '_> {
+impl WordReader<'_, '_> {
     fn go_on(&mut self, at: usize, c: char, weight: u32) {
         self.open.get_or_insert(at);
         self.letters += if c.is_alphabetic() { weight } else { 0 };

@@ -35,10 +35,6 @@ pub(super) struct Arguments {
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 
-    /// For whom the site is.
-    #[arg(long, value_enum, value_name = "EDITION", default_value = "public")]
-    edition: EditionName,
-
     /// It was built with drafts, which are then no longer internal for being drafts.
     #[arg(long)]
     drafts: bool,
@@ -131,9 +127,7 @@ struct KeptPart {
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let project = pipeline::open(root)?;
-    if arguments.edition.audience(&project.config)? == Audience::Internal {
-        return Err(Failure("nothing is withheld from the internal edition, so there is nothing to look for".into()));
-    }
+    EditionName::Public.audience(&project.config)?;
     let folder = folder::existing(root, &arguments.folder)?;
     let files = folder::files(&folder)?;
     if files.is_empty() {

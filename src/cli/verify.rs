@@ -47,17 +47,7 @@ fn files(terminal: Terminal, path: &Path) -> Result<Outcome, Failure> {
     } else {
         verify_archive(std::fs::File::open(path).map_err(failed)?).map_err(failed)?
     };
-    let lines: Vec<String> = verified
-        .flaws
-        .iter()
-        .map(|Flaw { path, words }| {
-            format!(
-                "{} {words}
-",
-                visible(path)
-            )
-        })
-        .collect();
+    let lines: Vec<String> = verified.flaws.iter().map(|Flaw { path, words }| format!("{} {words}\n", visible(path))).collect();
     terminal.data(&lines.concat())?;
     let files = counted(verified.files, "file");
     if verified.flaws.is_empty() {

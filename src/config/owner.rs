@@ -50,6 +50,12 @@ impl Config {
     }
 }
 
+/// The names in what is written as an owner: there may be several, as in `Payments, @ada` and `Ada L. and Bea M.`.
+pub fn owners_named(written: &str) -> impl Iterator<Item = &str> {
+    let parts = written.split([',', ';', '/', '&', '+']).flat_map(|part| part.split(" and "));
+    parts.map(str::trim).filter(|name| !name.is_empty())
+}
+
 /// Whether two words differ in nothing but case.
 fn is_same(one: &str, other: &str) -> bool {
     one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
@@ -57,7 +63,7 @@ fn is_same(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::parse;
+    use crate::config::{owners_named, parse};
 
     const TEXT: &str = "[owners.payments]\nname = 'Team Payments'\n[people.ada]\nname = 'Ada L.'\nteam = 'payments'\n[people.bea]\n\
                         [people.cyd]\nteam = 'Night shift'\n";
@@ -72,6 +78,15 @@ mod tests {
         for nobody in ["bea", "Dot", "", "night shift"] {
             assert_eq!(id(nobody), None, "{nobody}");
         }
+    }
+
+    #[test]
+    fn several_owners_are_named_in_many_ways() {
+        let named = |written| owners_named(written).collect::<Vec<_>>();
+        assert_eq!(named("Payments, @ada; Ada L. and Bea M."), ["Payments", "@ada", "Ada L.", "Bea M."]);
+        assert_eq!(named("a/b & c + d,"), ["a", "b", "c", "d"]);
+        assert_eq!(named("Sand and Grandeur"), ["Sand", "Grandeur"]);
+        assert_eq!(named(" , "), [""; 0]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::cut::{Cut, cut};
 use super::sight::Sight;
 use super::{Edition, Read, Whole};
-use crate::config::{ActionAspect, Config};
+use crate::config::{ActionAspect, Config, owners_named};
 use crate::diagnostic::Span;
 use crate::frontmatter::Mapping;
 use crate::markdown::{self, BlockKind, InlineKind};
@@ -145,8 +145,7 @@ fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
         // A second column that says who.
         action.further.retain(|(head, _)| !says_who(head));
         let Some(owner) = action.owner.take() else { continue };
-        let parts = owner.value.split(|c: char| ",;/&+".contains(c)).flat_map(|part| part.split(" and "));
-        let mut known: Vec<String> = parts.filter_map(|part| known_owner(part, config)).collect();
+        let mut known: Vec<String> = owners_named(&owner.value).filter_map(|part| known_owner(part, config)).collect();
         known.dedup();
         action.owner = (!known.is_empty()).then(|| owner.map(|_| known.join(", ")));
     }

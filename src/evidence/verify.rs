@@ -53,7 +53,7 @@ pub fn verify_folder(folder: &Path) -> Result<Option<Verified>, LoadError> {
         Err(error) => return Err(failed(&folder.join(SUMS))(error)),
     };
     let (mut files, mut flaws) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(folder).min_depth(1) {
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(folder).to_owned();
             LoadError { path, cause: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
@@ -78,7 +78,9 @@ pub fn verify_folder(folder: &Path) -> Result<Option<Verified>, LoadError> {
         };
         sum.map_err(failed(&folder.join(&path))).map(|sum| (path, sum))
     });
-    let found: BTreeMap<String, Sha256> = sums.collect::<Result<_, _>>()?;
+    // Gathered before an error is looked for, so that of several the first by path is told.
+    let sums: Vec<Result<_, _>> = sums.collect();
+    let found: BTreeMap<String, Sha256> = sums.into_iter().collect::<Result<_, _>>()?;
     Ok(Some(compared(&list, &found, flaws)))
 }
 

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Knowledge;
 use super::coverage::answers;
 use super::metrics::Population;
-use crate::config::Config;
+use crate::config::{Config, owners_named};
 use crate::model::{ActionDetail, ActionItem, ActionKind, ActionStatus, Corpus, Milestone, Postmortem, portable};
 use crate::parse::moment;
 
@@ -308,7 +308,7 @@ impl Reader<'_> {
         if let Some(known) = self.teams.borrow().get(owner) {
             return known.clone();
         }
-        let each = || owner.split([',', ';', '/', '&', '+']).filter_map(|word| self.team(word));
+        let each = || owners_named(owner).filter_map(|word| self.team(word));
         let mut teams: Vec<Named> = self.team(owner).map_or_else(|| each().collect(), |team| vec![team]);
         teams.sort();
         teams.dedup();

@@ -1,5 +1,6 @@
 //! Plans against reality: tables `item | followed | adequate` in postmortems, and what an action changes.
 
+use crate::config::owners_named;
 use crate::markdown::text::plain_text;
 use crate::markdown::{Block, BlockKind, Inline, Table, TableRow};
 use crate::model::{ActionDetail, ActionItem, Postmortem};
@@ -206,8 +207,9 @@ impl Area {
         // Most actions have no such column, and looking is cheaper than reading every head.
         let may_say = action.further.iter().any(|(head, _)| head.starts_with(['a', 'A', 'c', 'C']));
         let says = |area: &str| {
-            let words = area.split([',', ';', '/', '&', '+']).map(|word| word.trim().to_lowercase().replace('_', "-"));
-            words.into_iter().any(|word| self.words().iter().any(|begin| word.starts_with(begin)))
+            // Areas are listed as owners are.
+            let mut words = owners_named(area).map(|word| word.to_lowercase().replace('_', "-"));
+            words.any(|word| self.words().iter().any(|begin| word.starts_with(begin)))
         };
         may_say && action.detail(ActionDetail::Area).is_some_and(|area| says(&area.value))
     }

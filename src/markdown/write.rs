@@ -353,7 +353,8 @@ fn escaped(text: &str, place: Place, at_start: bool) -> String {
 
 /// Whether what follows `&` makes an entity of it.
 fn is_entity(rest: &str) -> bool {
-    rest.split_once(';').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#'))
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    behind.len() < rest.len() && behind.starts_with(';')
 }
 
 /// How often a sign stands in a row at most.

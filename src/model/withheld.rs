@@ -46,7 +46,7 @@ impl fmt::Display for Until {
 /// withheld with the stretch it was written in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Withheld {
-    /// As they were found.
+    /// Sorted; they may overlap.
     stretches: Vec<(Span, Secrecy)>,
     /// Sorted, none within or beside another.
     internal: Vec<Span>,
@@ -61,7 +61,8 @@ pub struct Withheld {
 impl Withheld {
     /// What is withheld by stretches in any order, which may overlap, and for a time by others.
     #[must_use]
-    pub fn new(stretches: Vec<(Span, Secrecy)>, mut held: Vec<(Span, Until)>, is_doubtful: bool) -> Self {
+    pub fn new(mut stretches: Vec<(Span, Secrecy)>, mut held: Vec<(Span, Until)>, is_doubtful: bool) -> Self {
+        stretches.sort_by_key(|(span, _)| *span);
         held.sort_by_key(|(span, _)| *span);
         let internal = stretches.iter().filter(|(_, secrecy)| *secrecy == Secrecy::Internal).map(|(span, _)| *span).collect();
         let all = merged(stretches.iter().map(|(span, _)| *span).collect());
@@ -97,8 +98,10 @@ impl Withheld {
     /// Why a stretch that the public does not read is withheld; where there are several reasons, the gravest.
     #[must_use]
     pub fn secrecy(&self, stretch: Span) -> Secrecy {
-        let within = |part: &&(Span, Secrecy)| stretch.contains(part.0);
-        let is = |secrecy: Secrecy| self.stretches.iter().filter(within).any(|(_, other)| *other == secrecy);
+        let first = self.stretches.partition_point(|(span, _)| span.start < stretch.start);
+        let begun = self.stretches.get(first..).unwrap_or_default().iter().take_while(|(span, _)| span.start <= stretch.end);
+        let within = begun.filter(|(span, _)| stretch.contains(*span));
+        let is = |secrecy: Secrecy| within.clone().any(|(_, other)| *other == secrecy);
         [Secrecy::Internal, Secrecy::Reasoning].into_iter().find(|secrecy| is(*secrecy)).unwrap_or(Secrecy::Comment)
     }
 
@@ -132,5 +135,7 @@ mod tests {
         assert_eq!(hidden, [false, true, true, false, false, true, false]);
         assert_eq!(withheld.from_the_public(), [Span::new(5, 10), Span::new(20, 30)]);
         assert_eq!(withheld.internal(), [Span::new(6, 8), Span::new(20, 30)]);
+        let secrecy = [(5, 10), (20, 30), (5, 7), (12, 13)].map(|(from, to)| withheld.secrecy(Span::new(from, to)));
+        assert_eq!(secrecy, [Secrecy::Internal, Secrecy::Internal, Secrecy::Comment, Secrecy::Comment]);
     }
 }

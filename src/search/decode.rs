@@ -165,12 +165,10 @@ fn postings(bytes: &[u8], documents: usize) -> Result<Vec<Posting>, Malformed> {
     let mut next = 0_u32;
     while !from.is_empty() {
         let number = from.number()?;
-        let document = next.saturating_add(number >> 1);
-        if document as usize >= documents {
-            return Err(Malformed("names a document that is not there"));
-        }
+        let absent = Malformed("names a document that is not there");
+        let document = next.checked_add(number >> 1).filter(|&document| (document as usize) < documents).ok_or(absent)?;
         postings.push(Posting { document, detail: if number & 1 == 1 { from.byte()? } else { 1 } });
-        next = document + 1;
+        next = document.checked_add(1).ok_or(absent)?;
     }
     Ok(postings)
 }
@@ -246,10 +244,11 @@ pub(super) fn vocabulary(bytes: &[u8]) -> Result<Vec<(String, u32)>, Malformed> 
     Ok(words)
 }
 
-/// Every text that a file of a bundle holds, by its path and its bytes before compression; nothing where it is no such file, or a damaged one.
+/// Every text that a search reads from a file of a bundle, by its path from the root of the site and its bytes before compression; nothing where it
+/// is no such file, or a damaged one. There may be more in the file than that: no search looks behind the end.
 #[must_use]
 pub fn texts(path: &str, bytes: &[u8]) -> Option<Vec<String>> {
-    let (_, below) = path.rsplit_once("search/")?;
+    let below = path.strip_prefix("search/")?;
     let texts = match below.split_once('/').map_or(below, |(kind, _)| kind) {
         "meta.bin" => meta(bytes).map(|Meta { common, shards, facets, .. }| {
             let firsts = shards.into_iter().map(|(first, _)| first);
@@ -272,4 +271,32 @@ pub fn texts(path: &str, bytes: &[u8]) -> Option<Vec<String>> {
         _ => return None,
     };
     texts.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bytes::{put, put_after, put_length};
+    use super::*;
+
+    #[test]
+    fn postings_past_the_last_number_are_refused() {
+        let texts_with = |numbers: &[u32]| {
+            let mut postings = Vec::new();
+            for number in numbers {
+                put(&mut postings, *number);
+            }
+            let mut bytes = Vec::new();
+            put_length(&mut bytes, 1);
+            put_after(&mut bytes, "", "dns");
+            put(&mut bytes, 1);
+            put_length(&mut bytes, postings.len());
+            put_length(&mut bytes, 0);
+            texts("search/s/0.bin", &[bytes, postings].concat())
+        };
+        // The upper bits of each say how many documents it passes over: after the second one there are none left.
+        let half = u32::MAX - 1;
+        assert_eq!(texts_with(&[half]), Some(vec!["dns".to_owned()]));
+        assert_eq!(texts_with(&[half, half]), None);
+        assert_eq!(texts_with(&[half, half, 0]), None);
+    }
 }

@@ -1,6 +1,6 @@
 //! Files that are no text: pictures with what cameras and programs write into them, and whatever else has plain strings in it.
 
-use super::{Origin, Reading, Unseen, inflated, markup};
+use super::{Budget, Origin, Reading, Unseen, markup};
 
 /// The fewest characters of a string; shorter ones are everywhere by chance.
 const SHORTEST: usize = 5;
@@ -27,14 +27,14 @@ const PICTURES: [&[u8]; 8] = [PNG, b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// Reads the strings of a file, and says what else there is in it that cannot be read.
-pub(super) fn read(bytes: &[u8], reading: &mut Reading) -> Option<Unseen> {
+pub(super) fn read(bytes: &[u8], budget: &mut Budget, reading: &mut Reading) -> Option<Unseen> {
     strings(bytes, reading);
     for little in [true, false] {
         for first in 0..2 {
             wide_strings(bytes, first, little, reading);
         }
     }
-    let damaged = if bytes.starts_with(PNG) { packed_chunks(bytes, reading) } else { None };
+    let damaged = if bytes.starts_with(PNG) { packed_chunks(bytes, budget, reading) } else { None };
     damaged.map(Unseen::Damaged).or_else(|| unseen(bytes))
 }
 
@@ -89,7 +89,7 @@ fn wide_strings(bytes: &[u8], first: usize, little: bool, reading: &mut Reading)
 }
 
 /// The texts of a PNG that are packed (zTXt, iTXt; PNG, third edition, 11.3.3), and why one of them cannot be had.
-fn packed_chunks(bytes: &[u8], reading: &mut Reading) -> Option<String> {
+fn packed_chunks(bytes: &[u8], budget: &mut Budget, reading: &mut Reading) -> Option<String> {
     let mut at = PNG.len();
     let mut damaged = None;
     while let Some((length, rest)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk::<4>) {
@@ -110,7 +110,7 @@ fn packed_chunks(bytes: &[u8], reading: &mut Reading) -> Option<String> {
             }
             _ => None,
         };
-        match packed.map(|packed| inflated(flate2::read::ZlibDecoder::new(packed))) {
+        match packed.map(|packed| budget.inflated(flate2::read::ZlibDecoder::new(packed))) {
             Some(Ok(plain)) => {
                 // The text of zTXt is Latin-1, in which every byte is a character.
                 let latin = || plain.iter().copied().map(char::from).collect();
@@ -158,6 +158,23 @@ mod tests {
             assert!(read.contains(words), "{words}: {read}");
         }
         assert_eq!(unseen(&picture), Some(Unseen::Picture));
+    }
+
+    #[test]
+    fn all_that_is_packed_in_a_picture_is_read_up_to_one_limit() {
+        let ztxt = |packed: &[u8]| chunk(b"zTXt", &[b"Comment\0\0", packed].concat());
+        let packed = zlib(&"word ".repeat(20));
+        let read = |chunks: &[Vec<u8>], limit| {
+            let mut reading = Reading::default();
+            let damaged = packed_chunks(&[PNG, &chunks.concat()].concat(), &mut Budget(limit), &mut reading);
+            (reading.whole().as_str().matches("word").count(), damaged)
+        };
+        let too_much = Some("a text in it unpacks to more than the 128 MiB that are read of a file".to_owned());
+        assert_eq!(read(&[ztxt(&packed), ztxt(&packed), ztxt(&packed)], 300), (60, None));
+        assert_eq!(read(&[ztxt(&packed), ztxt(&packed), ztxt(&packed)], 299), (40, too_much.clone()));
+        let mut cut = packed.clone();
+        cut.truncate(packed.len() - 4);
+        assert_eq!(read(&[ztxt(&cut), ztxt(&packed)], 150), (0, too_much), "what is damaged counts as well");
     }
 
     #[test]
