@@ -106,12 +106,6 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
-/// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// How long reading takes at 220 words a minute, rounded up.
 pub(super) fn reading_time(words: usize) -> String {
     format!("{} min read", words.div_ceil(220).max(1))

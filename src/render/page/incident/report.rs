@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::body::PieceView;
 use super::records::RecordsBlock;
-use crate::knowledge::report::{Promise, full_report_due, ongoing, promise};
+use crate::knowledge::report::{Progress, Promise, full_report_due, ongoing, promise};
 use crate::knowledge::{sentence_case, spoken};
 use crate::model::{Correction, Moment, Postmortem, Stage, Status, Update};
 use crate::render::wording::{DateView, civil_view, date_view};
@@ -103,7 +103,7 @@ pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> 
         UpdateView {
             at: update.at.as_ref().map(date_view),
             state: sentence_case(&update.state),
-            word: known_state(&update.state),
+            word: Progress::of(&update.state).and_then(Progress::word).unwrap_or_default(),
             paragraphs: paragraphs(&update.text),
             promise: update.next_by.as_ref().and_then(view),
         }
@@ -140,12 +140,6 @@ fn became(promise: Promise, by: &Moment, next: Option<&Update>) -> String {
             (None, _) => "did not come".into(),
         },
     }
-}
-
-/// The states that status pages know.
-fn known_state(state: &str) -> &'static str {
-    let known = ["investigating", "identified", "monitoring", "resolved"];
-    known.into_iter().find(|known| known.eq_ignore_ascii_case(state.trim())).unwrap_or_default()
 }
 
 /// A text of the metadata by its blank lines.
