@@ -137,8 +137,7 @@ fn correction(correction: &Correction) -> CorrectionText {
 }
 
 fn section(section: &Section) -> SectionText {
-    let text: Vec<String> = section.prose().map(block_text).filter(|text| !text.is_empty()).collect();
-    SectionText { key: section.key.clone(), title: plain_text(&section.title), level: section.level, text: text.join("\n") }
+    SectionText { key: section.key.clone(), title: plain_text(&section.title), level: section.level, text: section.text() }
 }
 
 fn event(event: &Event) -> EventText {

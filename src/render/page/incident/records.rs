@@ -179,9 +179,8 @@ fn remarks(remarks: &Remarks) -> (Column, Option<Cell>) {
     (Column::words("Note"), (!parts.is_empty()).then(|| Cell::html(html()).plain(parts.join("; "))))
 }
 
-/// An amount as it is read, else as it is written.
 fn amount(amount: &Amount) -> Cell {
-    Cell::text(amount.quantity().map_or_else(|| amount.written.value.clone(), crate::model::Quantity::text))
+    Cell::text(amount.text())
 }
 
 /// Words, as a link where there is somewhere to look them up.

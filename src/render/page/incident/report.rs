@@ -117,14 +117,8 @@ pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> 
 }
 
 fn correction(correction: &Correction) -> CorrectionView {
-    let learned = correction.learned.as_ref().map(|learned| date_view(learned).text).unwrap_or_default();
-    let told = [
-        ("What we said", correction.said.clone()),
-        ("What is true", correction.now.clone()),
-        ("When we learned it", learned),
-        ("Why", correction.why.clone()),
-    ];
-    CorrectionView { on: correction.on.as_ref().map(date_view), said: told.into_iter().filter(|(_, words)| !words.is_empty()).collect() }
+    let told = correction.told(|learned| date_view(learned).text).map(|(part, words)| (part.name(), words));
+    CorrectionView { on: correction.on.as_ref().map(date_view), said: told.collect() }
 }
 
 /// What became of a promise, in words.
