@@ -141,7 +141,7 @@ fn section(section: &Section) -> SectionText {
 }
 
 fn event(event: &Event) -> EventText {
-    let until = event.when.and_then(|when| Some(Moment { at: when.until?, until: None, ..when }.machine()));
+    let until = event.when.and_then(|when| when.end()).map(|end| end.machine());
     EventText {
         at: event.when.as_ref().map(Moment::machine),
         until,

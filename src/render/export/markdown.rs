@@ -205,6 +205,6 @@ fn stamp(moment: &Moment) -> String {
         Bound::AtLeast => "≥",
         Bound::AtMost => "≤",
     };
-    let until = moment.until.map(|until| format!(" – {}", of(&Moment { at: until, until: None, ..*moment })));
+    let until = moment.end().map(|end| format!(" – {}", of(&end)));
     format!("{mark}{}{}", of(moment), until.unwrap_or_default())
 }
