@@ -13,6 +13,7 @@ use super::{Failure, Outcome, Terminal, build, build_info, incident};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Bundle, Facts, examine, unread};
 use crate::knowledge::Target;
+use crate::knowledge::ledger::{self, Tally};
 use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project};
 use crate::render::export::incident_row;
@@ -111,8 +112,8 @@ pub(super) fn elsewhere(count: usize) -> String {
 
 /// Adds the row of the incident and its page, with all that the page needs to look as it does on the site.
 fn add_page(root: &Path, project: &Project, site: &Site, n: usize, bundle: &mut Bundle) -> Result<(), Failure> {
-    let tally = site.ledger().tallies().get(&n).copied().unwrap_or_default();
-    let row = serde_json::to_string_pretty(&incident_row(site, n, tally))?;
+    let entries = ledger::of_postmortem(site.corpus(), site.knowledge(), site.config(), site.build().today, n);
+    let row = serde_json::to_string_pretty(&incident_row(site, n, Tally::of(&entries)))?;
     bundle.add("incident.json", format!("{row}\n").into_bytes()).map_err(|bad| bad_name(&bad))?;
     let linked: BTreeSet<&str> = site.knowledge().references.of(DocumentId::Postmortem(n)).iter().filter_map(attached).collect();
     let is_of_page = |route: Route| match route {
