@@ -11,6 +11,7 @@ mod edition;
 mod explain;
 mod export;
 mod filter;
+mod incident;
 mod init;
 mod list;
 mod metrics;

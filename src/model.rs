@@ -36,7 +36,7 @@ pub use record::{
     Contract, ContractState, DataInvolved, Disclosure, FixRecord, Fund, FundState, Records, Remarks, Transaction, Verification,
     VerificationKind,
 };
-pub use report::{Correction, Stage};
+pub use report::{Correction, CorrectionPart, Stage};
 pub(crate) use section::each_definition;
 pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;

@@ -296,7 +296,7 @@ fn a_file_that_is_there_is_written_over_only_by_force() {
     flip(&project.path().join(LOG), 0);
     assert_eq!(told(project.path(), &["bundle", "INC-7", "--force"]).0, Some(1));
     assert!(fs::read(&archive).unwrap() == before);
-    for (id, said) in [("inc7", "no incident is called `inc7`; did you mean `INC-7`?"), ("other", "no incident is called `other`")] {
+    for (id, said) in [("inc7", "there is no postmortem `inc7`; did you mean `INC-7`?"), ("other", "there is no postmortem `other`")] {
         let output = afterword(project.path(), &["bundle", id]);
         assert_eq!((output.status.code(), stderr(&output)), (Some(2), format!("error: {said}\n")));
     }
@@ -310,7 +310,7 @@ fn an_incident_that_the_edition_does_not_see_is_in_no_bundle() {
     fs::write(&file, text.replace("visibility: public\nstarted", "status: draft\nstarted")).unwrap();
     let output = afterword(project.path(), &["bundle", "INC-7"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "error: `INC-7` is not in the internal edition; `--drafts` adds those still being written\n");
+    assert_eq!(stderr(&output), "error: `INC-7` is a draft, which is not in the internal edition; `--drafts` takes drafts in\n");
     assert_eq!(told(project.path(), &["bundle", "INC-7", "--drafts"]).0, Some(0));
     let output = afterword(project.path(), &["bundle", "INC-7", "--drafts", "--edition", "public", "--force"]);
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(2), "error: `INC-7` is not in the public edition\n"));

@@ -6,6 +6,7 @@ use super::rule::{Group, Rule};
 use super::rules::RULES;
 use crate::config::{ActionAspect, Config, Profile};
 use crate::diagnostic::Level;
+use crate::markdown::text::capitalised;
 
 /// The pages, each as its path below the content folder and its Markdown: one for all rules, and one for each.
 #[must_use]
@@ -84,11 +85,6 @@ fn demands(profile: &Profile, config: &Config) -> String {
 /// Text in a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ fn audit(project: &Project, arguments: &Arguments) -> Result<Audit, Failure> {
     let understood = pipeline::understand(project, &mut Memo::default());
     let look = Arc::new(pipeline::look(project).0);
     let build = build_info(arguments.base_url.as_deref())?;
-    let drafts = if arguments.drafts { Drafts::Shown } else { Drafts::Hidden };
+    let drafts = super::edition::drafts(arguments.drafts);
     let site = |audience, drafts| {
         let edition = Edition { audience, drafts };
         pipeline::site(project, &understood, Arc::clone(&look), edition, build.clone()).0

@@ -9,13 +9,13 @@ use clap::Args;
 
 use super::edition::Choice;
 use super::rewrite::rewrite_by;
-use super::{Failure, Outcome, Terminal, build, build_info};
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::edition::{Drafts, Edition};
+use super::{Failure, Outcome, Terminal, build, build_info, incident};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Bundle, Facts, examine, unread};
 use crate::knowledge::Target;
+use crate::knowledge::ledger::{self, Tally};
 use crate::model::DocumentId;
-use crate::pipeline::{self, Memo, Project, Understood};
+use crate::pipeline::{self, Memo, Project};
 use crate::render::export::incident_row;
 use crate::report::{self, counted};
 use crate::site::{BadOutPath, Route, Site};
@@ -35,7 +35,7 @@ Exit status: 0 done; 1 a file of the evidence is missing, altered or without a h
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The incident, by its id, slug or file name.
+    /// The incident: its id, the last part of its address, or its file.
     id: String,
 
     /// Where the archive is written; in the current folder under the incident's slug, where it is not said.
@@ -56,12 +56,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(None)?;
     let projected = pipeline::projected(&project, &understood, edition, build.today);
-    let Some(DocumentId::Postmortem(n)) = projected.knowledge().references.named(&arguments.id) else {
-        return Err(not_found(&arguments.id, &understood, edition));
-    };
-    let Some(postmortem) = projected.corpus().postmortems.get(n).cloned() else {
-        return Err(not_found(&arguments.id, &understood, edition));
-    };
+    let references = &projected.knowledge().references;
+    let (n, postmortem) = incident::named(&arguments.id, edition, projected.corpus(), references, &understood.corpus)?;
+    let postmortem = Arc::clone(postmortem);
     let slug = postmortem.head.slug.as_str();
     let file = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{slug}.tar")));
     if !arguments.force && file.symlink_metadata().is_ok() {
@@ -115,8 +112,8 @@ pub(super) fn elsewhere(count: usize) -> String {
 
 /// Adds the row of the incident and its page, with all that the page needs to look as it does on the site.
 fn add_page(root: &Path, project: &Project, site: &Site, n: usize, bundle: &mut Bundle) -> Result<(), Failure> {
-    let tally = site.ledger().tallies().get(&n).copied().unwrap_or_default();
-    let row = serde_json::to_string_pretty(&incident_row(site, n, tally))?;
+    let entries = ledger::of_postmortem(site.corpus(), site.knowledge(), site.config(), site.build().today, n);
+    let row = serde_json::to_string_pretty(&incident_row(site, n, Tally::of(&entries)))?;
     bundle.add("incident.json", format!("{row}\n").into_bytes()).map_err(|bad| bad_name(&bad))?;
     let linked: BTreeSet<&str> = site.knowledge().references.of(DocumentId::Postmortem(n)).iter().filter_map(attached).collect();
     let is_of_page = |route: Route| match route {
@@ -138,15 +135,4 @@ fn attached(target: &Target) -> Option<&str> {
 
 fn bad_name(BadOutPath { path, flaw }: &BadOutPath) -> Failure {
     Failure(format!("{path:?} cannot be in a bundle, which any system must be able to unpack: it has {flaw}"))
-}
-
-/// Says that an edition has no such incident, and which was meant.
-fn not_found(id: &str, understood: &Understood, edition: Edition) -> Failure {
-    if let Some(DocumentId::Postmortem(_)) = understood.knowledge.references.named(id) {
-        let drafts = if edition.drafts == Drafts::Hidden { "; `--drafts` adds those still being written" } else { "" };
-        return Failure(format!("`{id}` is not in the {} edition{drafts}", edition.audience.name()));
-    }
-    let ids = understood.corpus.postmortems.iter().flat_map(|postmortem| [postmortem.id.as_str(), postmortem.head.slug.as_str()]);
-    let meant = did_you_mean(id, ids).map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-    Failure(format!("no incident is called `{id}`{meant}"))
 }

@@ -33,9 +33,13 @@ impl Choice {
     /// # Errors
     /// The site has no such edition.
     pub(super) fn edition(self, config: &Config) -> Result<Edition, Failure> {
-        let drafts = if self.drafts { Drafts::Shown } else { Drafts::Hidden };
-        Ok(Edition { audience: self.name.audience(config)?, drafts })
+        Ok(Edition { audience: self.name.audience(config)?, drafts: drafts(self.drafts) })
     }
+}
+
+/// What `--drafts`, or its absence, asks for.
+pub(super) fn drafts(is_given: bool) -> Drafts {
+    if is_given { Drafts::Shown } else { Drafts::Hidden }
 }
 
 impl EditionName {

@@ -7,13 +7,11 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::build::{refuse, unfit_for_public};
-use super::edition::EditionName;
+use super::edition::{EditionName, drafts};
 use super::rewrite::write_out;
-use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
+use super::{Failure, Outcome, Terminal, build_info, incident, leave, say_unread};
 use crate::config::Config;
-use crate::diagnostic::{SourcePath, did_you_mean};
-use crate::edition::{Audience, Drafts, Edition};
-use crate::model::{Corpus, DocumentId, Status};
+use crate::edition::{Audience, Edition};
 use crate::pipeline::{self, Memo};
 use crate::render::export::filing::{self, Form};
 
@@ -87,9 +85,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let today = build.today;
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
-    let named = |name: &str| site.knowledge().references.named(name);
-    let n =
-        place(site.corpus(), named, &arguments.id)?.ok_or_else(|| missing(&understood.corpus, site.corpus(), edition, &arguments.id))?;
+    let (n, _) = incident::named(&arguments.id, edition, site.corpus(), &site.knowledge().references, &understood.corpus)?;
     if edition.audience == Audience::Public
         && let Some(postmortem) = site.postmortem(n)
     {
@@ -116,46 +112,6 @@ impl Arguments {
             let is_public = self.form.is_for_everybody() && config.editions.public.is_some();
             Ok(if is_public { Audience::Public } else { Audience::Internal })
         };
-        let drafts = if self.drafts { Drafts::Shown } else { Drafts::Hidden };
-        Ok(Edition { audience: self.edition.map_or_else(meant, |name| name.audience(config))?, drafts })
+        Ok(Edition { audience: self.edition.map_or_else(meant, |name| name.audience(config))?, drafts: drafts(self.drafts) })
     }
-}
-
-/// The place of the postmortem that is asked for, by its id, its file, or whatever else links know it by.
-///
-/// # Errors
-/// Several postmortems have the id.
-fn place(corpus: &Corpus, named: impl Fn(&str) -> Option<DocumentId>, asked: &str) -> Result<Option<usize>, Failure> {
-    let with_id = corpus.postmortems.iter().enumerate().filter(|(_, postmortem)| postmortem.id.value.eq_ignore_ascii_case(asked));
-    match with_id.collect::<Vec<_>>().as_slice() {
-        [(n, _)] => return Ok(Some(*n)),
-        [] => {}
-        several => {
-            let files: Vec<&str> = several.iter().map(|(_, postmortem)| postmortem.head.path.as_str()).collect();
-            return Err(Failure(format!("several postmortems have the id `{asked}`; name one by its file: {}", files.join(", "))));
-        }
-    }
-    let by_path = corpus.by_path(&SourcePath::from(asked)).map(|(id, _)| id);
-    Ok(by_path.or_else(|| named(asked)).and_then(|id| if let DocumentId::Postmortem(n) = id { Some(n) } else { None }))
-}
-
-/// Says that the edition has no such incident. Of the public edition nothing more is said: whether there is one is nobody's business who asks
-/// for it.
-fn missing(whole: &Corpus, seen: &Corpus, edition: Edition, asked: &str) -> Failure {
-    if edition.audience == Audience::Public {
-        return Failure(format!("`{asked}` is not in the public edition"));
-    }
-    let there = whole.postmortems.iter().find(|postmortem| {
-        postmortem.id.value.eq_ignore_ascii_case(asked) || postmortem.head.slug.value == asked || postmortem.head.path.as_str() == asked
-    });
-    Failure(match there {
-        Some(draft) if draft.status == Status::Draft && edition.drafts == Drafts::Hidden => {
-            format!("`{asked}` is a draft, which is not in the internal edition; `--drafts` takes drafts in")
-        }
-        Some(_) => format!("`{asked}` is not in the internal edition"),
-        None => match did_you_mean(asked, seen.postmortems.iter().map(|postmortem| postmortem.id.value.as_str())) {
-            Some(meant) => format!("there is no postmortem `{asked}`; did you mean `{meant}`?"),
-            None => format!("there is no postmortem `{asked}`"),
-        },
-    })
 }

@@ -6,6 +6,56 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::model::{Milestone, Moment, Postmortem, Stage};
 
+/// How far an incident is, in the words of status pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Progress {
+    /// Nobody knows yet what it is.
+    Investigating,
+    /// The cause is known.
+    Identified,
+    /// It was mended, and is watched.
+    Monitoring,
+    /// It is over.
+    Resolved,
+    /// It is over, by a word that status pages have for other things: maintenance, reports.
+    Ended,
+}
+
+impl Progress {
+    /// What the state of an update, as it is written, says; nothing where it is a word of the authors' own.
+    #[must_use]
+    pub fn of(state: &str) -> Option<Self> {
+        let words = [
+            ("investigating", Self::Investigating),
+            ("identified", Self::Identified),
+            ("monitoring", Self::Monitoring),
+            ("resolved", Self::Resolved),
+            ("closed", Self::Ended),
+            ("completed", Self::Ended),
+            ("postmortem", Self::Ended),
+        ];
+        words.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(state.trim())).map(|(_, progress)| progress)
+    }
+
+    /// The word that status pages have for it; none for an end of another kind.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Investigating => Some("investigating"),
+            Self::Identified => Some("identified"),
+            Self::Monitoring => Some("monitoring"),
+            Self::Resolved => Some("resolved"),
+            Self::Ended => None,
+        }
+    }
+
+    /// Whether nothing goes on any more.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Resolved | Self::Ended)
+    }
+}
+
 /// What became of the promise of a next public word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Promise {
@@ -62,8 +112,7 @@ pub fn promise(postmortem: &Postmortem, update: usize, today: Date) -> Option<Pr
 #[must_use]
 pub fn ongoing(postmortem: &Postmortem) -> Option<&str> {
     let last = postmortem.updates.iter().rev().find(|update| !update.state.is_empty()).map(|update| update.state.trim());
-    let is_over = postmortem.milestone(Milestone::Resolved).is_some()
-        || last.is_some_and(|state| ["resolved", "closed", "completed", "postmortem"].iter().any(|over| state.eq_ignore_ascii_case(over)));
+    let is_over = postmortem.milestone(Milestone::Resolved).is_some() || last.and_then(Progress::of).is_some_and(Progress::is_over);
     if is_over { None } else { last.or_else(|| postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary).then_some("")) }
 }
 

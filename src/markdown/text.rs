@@ -21,6 +21,13 @@ pub fn block_text(blocks: &[Block]) -> String {
     text
 }
 
+/// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
+#[must_use]
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// What takes in words one after the other.
 pub trait TakesWords: Default {
     /// Takes in words that are written at a place of the file.

@@ -377,6 +377,7 @@ fn ended(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::html::{HtmlWriter, Layout, Part};
+    use super::super::text::block_text;
     use super::*;
     use crate::diagnostic::Span;
     use crate::markdown::{Highlighter, read};
@@ -455,6 +456,44 @@ mod tests {
             let again = written(text);
             assert_eq!(html(&again), html(text), "{text:?} is written {again:?}");
         }
+    }
+
+    #[test]
+    fn plain_words_stay_words() {
+        for words in [
+            "# a",
+            "- a",
+            "+ a",
+            "1. a",
+            "2) a",
+            "---",
+            "===",
+            "> a",
+            "a | b",
+            "`a`",
+            "*a* _b_ __c__ a_b",
+            "[a](b) ![c](d) [[e]]",
+            "<script>",
+            "&amp; \\| \\",
+            "~~a~~",
+            ": a",
+            "a_b_c",
+            "=1+1",
+            "~",
+            "[^1]: a",
+            "- [ ] a",
+            "* * *",
+        ] {
+            let source = format!("{}\n", paragraph_text(words));
+            let blocks = read(&source, Span::new(0, source.len())).blocks;
+            assert!(matches!(blocks.as_slice(), [block] if matches!(block.kind, BlockKind::Paragraph(_))), "{source}");
+            assert_eq!(block_text(&blocks), words, "{source}");
+            let row = |cells: [&str; 2]| table_row(cells.map(str::to_owned).into_iter());
+            let source = row(["One", "Two"]) + &row(["---"; 2]) + &row([&cell_text(words), "x"]);
+            let blocks = read(&source, Span::new(0, source.len())).blocks;
+            assert_eq!(block_text(&blocks), format!("One Two\n{words} x"), "{source}");
+        }
+        assert_eq!(paragraph_text("snake_case, 5 % of a-b & R&D"), "snake_case, 5 % of a-b & R&D", "what is no mark has none");
     }
 
     #[test]

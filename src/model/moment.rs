@@ -124,6 +124,12 @@ impl Moment {
         }
     }
 
+    /// The end of a stretch as a moment of its own, known as exactly as its beginning and without its bound.
+    #[must_use]
+    pub fn end(&self) -> Option<Self> {
+        Some(Self { at: self.until?, until: None, bound: Bound::Exact, ..*self })
+    }
+
     /// Whether a time of day is known.
     #[must_use]
     pub fn has_time(&self) -> bool {

@@ -159,6 +159,12 @@ impl Amount {
             Reading::Unknown | Reading::Words => None,
         }
     }
+
+    /// The words for it: as it is read, else as it is written.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.quantity().map_or_else(|| self.written.value.clone(), Quantity::text)
+    }
 }
 
 /// Amounts of one thing put together. Nothing of it is ever a guess: what is not known makes it a floor, and a total without room for its digits

@@ -16,6 +16,20 @@ words! {
     }
 }
 
+words! {
+    /// What is said of a correction.
+    CorrectionPart {
+        /// What the report said before.
+        Said = "said", "What we said";
+        /// What holds.
+        True = "true", "What is true";
+        /// When it became known.
+        Learned = "learned", "When we learned it";
+        /// Why it was said otherwise.
+        Why = "why", "Why";
+    }
+}
+
 /// Something the report once said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
@@ -31,4 +45,17 @@ pub struct Correction {
     pub why: String,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Correction {
+    /// All that is said of it, in order: what it is, and the words. `date` puts a moment into words.
+    pub fn told(&self, date: impl Fn(&Moment) -> String) -> impl Iterator<Item = (CorrectionPart, String)> {
+        let told = [
+            (CorrectionPart::Said, self.said.clone()),
+            (CorrectionPart::True, self.now.clone()),
+            (CorrectionPart::Learned, self.learned.as_ref().map(date).unwrap_or_default()),
+            (CorrectionPart::Why, self.why.clone()),
+        ];
+        told.into_iter().filter(|(_, words)| !words.is_empty())
+    }
 }

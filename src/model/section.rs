@@ -1,6 +1,7 @@
 //! The body of a document in sections.
 
 use crate::diagnostic::Span;
+use crate::markdown::text::block_text;
 use crate::markdown::{Block, BlockKind, Definition, Inline, walk};
 
 /// The text of a document.
@@ -61,6 +62,12 @@ impl Section {
             Piece::Prose(blocks) => Some(blocks.as_slice()),
             Piece::Timeline { .. } | Piece::Actions { .. } => None,
         })
+    }
+
+    /// Their words, a line for each block.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.prose().map(block_text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -8,22 +8,27 @@ const AROUND: usize = 8;
 /// Where so many words may each have become any of so many others, they are compared line by line alone.
 const MOST_PAIRS: usize = 4_000_000;
 
-/// What changed at one place.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct Change {
-    pub(super) parts: Vec<Part>,
-}
-
-/// Words that stayed, went or came.
+/// Words at the place of a change that have one thing in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Part {
-    /// `same`, `gone` or `new`.
-    pub(super) kind: &'static str,
+    pub(super) kind: Kind,
     pub(super) text: String,
 }
 
-/// The changes from one text to another, in order of place.
-pub(super) fn changes(old: &str, new: &str) -> Vec<Change> {
+/// What became of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    /// They stayed.
+    Same,
+    /// They went.
+    Gone,
+    /// They came.
+    New,
+}
+
+/// The changes from one text to another, in order of place; each is what stands there now and stood there before.
+pub(super) fn changes(old: &str, new: &str) -> Vec<Vec<Part>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let between = |lines: &[&str], range: std::ops::Range<usize>| lines.get(range).unwrap_or_default().join("\n");
     let mut changes = Vec::new();
@@ -31,8 +36,8 @@ pub(super) fn changes(old: &str, new: &str) -> Vec<Change> {
         let (gone, came) = (between(&old, op.old_range()), between(&new, op.new_range()));
         match op {
             DiffOp::Equal { .. } => {}
-            DiffOp::Delete { .. } => changes.push(Change { parts: vec![part("gone", &gone)] }),
-            DiffOp::Insert { .. } => changes.push(Change { parts: vec![part("new", &came)] }),
+            DiffOp::Delete { .. } => changes.push(vec![part(Kind::Gone, &gone)]),
+            DiffOp::Insert { .. } => changes.push(vec![part(Kind::New, &came)]),
             DiffOp::Replace { .. } => changes.push(replaced(&gone, &came)),
         }
     }
@@ -40,30 +45,30 @@ pub(super) fn changes(old: &str, new: &str) -> Vec<Change> {
 }
 
 /// How many words went, and how many came.
-pub(super) fn counts(changes: &[Change]) -> (usize, usize) {
+pub(super) fn counts(changes: &[Vec<Part>]) -> (usize, usize) {
     let count = |kind| {
-        let parts = changes.iter().flat_map(|change| &change.parts).filter(|part| part.kind == kind);
+        let parts = changes.iter().flatten().filter(|part| part.kind == kind);
         parts.map(|part| part.text.split_whitespace().count()).sum()
     };
-    (count("gone"), count("new"))
+    (count(Kind::Gone), count(Kind::New))
 }
 
-fn part(kind: &'static str, text: &str) -> Part {
+fn part(kind: Kind, text: &str) -> Part {
     Part { kind, text: text.to_owned() }
 }
 
-fn replaced(gone: &str, came: &str) -> Change {
+fn replaced(gone: &str, came: &str) -> Vec<Part> {
     let count = |text: &str| text.split_whitespace().count();
     if count(gone).saturating_mul(count(came)) > MOST_PAIRS {
-        return Change { parts: vec![part("gone", gone), part("new", came)] };
+        return vec![part(Kind::Gone, gone), part(Kind::New, came)];
     }
     let mut parts: Vec<Part> = Vec::new();
     let diff = TextDiff::configure().algorithm(Algorithm::Patience).diff_words(gone, came);
     for change in diff.iter_all_changes() {
         let kind = match change.tag() {
-            ChangeTag::Equal => "same",
-            ChangeTag::Delete => "gone",
-            ChangeTag::Insert => "new",
+            ChangeTag::Equal => Kind::Same,
+            ChangeTag::Delete => Kind::Gone,
+            ChangeTag::Insert => Kind::New,
         };
         match parts.last_mut() {
             Some(last) if last.kind == kind => last.text.push_str(change.value()),
@@ -71,23 +76,22 @@ fn replaced(gone: &str, came: &str) -> Change {
         }
     }
     let last = parts.len().saturating_sub(1);
-    for (n, part) in parts.iter_mut().enumerate().filter(|(_, part)| part.kind == "same") {
-        part.text = shortened(&part.text, n > 0, n < last);
+    for (n, part) in parts.iter_mut().enumerate().filter(|(_, part)| part.kind == Kind::Same) {
+        part.text = shortened(&part.text, if n > 0 { AROUND } else { 0 }, if n < last { AROUND } else { 0 });
     }
-    Change { parts }
+    parts
 }
 
-/// What stands around changes: the words next to one before and to one behind.
-fn shortened(text: &str, before: bool, behind: bool) -> String {
+/// What stands around changes: so many words next to one before it, and so many next to one behind it.
+fn shortened(text: &str, head: usize, tail: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let (head, tail) = (if before { AROUND } else { 0 }, if behind { AROUND } else { 0 });
     if words.len() <= head + tail + 1 {
         return text.to_owned();
     }
     let join = |words: Option<&[&str]>| words.unwrap_or_default().join(" ");
     let (first, last) = (join(words.get(..head)), join(words.get(words.len() - tail..)));
-    let (lead, end) = (if before { " " } else { "" }, if behind { " " } else { "" });
-    format!("{lead}{first}{}…{}{last}{end}", if before { " " } else { "" }, if behind { " " } else { "" })
+    let (lead, end) = (if head > 0 { " " } else { "" }, if tail > 0 { " " } else { "" });
+    format!("{lead}{first}{lead}…{end}{last}{end}")
 }
 
 #[cfg(test)]
@@ -96,11 +100,11 @@ mod tests {
 
     fn told(old: &str, new: &str) -> Vec<String> {
         let mark = |part: &Part| match part.kind {
-            "gone" => format!("[-{}-]", part.text),
-            "new" => format!("[+{}+]", part.text),
-            _ => part.text.clone(),
+            Kind::Gone => format!("[-{}-]", part.text),
+            Kind::New => format!("[+{}+]", part.text),
+            Kind::Same => part.text.clone(),
         };
-        changes(old, new).iter().map(|change| change.parts.iter().map(mark).collect()).collect()
+        changes(old, new).iter().map(|change| change.iter().map(mark).collect()).collect()
     }
 
     #[test]

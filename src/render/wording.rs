@@ -30,8 +30,7 @@ pub(super) fn date_view(moment: &Moment) -> DateView {
 /// A moment in words, with the end of a stretch: "11 Mar 2026, 14:30 to 14:40 UTC".
 pub(super) fn moment_text(moment: &Moment) -> String {
     let from = date_view(moment).text;
-    let Some(until) = moment.until else { return from };
-    let end = Moment { at: until, until: None, bound: Bound::Exact, ..*moment };
+    let Some(end) = moment.end() else { return from };
     match end.time().filter(|_| end.date() == moment.date()) {
         Some(time) => format!("{} to {time} UTC", from.trim_end_matches(" UTC")),
         None => format!("{from} to {}", date_view(&end).text),
@@ -40,7 +39,7 @@ pub(super) fn moment_text(moment: &Moment) -> String {
 
 /// The same for forms and programs, in RFC 3339 and UTC: "about 2026-03-11T14:30:00Z".
 pub(super) fn moment_machine(moment: &Moment) -> String {
-    let end = moment.until.map(|until| format!(" to {}", Moment { at: until, until: None, ..*moment }.machine()));
+    let end = moment.end().map(|end| format!(" to {}", end.machine()));
     format!("{}{}{}", qualifier(moment.bound), moment.machine(), end.unwrap_or_default())
 }
 
@@ -104,12 +103,6 @@ pub(super) fn listed(words: &[String]) -> String {
         [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// How long reading takes at 220 words a minute, rounded up.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{OutPath, Site};
 use crate::diagnostic::Diagnostic;
-use crate::model::Postmortem;
+use crate::knowledge::is_security_incident;
 use crate::parse::INVALID_VALUE;
 
 /// The postmortems that are told as CSAF: security incidents with a date, on a site that knows the address by which its publisher is known. One
@@ -14,7 +14,7 @@ pub(super) fn told(site: &Site) -> (Vec<usize>, Vec<Diagnostic>) {
     if site.base_url().is_none() {
         return (told, findings);
     }
-    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| is_security(p) && p.date.is_some()) {
+    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| is_security_incident(p) && p.date.is_some()) {
         let url = url(&postmortem.id);
         let flaw = match OutPath::new(&url) {
             Err(bad) => Some(bad.flaw),
@@ -31,10 +31,6 @@ pub(super) fn told(site: &Site) -> (Vec<usize>, Vec<Diagnostic>) {
         }
     }
     (told, findings)
-}
-
-fn is_security(postmortem: &Postmortem) -> bool {
-    postmortem.kind.as_ref().is_some_and(|kind| ["security", "smart-contract"].iter().any(|known| kind.eq_ignore_ascii_case(known)))
 }
 
 /// The address of a CSAF document by its identifier. The name of the file is the standard's (CSAF 2.0, §5.1): in lower case, with `_` for any run

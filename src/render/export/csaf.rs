@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::feed::instant;
 use super::last_changed;
 use crate::markdown::SafeUrl;
-use crate::markdown::text::{block_text, plain_text};
+use crate::markdown::text::plain_text;
 use crate::model::{Acknowledgement, Postmortem, Status};
 use crate::render::page::summary_text;
 use crate::site::{Route, Site};
@@ -73,7 +73,7 @@ fn notes(postmortem: &Postmortem) -> Vec<Value> {
     let summary = summary.unwrap_or_else(|| postmortem.head.title_text.clone());
     let mut notes = vec![json!({"category": "summary", "title": "Summary", "text": summary})];
     for section in &postmortem.body.sections {
-        let text = section.prose().map(block_text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+        let text = section.text();
         let is_told = section.key.as_deref().is_some_and(|key| SECTIONS.contains(&key));
         if is_told && !text.is_empty() {
             notes.push(json!({"category": "details", "title": plain_text(&section.title), "text": text}));

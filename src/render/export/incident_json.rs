@@ -137,12 +137,11 @@ fn correction(correction: &Correction) -> CorrectionText {
 }
 
 fn section(section: &Section) -> SectionText {
-    let text: Vec<String> = section.prose().map(block_text).filter(|text| !text.is_empty()).collect();
-    SectionText { key: section.key.clone(), title: plain_text(&section.title), level: section.level, text: text.join("\n") }
+    SectionText { key: section.key.clone(), title: plain_text(&section.title), level: section.level, text: section.text() }
 }
 
 fn event(event: &Event) -> EventText {
-    let until = event.when.and_then(|when| Some(Moment { at: when.until?, until: None, ..when }.machine()));
+    let until = event.when.and_then(|when| when.end()).map(|end| end.machine());
     EventText {
         at: event.when.as_ref().map(Moment::machine),
         until,

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::told_change;
-use crate::model::{Correction, Milestone, Postmortem};
+use crate::markdown::text::capitalised;
+use crate::model::{Correction, CorrectionPart, Milestone, Moment, Postmortem};
 use crate::render::page::summary_text;
 use crate::site::{Route, Site};
 
@@ -18,7 +19,7 @@ pub(in crate::render) fn linked_data(site: &Site, n: usize, postmortem: &Postmor
     let base = site.base_url();
     let whole = |url: &str| base.map(|base| format!("{base}{url}"));
     let (title, page) = (&postmortem.head.title_text, site.url(Route::Incident(n)));
-    let at = |milestone| postmortem.milestone(milestone).map(crate::model::Moment::machine);
+    let at = |milestone| postmortem.milestone(milestone).map(Moment::machine);
     let event = object([
         ("@type", json!("Event")),
         ("name", json!(title)),
@@ -49,13 +50,12 @@ pub(in crate::render) fn linked_data(site: &Site, n: usize, postmortem: &Postmor
 /// What the report once said otherwise, as `CorrectionComment`s.
 fn corrections(postmortem: &Postmortem) -> Vec<Value> {
     let comment = |correction: &Correction| {
-        let words = [&correction.said, &correction.now, &correction.why].map(String::as_str);
-        let text = words.iter().zip(["Said: ", "True: ", "Why: "]).filter(|(words, _)| !words.is_empty());
-        let text: Vec<String> = text.map(|(words, head)| format!("{head}{words}")).collect();
+        let told = correction.told(Moment::machine).filter(|(part, _)| *part != CorrectionPart::Learned);
+        let text: Vec<String> = told.map(|(part, words)| format!("{}: {words}", capitalised(part.word()))).collect();
         object([
             ("@type", json!("CorrectionComment")),
             ("text", json!(text.join(" "))),
-            ("datePublished", json!(correction.on.as_ref().map(crate::model::Moment::machine))),
+            ("datePublished", json!(correction.on.as_ref().map(Moment::machine))),
         ])
     };
     postmortem.corrections.iter().map(comment).collect()

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{full_url, incident_row, told_change};
 use crate::knowledge::ledger::Tally;
+use crate::markdown::text::capitalised;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::write::{MarkdownWriter, cell_text, paragraph_text, prefixed, table_row};
 use crate::markdown::{Block, BlockKind, Link};
@@ -186,9 +187,9 @@ fn report(postmortem: &Postmortem) -> String {
     let next = |update: &Update| update.next_by.as_ref().map(stamp).unwrap_or_default();
     let update = |update: &Update| item(update.at.as_ref(), &[("", &update.state), ("", &update.text), ("Next update by ", &next(update))]);
     let correction = |correction: &Correction| {
-        let learned = correction.learned.as_ref().map(stamp).unwrap_or_default();
-        let said = [("Said: ", correction.said.as_str()), ("True: ", &correction.now), ("Learned: ", &learned), ("Why: ", &correction.why)];
-        item(correction.on.as_ref(), &said)
+        let told: Vec<(String, String)> =
+            correction.told(stamp).map(|(part, words)| (format!("{}: ", capitalised(part.word())), words)).collect();
+        item(correction.on.as_ref(), &told.iter().map(|(head, words)| (head.as_str(), words.as_str())).collect::<Vec<_>>())
     };
     let section = |title: &str, items: String| if items.is_empty() { items } else { format!("\n## {title}\n\n{items}") };
     section("Updates", postmortem.updates.iter().map(update).collect())
@@ -204,6 +205,6 @@ fn stamp(moment: &Moment) -> String {
         Bound::AtLeast => "≥",
         Bound::AtMost => "≤",
     };
-    let until = moment.until.map(|until| format!(" – {}", of(&Moment { at: until, until: None, ..*moment })));
+    let until = moment.end().map(|end| format!(" – {}", of(&end)));
     format!("{mark}{}{}", of(moment), until.unwrap_or_default())
 }

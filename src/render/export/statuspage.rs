@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::feed::instant;
 use super::{full_url, last_changed};
-use crate::knowledge::{Grouping, report};
+use crate::knowledge::Grouping;
+use crate::knowledge::report::{Progress, ongoing};
 use crate::model::{Milestone, Postmortem, Status, portable};
 use crate::render::page::summary_text;
 use crate::site::{Route, Site};
@@ -117,8 +118,8 @@ fn incident(site: &Site, page_id: &str, n: usize, postmortem: &Postmortem) -> Op
 /// How far the incident is: while it is not over, as its last update says; else a report that has been reviewed is its end, whatever milestones it names.
 fn status(postmortem: &Postmortem) -> &'static str {
     let is_past = |milestone| postmortem.milestone(milestone).is_some();
-    if let Some(state) = report::ongoing(postmortem) {
-        return known_state(state).unwrap_or("investigating");
+    if let Some(state) = ongoing(postmortem) {
+        return Progress::of(state).and_then(Progress::word).unwrap_or("investigating");
     }
     match postmortem.status {
         Status::Reviewed | Status::Closed => "postmortem",
@@ -144,7 +145,7 @@ fn updates(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<IncidentUpdate
     let mut state = "investigating";
     let mut said: Vec<(String, &'static str, String)> = Vec::new();
     for update in &postmortem.updates {
-        state = known_state(&update.state).unwrap_or(state);
+        state = Progress::of(&update.state).and_then(Progress::word).unwrap_or(state);
         said.extend(update.at.as_ref().map(|at| (instant(at), state, update.text.clone())));
     }
     let page = full_url(site, &site.url(Route::Incident(n)));
@@ -164,12 +165,6 @@ fn updates(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<IncidentUpdate
     let mut updates: Vec<IncidentUpdate> = (1..).zip(said).map(update).collect();
     updates.reverse();
     updates
-}
-
-/// The state of an update, where it is one that readers of this shape know.
-fn known_state(state: &str) -> Option<&'static str> {
-    let known = ["investigating", "identified", "monitoring", "resolved"];
-    known.into_iter().find(|word| state.trim().eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{
     ActionDetail, ActionItem, Amount, Cause, DataInvolved, Disclosure, DocumentId, Fund, FundState, Milestone, Moment, Postmortem,
-    Quantity, is_answer,
+    is_answer,
 };
 use crate::render::page::{aftermath_of, months, shared_words, told};
 use crate::render::wording::{civil_view, day, listed, moment_machine, moment_text, plural};
@@ -334,9 +334,8 @@ fn fund(fund: &Fund) -> Option<String> {
     joined([head, state, usd, filled(&fund.remarks.note)])
 }
 
-/// An amount as it is read, else as it is written.
 fn amount(amount: &Amount) -> String {
-    plain(&amount.quantity().map_or_else(|| amount.written.value.clone(), Quantity::text))
+    plain(&amount.text())
 }
 
 /// The parts that there are.

@@ -6,10 +6,11 @@
 use std::fmt::Write as _;
 
 use super::account::{Account, ToldAction};
-use super::markdown::{escape, item, items, line, list, paragraph, table};
+use super::markdown::{item, items, list, paragraph, table};
 use super::{NOT_STATED, filled, or_not_stated, plain};
 use crate::knowledge::named_causes;
 use crate::markdown::text::block_text;
+use crate::markdown::write::{cell_text, paragraph_text};
 use crate::model::{ActionDetail, ActionKind, ActionStatus, DetectedBy, EventKind, Milestone, Moment};
 use crate::render::wording::moment_machine;
 use crate::site::Route;
@@ -131,7 +132,7 @@ fn causes(account: &Account<'_>) -> String {
     for (place, cause) in account.causes().into_iter().enumerate() {
         // How it was found is said of the incident, not of one factor.
         let detection = if place == 0 { account.detection().map(|words| format!("Of the incident as a whole: {words}")) } else { None };
-        let _ = writeln!(text, "**Contributing Factor {}: {}**\n", place + 1, escape(&cause.name));
+        let _ = writeln!(text, "**Contributing Factor {}: {}**\n", place + 1, cell_text(&cause.name));
         let fields = [
             ("Description", cause.note),
             ("Timeline", None),
@@ -146,7 +147,7 @@ fn causes(account: &Account<'_>) -> String {
     match (text.is_empty(), told.is_empty()) {
         (true, true) => paragraph(None),
         (_, true) => format!("{}\n", text.trim_end()),
-        _ => text + &told.iter().map(|words| format!("{}\n", line(words))).collect::<Vec<_>>().join("\n"),
+        _ => text + &told.iter().map(|words| format!("{}\n", paragraph_text(words))).collect::<Vec<_>>().join("\n"),
     }
 }
 

@@ -8,9 +8,10 @@
 use std::fmt::Write as _;
 
 use super::account::Account;
-use super::markdown::{line, table};
+use super::markdown::table;
 use super::{or_not_stated, sentence};
 use crate::knowledge::{Measure, Minutes};
+use crate::markdown::write::paragraph_text;
 use crate::model::{DetectedBy, FundState, Milestone};
 use crate::render::wording::moment_machine;
 
@@ -120,7 +121,7 @@ pub(super) fn dora(account: &Account<'_>) -> String {
     let mut text = format!(
         "# {}\n\nFields of Annex I to Implementing Regulation (EU) 2025/302. What is chosen from a list of the regulation or decided under its \
          criteria is for the reporting entity to fill in; times are in UTC, and what is known within bounds is told with them.\n",
-        line(&account.title())
+        paragraph_text(&account.title())
     );
     for (heading, fields) in PARTS {
         let rows: Vec<[String; 3]> =

@@ -3,10 +3,11 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::account::{Account, ToldAction};
-use super::markdown::{escape, item, line, list, paragraph};
+use super::markdown::{item, items, list, paragraph};
 use super::{NOT_STATED, or_not_stated, sentence};
 use crate::knowledge::ledger::{State, Tally};
 use crate::knowledge::{Measure, is_security_incident};
+use crate::markdown::write::{cell_text, paragraph_text};
 use crate::model::Milestone;
 use crate::render::wording::{civil_view, listed, plural};
 
@@ -18,11 +19,11 @@ const MOST: usize = 5;
 
 pub(super) fn exec_brief(account: &Account<'_>) -> String {
     let head = [account.severity(), account.kind(), account.services()].map(or_not_stated);
-    let [severity, kind, services] = head.map(|words| escape(&words));
+    let [severity, kind, services] = head.map(|words| cell_text(&words));
     let actions = account.actions();
     [
-        format!("# {}\n", line(&account.title())),
-        format!("{} · Severity: {severity} · Kind: {kind} · Services: {services}\n", line(&account.id())),
+        format!("# {}\n", paragraph_text(&account.title())),
+        format!("{} · Severity: {severity} · Kind: {kind} · Services: {services}\n", paragraph_text(&account.id())),
         section("What happened", &paragraph(account.summary().as_deref().map(first_sentences).as_deref())),
         section("When", &times(account)),
         section("Impact", &impact(account)),
@@ -64,10 +65,10 @@ fn times(account: &Account<'_>) -> String {
 
 fn impact(account: &Account<'_>) -> String {
     let impact = account.impact();
-    let mut text: String = impact.into_iter().map(|(dimension, words)| item(&escape(&dimension), words)).collect();
+    let mut text: String = impact.into_iter().map(|(dimension, words)| item(&cell_text(&dimension), words)).collect();
     let records = [("Data involved", account.data()), ("Funds", account.funds())];
     for (label, told) in records.into_iter().filter(|(_, told)| !told.is_empty()) {
-        text.push_str(&super::markdown::items(label, &told));
+        text.push_str(&items(label, &told));
     }
     if text.is_empty() { paragraph(None) } else { text }
 }

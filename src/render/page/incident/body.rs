@@ -336,7 +336,7 @@ fn time_text(moment: &Moment) -> Option<String> {
         Bound::AtMost => "≤ ",
     };
     let start = moment.time()?;
-    let end = moment.until.and_then(|until| Moment { at: until, until: None, ..*moment }.time());
+    let end = moment.end().and_then(|end| end.time());
     Some(end.map_or_else(|| format!("{mark}{start}"), |end| format!("{mark}{start}–{end}")))
 }
 

@@ -3,13 +3,14 @@
 use super::body::PieceView;
 use crate::knowledge::losses;
 use crate::knowledge::sentence_case;
+use crate::markdown::text::capitalised;
 use crate::markdown::{SafeUrl, escape};
 use crate::model::{
     Amount, Contract, DataInvolved, Evidence, FixRecord, Fund, FundState, Handover, Moment, Postmortem, Records, Remarks, Transaction,
     Verification,
 };
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::{capitalised, date_view};
+use crate::render::wording::date_view;
 
 /// A block and the sections that may tell of it, in order of preference.
 pub(super) struct RecordsBlock {
@@ -178,9 +179,8 @@ fn remarks(remarks: &Remarks) -> (Column, Option<Cell>) {
     (Column::words("Note"), (!parts.is_empty()).then(|| Cell::html(html()).plain(parts.join("; "))))
 }
 
-/// An amount as it is read, else as it is written.
 fn amount(amount: &Amount) -> Cell {
-    Cell::text(amount.quantity().map_or_else(|| amount.written.value.clone(), crate::model::Quantity::text))
+    Cell::text(amount.text())
 }
 
 /// Words, as a link where there is somewhere to look them up.

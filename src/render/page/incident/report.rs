@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::body::PieceView;
 use super::records::RecordsBlock;
-use crate::knowledge::report::{Promise, full_report_due, ongoing, promise};
+use crate::knowledge::report::{Progress, Promise, full_report_due, ongoing, promise};
 use crate::knowledge::{sentence_case, spoken};
 use crate::model::{Correction, Moment, Postmortem, Stage, Status, Update};
 use crate::render::wording::{DateView, civil_view, date_view};
@@ -103,7 +103,7 @@ pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> 
         UpdateView {
             at: update.at.as_ref().map(date_view),
             state: sentence_case(&update.state),
-            word: known_state(&update.state),
+            word: Progress::of(&update.state).and_then(Progress::word).unwrap_or_default(),
             paragraphs: paragraphs(&update.text),
             promise: update.next_by.as_ref().and_then(view),
         }
@@ -117,14 +117,8 @@ pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> 
 }
 
 fn correction(correction: &Correction) -> CorrectionView {
-    let learned = correction.learned.as_ref().map(|learned| date_view(learned).text).unwrap_or_default();
-    let told = [
-        ("What we said", correction.said.clone()),
-        ("What is true", correction.now.clone()),
-        ("When we learned it", learned),
-        ("Why", correction.why.clone()),
-    ];
-    CorrectionView { on: correction.on.as_ref().map(date_view), said: told.into_iter().filter(|(_, words)| !words.is_empty()).collect() }
+    let told = correction.told(|learned| date_view(learned).text).map(|(part, words)| (part.name(), words));
+    CorrectionView { on: correction.on.as_ref().map(date_view), said: told.collect() }
 }
 
 /// What became of a promise, in words.
@@ -140,12 +134,6 @@ fn became(promise: Promise, by: &Moment, next: Option<&Update>) -> String {
             (None, _) => "did not come".into(),
         },
     }
-}
-
-/// The states that status pages know.
-fn known_state(state: &str) -> &'static str {
-    let known = ["investigating", "identified", "monitoring", "resolved"];
-    known.into_iter().find(|known| known.eq_ignore_ascii_case(state.trim())).unwrap_or_default()
 }
 
 /// A text of the metadata by its blank lines.

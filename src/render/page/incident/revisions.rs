@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::config::HistoryShown;
 use crate::edition::Saying;
-use crate::render::difference::{Change, changes, counts};
+use crate::render::difference::{Part, changes, counts};
 use crate::render::wording::{DateView, civil_view, plural};
 use crate::site::{Route, Site};
 
@@ -22,7 +22,7 @@ struct RevisionView {
     /// "First version", "12 words added, 3 removed".
     text: String,
     /// Empty for the first, and where only dates are shown.
-    changes: Vec<Change>,
+    changes: Vec<Vec<Part>>,
 }
 
 /// The history of an incident, where the edition shows it and there is any.

@@ -5,9 +5,10 @@ use crate::knowledge::losses::{Losses, Unnumbered, Verified, losses};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::sentence_case;
 use crate::markdown::escape;
+use crate::markdown::text::capitalised;
 use crate::model::{ContractState, Disclosure, FundState, Sum};
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::{capitalised, plural};
+use crate::render::wording::plural;
 use crate::site::{Pattern, Route, Site, root_of};
 
 /// Who is counted, each by itself: a drill loses nothing.
