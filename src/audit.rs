@@ -30,7 +30,7 @@ use crate::pipeline::{Project, Understood};
 use crate::render::export::row::Row as _;
 use crate::render::export::{ActionRow, CauseRow, IncidentRow, schema};
 use crate::render::{Body, render};
-use crate::site::{OURS, Route, Site};
+use crate::site::{OURS, Route, Site, file_of_url};
 use crate::source::{Attachment, CONFIG_FILE, is_below};
 use internal::{Internal, Origin, Passage};
 use piece::{Pieces, pieces};
@@ -367,7 +367,7 @@ impl Audit {
     fn note_shown(&mut self, project: &Project, public: &Site) -> Result<BTreeSet<SourcePath>, Box<Diagnostic>> {
         let routes: Vec<(&str, Route)> = public.routes().map(|(url, route)| (url, *route)).chain(public.search_routes()).collect();
         let read = |(url, route): &(&str, Route)| -> Result<_, Box<Diagnostic>> {
-            let path = if url.is_empty() || url.ends_with('/') { format!("{url}index.html") } else { (*url).to_owned() };
+            let path = file_of_url(url).into_owned();
             let bytes = match render(public, *route)?.body {
                 Body::Bytes(bytes) => bytes,
                 Body::File(source) => return Ok((path, Some(source.clone()), Vec::new(), Vec::new())),

@@ -21,6 +21,7 @@ use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
 pub use owner::{OwnerTerm, owners_named};
+pub(crate) use people::INVISIBLE;
 pub use people::{Naming, People};
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};

@@ -22,7 +22,7 @@ use tokio::sync::{oneshot, watch as channel};
 
 use crate::publish::published;
 use crate::render::media_type;
-use crate::site::OutPath;
+use crate::site::{OutPath, file_of_url};
 use crate::source::beneath::{Folder, Opened};
 use http::Server;
 use request::Doors;
@@ -357,9 +357,7 @@ fn first_generation() -> u64 {
 /// The page at `path` of the site published to `folder`, if the manifest lists it. Both are read anew, for the site may be published again
 /// at any time.
 fn published_page(folder: &Path, path: &str) -> Option<Page> {
-    let file = path.trim_start_matches('/');
-    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    let file = OutPath::published(&file).ok()?;
+    let file = OutPath::published(&file_of_url(path.trim_start_matches('/'))).ok()?;
     let print = *published(folder).ok()??.files.get(&file)?;
     let Opened::File(opened, _) = Folder::open(folder).ok()?.file(file.as_str()).ok()? else { return None };
     let mut bytes = Vec::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::config::INVISIBLE;
 use crate::search::{fold, is_spaceless};
 
 /// Stands in a text where one block ends and another begins; no run of words goes over it.
@@ -57,7 +58,7 @@ pub(super) fn push_words(text: &str, range: Range<usize>, gap: Gap, words: &mut 
             reader.end(at);
             reader.go_on(at, c, LETTERS_OF_A_SIGN);
             reader.end(at + c.len_utf8());
-        } else if !is_invisible(c) {
+        } else if !INVISIBLE.contains(&c) {
             reader.end(at);
             if c == BREAK {
                 reader.gap = Gap::Break;
@@ -74,11 +75,6 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     push_words(text, 0..text.len(), Gap::Break, &mut words);
     words
-}
-
-/// What shows nothing within a word: it is put there to tell where a word may be broken, or to hide it.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Words as they are read.
@@ -118,7 +114,7 @@ fn hash(written: &str) -> u64 {
             folded.make_ascii_lowercase();
             xxh3_64(folded)
         }
-        None => xxh3_64(fold(&written.replace(is_invisible, "")).as_bytes()),
+        None => xxh3_64(fold(&written.replace(INVISIBLE, "")).as_bytes()),
     }
 }
 

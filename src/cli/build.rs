@@ -214,13 +214,7 @@ pub(super) fn page(root: &Path, project: &Project, site: &Site, route: Route) ->
 /// The file of each route.
 fn out_paths(site: &Site) -> Result<Vec<(OutPath, Route)>, Failure> {
     let all = site.routes().map(|(url, route)| (url, *route)).chain(site.search_routes());
-    all.map(|(url, route)| Ok((out_path(url)?, route))).collect()
-}
-
-/// The file of an address: a page is the `index.html` of its folder.
-pub(super) fn out_path(url: &str) -> Result<OutPath, Failure> {
-    let path = if url.is_empty() || url.ends_with('/') { OutPath::new(&format!("{url}index.html")) } else { OutPath::new(url) };
-    path.map_err(Failure::from)
+    all.map(|(url, route)| Ok((OutPath::of_url(url)?, route))).collect()
 }
 
 /// Shows what makes the site wrong. The old one stays.

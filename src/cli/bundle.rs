@@ -18,7 +18,7 @@ use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project};
 use crate::render::export::incident_row;
 use crate::report::{self, counted};
-use crate::site::{BadOutPath, Route, Site};
+use crate::site::{BadOutPath, OutPath, Route, Site};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -124,7 +124,7 @@ fn add_page(root: &Path, project: &Project, site: &Site, n: usize, bundle: &mut 
     };
     for (url, route) in site.routes().filter(|(_, route)| is_of_page(**route)) {
         let bytes = build::page(root, project, site, *route).map_err(|fault| Failure(fault.to_string()))?;
-        bundle.add(&format!("site/{}", build::out_path(url)?), bytes).map_err(|bad| bad_name(&bad))?;
+        bundle.add(&format!("site/{}", OutPath::of_url(url)?), bytes).map_err(|bad| bad_name(&bad))?;
     }
     Ok(())
 }

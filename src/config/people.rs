@@ -32,8 +32,8 @@ pub struct Naming<'p> {
     pub is_sure: bool,
 }
 
-/// What stands in a text and is not seen in it: where a word may be broken or must not be.
-const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+/// What stands in a text and is not seen in it: where a word may be broken or must not be. It is also put there to hide one.
+pub(crate) const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
 impl People {
     /// Whoever is named in a text, by name or by `@` and their id, in order of place. Case counts only in names of one word; blanks in a name may be any,
@@ -63,9 +63,7 @@ impl People {
         });
         found.collect()
     }
-}
 
-impl People {
     /// Who is meant by words that the pattern of all names has found, and that fold otherwise than any name does: nobody found is ever passed over.
     fn likely(&self, found: &str) -> Option<&String> {
         let is_meant = |(form, _): &(&String, &String)| compiled(&format!("^(?:{})$", pattern(form))).is_match(found);

@@ -114,7 +114,6 @@ impl<'c> Sight<'c> {
         if !is_evidence(entry, config) {
             return Vec::new();
         }
-        let items = if entry.value.mapping().is_some() { std::slice::from_ref(&entry.value) } else { entry.value.items() };
         let of_item = |item: &Node| match item.mapping() {
             _ if !self.reads_evidence(item) => vec![(item.span, Reason::Evidence)],
             Some(mapping) if self.is_public() => {
@@ -122,7 +121,7 @@ impl<'c> Sight<'c> {
             }
             _ => Vec::new(),
         };
-        items.iter().flat_map(of_item).collect()
+        entry.value.items_or_mapping().iter().flat_map(of_item).collect()
     }
 
     /// The settings that the edition may see.

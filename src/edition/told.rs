@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Spanned;
 use crate::markdown::Block;
-use crate::markdown::text::{block_text, plain_text};
+use crate::markdown::text::{block_text, on_one_line, plain_text};
 use crate::model::{
     Acknowledgement, ActionItem, Amount, Body, Bound, Cause, Contract, Correction, DataInvolved, Detection, Event, Evidence, FixRecord,
     Fund, Moment, Piece, Postmortem, Records, Remarks, Transaction, Update, Verification, Window,
@@ -107,7 +107,7 @@ struct Lines(Vec<String>);
 impl Lines {
     /// A text on one line, behind what it is about; nothing of an empty one.
     fn add(&mut self, label: &str, text: &str) {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = on_one_line(text);
         if !text.is_empty() {
             self.0.push(if label.is_empty() { text } else { format!("{label}: {text}") });
         }

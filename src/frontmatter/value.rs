@@ -92,10 +92,15 @@ impl Node {
         }
     }
 
+    /// The items of a list; a mapping alone counts as a list of one, and so does a single scalar that holds something.
+    #[must_use]
+    pub fn items_or_mapping(&self) -> &[Self] {
+        if self.mapping().is_some() { std::slice::from_ref(self) } else { self.items() }
+    }
+
     /// The mappings of a list; a mapping alone counts as a list of one.
     pub fn mappings(&self) -> impl Iterator<Item = &Mapping> {
-        let items = if self.mapping().is_some() { std::slice::from_ref(self) } else { self.items() };
-        items.iter().filter_map(Self::mapping)
+        self.items_or_mapping().iter().filter_map(Self::mapping)
     }
 
     /// The mapping, if it is one.

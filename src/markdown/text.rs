@@ -21,6 +21,12 @@ pub fn block_text(blocks: &[Block]) -> String {
     text
 }
 
+/// A text on one line, with one blank between its words.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Words with a capital at their head: "wiki-pages" → "Wiki-pages".
 #[must_use]
 pub fn capitalised(words: &str) -> String {

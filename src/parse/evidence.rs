@@ -65,9 +65,8 @@ fn sha256(mapping: &Mapping, findings: &mut Findings<'_>) -> Option<Spanned<Sha2
 /// The steps of `custody`: mappings of `at`, `by` and `note`, or texts.
 fn custody(mapping: &Mapping, clock: &Anchor, findings: &mut Findings<'_>) -> Vec<Handover> {
     let Some(node) = told(mapping, "custody") else { return Vec::new() };
-    let steps = if node.mapping().is_some() { std::slice::from_ref(node) } else { node.items() };
     let mut handovers = Vec::new();
-    for step in steps.iter().filter(|step| !step.is_empty()) {
+    for step in node.items_or_mapping().iter().filter(|step| !step.is_empty()) {
         handovers.push(match step.mapping() {
             None => Handover { note: spelt(step), ..Handover::default() },
             Some(mapping) => {

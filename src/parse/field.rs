@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
 
 /// The items of a list; a mapping alone counts as a list of one, as a scalar does.
 fn items(node: &Node) -> &[Node] {
-    if node.mapping().is_some() && !node.is_empty() { std::slice::from_ref(node) } else { node.items() }
+    if node.is_empty() { &[] } else { node.items_or_mapping() }
 }
 
 fn texts(node: &Node, field: &str, findings: &mut Findings<'_>) -> Vec<Spanned<String>> {

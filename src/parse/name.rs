@@ -3,6 +3,7 @@
 use super::moment::{self, Day};
 use super::vocabulary::EXTENSIONS;
 use crate::diagnostic::SourcePath;
+use crate::markdown::text::on_one_line;
 
 /// The name of a document without its extensions; the folder's for an `index` file.
 pub(super) fn stem(path: &SourcePath) -> &str {
@@ -48,7 +49,7 @@ fn after_date(stem: &str) -> &str {
 
 fn words(name: &str) -> String {
     // " - " is a dash between words; a dash without blanks joins them.
-    let parts = name.split(" - ").map(|part| part.replace(['-', '_'], " ").split_whitespace().collect::<Vec<_>>().join(" "));
+    let parts = name.split(" - ").map(|part| on_one_line(&part.replace(['-', '_'], " ")));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 

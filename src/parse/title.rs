@@ -5,7 +5,7 @@ use super::name;
 use crate::config::Config;
 use crate::diagnostic::{SourcePath, Span, Spanned};
 use crate::frontmatter::Node;
-use crate::markdown::text::plain_text;
+use crate::markdown::text::{on_one_line, plain_text};
 use crate::markdown::{self, Block, BlockKind, Heading, Inline};
 
 /// A title as inlines and as text.
@@ -31,7 +31,7 @@ pub(super) struct Given<'a> {
 pub(super) fn take(given: &Given<'_>, blocks: &mut Vec<Block>, source: &str, path: &SourcePath, config: &Config) -> Title {
     if let Some(node) = given.title {
         let inlines = inlines(node, source);
-        let text = one_line(&plain_text(&inlines));
+        let text = on_one_line(&plain_text(&inlines));
         if !text.is_empty() {
             remove_echo(&text, blocks);
             return Title { inlines: Spanned::new(inlines, node.span), text };
@@ -48,7 +48,7 @@ pub(super) fn take(given: &Given<'_>, blocks: &mut Vec<Block>, source: &str, pat
 fn first_words(given: &Given<'_>, blocks: &[Block]) -> Option<String> {
     let paragraph =
         || blocks.iter().find_map(|block| if let BlockKind::Paragraph(content) = &block.kind { Some(plain_text(content)) } else { None });
-    let text = one_line(&given.summary.map(str::to_owned).or_else(paragraph)?);
+    let text = on_one_line(&given.summary.map(str::to_owned).or_else(paragraph)?);
     let sentence = text.find(". ").map_or(text.as_str(), |end| text.get(..end).unwrap_or(&text)).trim_end_matches('.');
     let Some((cut, _)) = sentence.char_indices().nth(FIRST_WORDS) else { return Some(sentence.to_owned()).filter(|text| !text.is_empty()) };
     let head = sentence.get(..cut).unwrap_or_default();
@@ -67,17 +67,13 @@ pub(super) fn inlines(node: &Node, source: &str) -> Vec<Inline> {
     };
     let [Block { kind: BlockKind::Paragraph(inlines), .. }] = document.blocks.as_slice() else {
         // Several paragraphs, or a text that would be a list or a heading: it is taken as it is.
-        return vec![inline::text(one_line(text), place.unwrap_or(node.span))];
+        return vec![inline::text(on_one_line(text), place.unwrap_or(node.span))];
     };
     let mut inlines = inlines.clone();
     if place.is_none() {
         inline::place_all(&mut inlines, node.span);
     }
     inlines
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first heading, if it stands above the others as a title does: no heading has a higher level, it is not the name of a section, and
@@ -122,7 +118,7 @@ fn title_of(block: Block, source: &str) -> Option<Title> {
     {
         inlines = inline::after(inlines, flat.len() - rest.len(), source).0;
     }
-    let text = one_line(&plain_text(&inlines));
+    let text = on_one_line(&plain_text(&inlines));
     (!text.is_empty()).then_some(Title { inlines: Spanned::new(inlines, span), text })
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::knowledge::metrics::Population;
 pub(super) use crate::knowledge::spoken as duration;
+use crate::markdown::text::on_one_line;
 use crate::model::{Bound, Moment, Precision};
 
 /// A moment for a template.
@@ -112,7 +113,7 @@ pub(super) fn reading_time(words: usize) -> String {
 
 /// The first `limit` characters of a text, cut at a word and marked as cut.
 pub(super) fn excerpt(text: &str, limit: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = on_one_line(text);
     let Some((cut, _)) = text.char_indices().nth(limit) else { return text };
     let head = text.get(..cut).unwrap_or_default();
     let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);

@@ -1,5 +1,6 @@
 //! Paths a site may have on disk.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -31,6 +32,11 @@ pub struct BadOutPath {
     pub flaw: &'static str,
 }
 
+/// The file of an address, whether it can be written or not.
+pub(crate) fn file_of_url(url: &str) -> Cow<'_, str> {
+    if url.is_empty() || url.ends_with('/') { Cow::Owned(format!("{url}index.html")) } else { Cow::Borrowed(url) }
+}
+
 impl OutPath {
     /// Checks `path`.
     ///
@@ -44,6 +50,14 @@ impl OutPath {
             None => Ok(Self(Arc::from(path))),
             Some(flaw) => Err(BadOutPath { path: path.to_owned(), flaw }),
         }
+    }
+
+    /// The file of an address below the top of the site: a page is the `index.html` of its folder.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_url(url: &str) -> Result<Self, BadOutPath> {
+        Self::new(&file_of_url(url))
     }
 
     /// The list of the SHA-256 of all other files, which publishing writes.

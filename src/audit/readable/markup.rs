@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2};
 
 use super::{DEPTH, Origin, Reading, Text};
+use crate::knowledge::percent_decode;
 
 /// Elements that do not end a sentence.
 const INLINE: [&str; 37] = [
@@ -281,16 +282,7 @@ fn code_point(kind: char, rest: &str) -> Option<(u32, &str)> {
 
 /// An address with the bytes that stand in it as `%XX`; nothing where there are none.
 fn percent_decoded(source: &str) -> Option<String> {
-    memchr(b'%', source.as_bytes())?;
-    let mut plain = Vec::with_capacity(source.len());
-    let mut rest = source.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|_| first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(plain).ok().filter(|plain| plain != source)
+    Some(percent_decode(source)).filter(|plain| plain != source)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ use crate::check::{Context, Rule, Subject};
 use crate::config::ActionAspect;
 use crate::diagnostic::{Diagnostic, Level, Spanned};
 use crate::knowledge::days_allowed;
+use crate::markdown::text::on_one_line;
 use crate::model::{ActionDetail, ActionItem, Postmortem};
 use crate::parse::action_aspect;
 
@@ -118,7 +119,7 @@ fn is_said(text: &str) -> bool {
 fn name(action: &ActionItem) -> String {
     const LONGEST: usize = 40;
     let id = action.id.as_ref().map(|id| id.value.as_str());
-    let mut words = id.unwrap_or(&action.text).split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "");
+    let mut words = on_one_line(id.unwrap_or(&action.text)).replace('`', "");
     if let Some((end, _)) = words.char_indices().nth(LONGEST) {
         words.truncate(words.get(..end).and_then(|head| head.rfind(' ')).unwrap_or(end));
         words.push('…');

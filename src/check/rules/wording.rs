@@ -15,6 +15,7 @@ use crate::check::passage::{self, Passage, Voice};
 use crate::check::{Context, Rule, Subject};
 use crate::config::People;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::text::on_one_line;
 use crate::model::{Head, Postmortem, Visibility};
 
 /// Words for people, as they stand right before a verb. "Who" and "anyone" are not among them: "anyone could have read it" blames nobody.
@@ -97,7 +98,7 @@ fn find_in_own_words(
         let places = (phrases.places)(&passage.text, &context.config.people);
         let quotations = if places.is_empty() { Default::default() } else { quotations(&passage.text) };
         for range in places.into_iter().filter(|range| !is_quoted(&quotations, range.start)) {
-            let words = passage.text.get(range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = on_one_line(passage.text.get(range.clone()).unwrap_or_default());
             findings.push(rule.finding(&head.path, passage.place(range.start, range.end), message(&words)));
         }
     }

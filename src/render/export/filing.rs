@@ -14,6 +14,7 @@ mod veris;
 
 use std::fmt;
 
+use crate::markdown::text::on_one_line;
 use crate::report::is_hidden;
 use crate::site::Site;
 use account::Account;
@@ -105,7 +106,7 @@ pub fn file(site: &Site, n: usize, form: Form) -> Result<String, Unfit> {
 
 /// A text on one line, without characters that show nothing or move others.
 fn plain(text: &str) -> String {
-    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = on_one_line(text);
     line.retain(|c| !is_hidden(c));
     line
 }

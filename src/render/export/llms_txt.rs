@@ -1,6 +1,7 @@
 //! `/llms.txt`: what the site holds and where, as Markdown for language models (llmstxt.org: a title, a quote, lists of links).
 
 use super::full_url;
+use crate::markdown::text::on_one_line;
 use crate::markdown::write::paragraph_text;
 use crate::model::DocumentId;
 use crate::render::page::summary_text;
@@ -36,7 +37,7 @@ fn list(title: &str, links: Vec<Link>) -> String {
 }
 
 fn one_line(words: &str) -> String {
-    paragraph_text(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+    paragraph_text(&on_one_line(words))
 }
 
 fn top_pages(site: &Site) -> Vec<Link> {

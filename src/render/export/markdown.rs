@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{full_url, incident_row, told_change};
 use crate::knowledge::ledger::Tally;
-use crate::markdown::text::capitalised;
+use crate::markdown::text::{capitalised, on_one_line};
 use crate::markdown::walk::LinkRole;
 use crate::markdown::write::{MarkdownWriter, cell_text, paragraph_text, prefixed, table_row};
 use crate::markdown::{Block, BlockKind, Link};
@@ -180,7 +180,7 @@ fn records(postmortem: &Postmortem) -> String {
 fn report(postmortem: &Postmortem) -> String {
     let item = |at: Option<&Moment>, parts: &[(&str, &str)]| {
         let parts = parts.iter().filter(|(_, words)| !words.is_empty());
-        let parts = parts.map(|(head, words)| paragraph_text(&format!("{head}{}", words.split_whitespace().collect::<Vec<_>>().join(" "))));
+        let parts = parts.map(|(head, words)| paragraph_text(&format!("{head}{}", on_one_line(words))));
         let said: Vec<String> = at.map(stamp).into_iter().chain(parts).collect();
         prefixed(&format!("{}\n", said.join(" – ")), "- ", "  ")
     };

@@ -47,7 +47,7 @@ const ASKED: [(&[&str], &str); 4] = [
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(postmortem) = subject.postmortem() else { return Vec::new() };
     let values = context.entries(&postmortem.head, "evidence").map(|entry| &entry.value);
-    let items = values.flat_map(|value| if value.mapping().is_some() { std::slice::from_ref(value) } else { value.items() });
+    let items = values.flat_map(Node::items_or_mapping);
     let entries = items.filter(|item| !item.is_empty() && (item.mapping().is_some() || says(item)));
     entries.filter_map(|item| lack(subject, item)).collect()
 }

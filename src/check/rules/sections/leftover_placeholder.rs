@@ -13,6 +13,7 @@ use crate::check::rules::told_once;
 use crate::check::{Context, Run, Subject};
 use crate::config::SectionKind;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::text::on_one_line;
 
 declare_rule! {
     /// Words that stand for words still to be written. They are marks such as `TODO` and `TBD`, blanks such as `[Date]`, `YYYY-MM-DD` and
@@ -308,7 +309,7 @@ fn begins_with(inner: &str, first: &[&str]) -> bool {
 
 /// A placeholder as it can be quoted in one line.
 fn shortened(text: &str) -> String {
-    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = on_one_line(text);
     if let Some((end, _)) = words.char_indices().nth(48) {
         words.truncate(end);
         words.push('…');

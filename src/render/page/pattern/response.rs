@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Block, Item, day_cell, incident_cell, incidents_cell, item, linked_cell, prose};
 use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::{Answer, scored};
-use crate::markdown::text::plain_text;
+use crate::markdown::text::{on_one_line, plain_text};
 use crate::model::{EventKind, Piece};
 use crate::render::table::{Cell, Column};
 use crate::render::wording::{date_view, plural};
@@ -109,7 +109,7 @@ fn scorecard(site: &Site) -> [Block; 2] {
     let mut failed = Vec::new();
     for (n, postmortem) in site.newest_first() {
         for row in scored(postmortem) {
-            let name = plain_text(row.item).split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = on_one_line(&plain_text(row.item));
             let score = scores.entry(name.to_lowercase()).or_insert_with(|| Score { name, ..Score::default() });
             score.rows += 1;
             score.followed.add(row.followed);
