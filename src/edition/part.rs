@@ -98,7 +98,7 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(postmortem), None));
         }
-        self.remembered.postmortems.get(postmortem, sight, || {
+        self.remembered.postmortems.get(postmortem, sight, self.today, || {
             let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Postmortem(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
@@ -111,7 +111,7 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(page), None));
         }
-        self.remembered.pages.get(page, sight, || {
+        self.remembered.pages.get(page, sight, self.today, || {
             let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Page(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))

@@ -1,6 +1,6 @@
 //! What an edition says of an incident, in plain words: the source of every form.
 
-use super::{NOT_STATED, filled, plain};
+use super::{NOT_STATED, filled, plain, sentences};
 use crate::frontmatter::{Node, Value};
 use crate::knowledge::ledger::{Entry, State};
 use crate::knowledge::{DueOf, Grouping, Measure, Minutes, Recurrence, is_drill, sentence_case};
@@ -159,8 +159,7 @@ impl<'a> Account<'a> {
         let detection = self.postmortem.detection.as_ref()?;
         let by = detection.by.as_ref().map(|by| by.name().to_owned());
         let gap = filled(&detection.gap).map(|gap| format!("What would have found it sooner: {gap}"));
-        let parts: Vec<String> = [by, filled(&detection.how), gap].into_iter().flatten().map(|part| super::sentence(&part)).collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        sentences([by, filled(&detection.how), gap].into_iter().flatten())
     }
 
     /// The data involved, a text for each entry: "Email addresses: at least 18,400; disclosed: yes".
@@ -289,8 +288,13 @@ impl ToldAction<'_> {
         plain(&self.item.text)
     }
 
+    /// What will be done, and how it stands: "Mend it (done on 3 Mar 2026)".
+    pub(super) fn told(&self) -> String {
+        format!("{} ({})", self.text().trim_end_matches('.'), self.standing())
+    }
+
     /// How it stands: "done on 3 Mar 2026", "overdue by 12 days, due 1 Mar 2026".
-    pub(super) fn standing(&self) -> String {
+    fn standing(&self) -> String {
         let Entry { state, due, closed, .. } = self.entry;
         let due = due.map(|due| {
             let of = if due.of == DueOf::Severity { " by the deadline of its severity" } else { "" };
