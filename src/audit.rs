@@ -257,7 +257,7 @@ impl Audit {
         for Withheld { path, is_whole, parts } in &self.withheld {
             let (Some((_, document)), Some(text)) = (understood.corpus.by_path(path), project.text(path)) else { continue };
             let entries = document.head().metadata.entries.iter();
-            let entries: BTreeMap<Span, &Entry> = entries.map(|entry| (entry.key.span.to(entry.value.span), entry)).collect();
+            let entries: BTreeMap<Span, &Entry> = entries.map(|entry| (entry.span(), entry)).collect();
             for (span, reason) in parts {
                 let why = Why::Withheld(*reason);
                 let origin = self.internal.add_origin(Origin { path: path.clone(), why });

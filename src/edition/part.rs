@@ -153,14 +153,9 @@ fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
 
 /// The role of a person, or the name of a team.
 fn known_owner(part: &str, config: &Config) -> Option<String> {
-    let word = part.trim().trim_start_matches('@').to_lowercase();
-    let is_meant = |id: &str, name: &str| id.to_lowercase() == word || (!name.is_empty() && name.to_lowercase() == word);
-    let person = config.person(part).map(|person| person.role.clone());
-    let team = || {
-        let (id, owner) = config.owners.iter().find(|(id, owner)| is_meant(id, &owner.name))?;
-        Some(if owner.name.is_empty() { id.clone() } else { owner.name.clone() })
-    };
-    person.or_else(team).filter(|known| !known.is_empty())
+    let person = config.person(part).map(|person| person.role.as_str());
+    let team = || config.registered_owner(part.trim().trim_start_matches('@')).map(|team| team.name);
+    person.or_else(team).filter(|known| !known.is_empty()).map(str::to_owned)
 }
 
 /// Whether what is left of a text shows a comment that the whole does not show, because it reads otherwise without what was around it.
