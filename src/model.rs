@@ -75,6 +75,8 @@ pub struct Head {
     pub extra: Vec<Entry>,
     /// Findings the author has allowed, from `<!-- afterword: allow rule: reason -->`.
     pub allowances: Vec<Allowance>,
+    /// Where in the file the text is, below the metadata.
+    pub body_span: Span,
     /// What in the file is not for everybody.
     pub withheld: Withheld,
     /// Where it names people of the site.
