@@ -24,7 +24,7 @@ use crate::checksum::SUMS;
 use crate::config::{Config, owners_named};
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
 use crate::edition::{Drafts, Reason, withheld_from_public};
-use crate::frontmatter::{self, Entry, Node, Value};
+use crate::frontmatter::{Entry, Node, Value};
 use crate::model::{DocumentRef, Secrecy, merged};
 use crate::pipeline::{Project, Understood};
 use crate::render::export::row::Row as _;
@@ -257,7 +257,7 @@ impl Audit {
         for Withheld { path, is_whole, parts } in &self.withheld {
             let (Some((_, document)), Some(text)) = (understood.corpus.by_path(path), project.text(path)) else { continue };
             let entries = document.head().metadata.entries.iter();
-            let entries: BTreeMap<Span, &Entry> = entries.map(|entry| (entry.key.span.to(entry.value.span), entry)).collect();
+            let entries: BTreeMap<Span, &Entry> = entries.map(|entry| (entry.span(), entry)).collect();
             for (span, reason) in parts {
                 let why = Why::Withheld(*reason);
                 let origin = self.internal.add_origin(Origin { path: path.clone(), why });
@@ -312,7 +312,7 @@ impl Audit {
         for (_, document) in understood.corpus.documents() {
             let head = document.head();
             let text = project.text(&head.path).unwrap_or_default();
-            let metadata = text.get(..body(text).start).filter(|metadata| metadata.contains('#'));
+            let metadata = text.get(..head.body_span.start as usize).filter(|metadata| metadata.contains('#'));
             let Some(metadata) = metadata else { continue };
             let mut written: Vec<Span> = head.metadata.entries.iter().flat_map(keys_and_scalars).collect();
             written.sort_unstable();
@@ -351,7 +351,7 @@ impl Audit {
                 !parts.get(..begun).and_then(<[Span]>::last).is_some_and(|part| part.contains(*span))
             };
             let metadata = head.metadata.entries.iter().flat_map(keys_and_scalars).filter(is_public).map(Span::range);
-            let written = metadata.chain(around(&parts, body(text))).flat_map(|range| in_text(text, range));
+            let written = metadata.chain(around(&parts, head.body_span.range())).flat_map(|range| in_text(text, range));
             let names = [head.path.as_str(), &head.slug.value].into_iter().flat_map(|name| in_text(name, 0..name.len()));
             written.chain(names).collect::<Vec<_>>()
         });
@@ -455,7 +455,7 @@ fn gather_document(internal: &mut Internal, origin: u32, document: DocumentRef<'
         internal.add_id(origin, &postmortem.id.value, postmortem.id.span.range());
     }
     head.metadata.entries.iter().for_each(|entry| gather_entry(internal, origin, entry, text));
-    internal.add_text(origin, text, body(text));
+    internal.add_text(origin, text, head.body_span.range());
 }
 
 /// Adds an entry of the metadata, each scalar in it by itself.
@@ -480,11 +480,6 @@ fn keys_and_scalars(entry: &Entry) -> Vec<Span> {
     let mut spans = vec![entry.key.span];
     gather(&entry.value, &mut spans);
     spans
-}
-
-/// Where the text of a file is, below its metadata.
-fn body(text: &str) -> Range<usize> {
-    frontmatter::parse(text).body.range()
 }
 
 /// What of a range stands around parts, which are in order.

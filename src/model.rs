@@ -75,6 +75,8 @@ pub struct Head {
     pub extra: Vec<Entry>,
     /// Findings the author has allowed, from `<!-- afterword: allow rule: reason -->`.
     pub allowances: Vec<Allowance>,
+    /// Where in the file the text is, below the metadata.
+    pub body_span: Span,
     /// What in the file is not for everybody.
     pub withheld: Withheld,
     /// Where it names people of the site.
@@ -313,6 +315,12 @@ impl Postmortem {
         self.milestone(from)?.minutes_until(self.milestone(to)?)
     }
 
+    /// Whether the report says of itself that it is preliminary.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        self.stage.is_some_and(|stage| stage.value == Stage::Preliminary)
+    }
+
     /// What users felt, in minutes: start to mitigation, else start to resolution.
     #[must_use]
     pub fn duration(&self) -> Option<i64> {
@@ -382,6 +390,18 @@ pub enum Visibility {
     Public,
     /// A word that is neither, or an empty one: always a finding, and never shown in public.
     Unreadable,
+}
+
+impl Visibility {
+    /// The word in front matter; nothing for what cannot be written.
+    #[must_use]
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Internal => Some("internal"),
+            Self::Public => Some("public"),
+            Self::Unstated | Self::Unreadable => None,
+        }
+    }
 }
 
 /// A document as `parse` leaves it, with what it has to say about it.

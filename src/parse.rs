@@ -109,6 +109,7 @@ pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Conf
         metadata: front.metadata.clone(),
         extra: fields.extra.clone(),
         allowances: directives.allowances,
+        body_span: front.body,
         withheld: directives.withheld,
         named,
         words: words(&markdown.blocks),

@@ -672,17 +672,18 @@ impl Table {
         holder.is_none()
     }
 
-    /// Gives old addresses away, which must not be in the way of anything, nor of each other where case makes no difference.
+    /// Gives old addresses away, which must not be in the way of anything, nor of each other, where case makes no difference.
     fn claim_old(&mut self, site: &Site) {
-        let mut old: BTreeMap<String, Route> = BTreeMap::new();
+        let mut taken: BTreeMap<String, Route> = self.routes.iter().map(|(url, route)| (url.to_lowercase(), *route)).collect();
         for (n, redirect) in site.redirects.iter().enumerate() {
             let (folded, route) = (redirect.from.to_lowercase(), Route::Redirect(n));
-            match in_the_way(&self.routes, &folded).or_else(|| in_the_way(&old, &folded)) {
-                None => _ = old.insert(folded, route),
-                Some(holder) => self.refuse(site, route, holder),
+            if let Some(holder) = in_the_way(&taken, &folded) {
+                self.refuse(site, route, holder);
+            } else {
+                taken.insert(folded, route);
+                self.routes.insert(redirect.from.clone(), route);
             }
         }
-        self.routes.extend(old.into_values().map(|route| (site.url(route), route)));
     }
 
     fn refuse(&mut self, site: &Site, route: Route, holder: Route) {

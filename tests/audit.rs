@@ -9,13 +9,14 @@
 
 mod archive;
 mod folder;
+mod program;
 mod seeded;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 
 use afterword::audit::{Audit, Audited, Why};
@@ -185,22 +186,14 @@ struct House(tempfile::TempDir);
 
 impl House {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        archive::unpack(HOUSE, folder.path());
-        let house = Self(folder);
+        let house = Self(archive::project(HOUSE));
         let build = house.afterword(&["build", "--edition", "public"]);
         assert_eq!(build.status.code(), Some(0), "{}", String::from_utf8_lossy(&build.stderr));
         house
     }
 
     fn afterword(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_afterword"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env("SOURCE_DATE_EPOCH", "1795219200")
-            .env_remove("AFTERWORD_BASE_URL")
-            .output()
-            .unwrap()
+        program::afterword(self.0.path(), arguments)
     }
 
     /// What the audit says, as JSON, with its exit status.

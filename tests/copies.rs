@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when things are not what it made")]
 
+mod site;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use afterword::edition::{Audience, Drafts, Edition};
+use afterword::edition::{Audience, Edition};
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::{BuildInfo, Route, Site};
 use serde_json::Value;
+use site::{site, site_for};
 
 const ARCHIVE: &str = r#"-- site.toml --
 [site]
@@ -73,13 +76,8 @@ It was a limit. <!-- a remark -->See [[about]] and [a file](../nowhere.md).[^1]
 | Watch it | edge | done |
 "#;
 
-fn site(archive: &str, audience: Audience) -> Site {
-    let project = pipeline::from_archive(archive);
-    let understood = pipeline::understand(&project, &mut Memo::default());
-    let (look, findings) = pipeline::look(&project);
-    assert_eq!(findings, []);
-    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-    pipeline::site(&project, &understood, Arc::new(look), Edition { audience, drafts: Drafts::Hidden }, build).0
+fn public(archive: &str) -> Site {
+    site_for(archive, Audience::Public, None)
 }
 
 fn read(site: &Site, url: &str) -> String {
@@ -125,20 +123,20 @@ It was a limit. See [about](../../about/) and a file.[^1]
 
 [^1]: A note.
 "#;
-    assert_eq!(read(&site(ARCHIVE, Audience::Public), "incidents/one/index.md"), expected);
-    let internal = read(&site(ARCHIVE, Audience::Internal), "incidents/one/index.md");
+    assert_eq!(read(&public(ARCHIVE), "incidents/one/index.md"), expected);
+    let internal = read(&site(ARCHIVE), "incidents/one/index.md");
     assert!(
         internal.contains("> [!INTERNAL]\n> Secret.\n") && internal.contains("- ~2025-03-01 09:05 UTC [detected] An alert\n"),
         "{internal}"
     );
     assert!(!internal.contains("remark") && !internal.contains("afterword:") && !internal.contains("ticket"), "{internal}");
-    let about = read(&site(ARCHIVE, Audience::Public), "about/index.md");
+    let about = read(&public(ARCHIVE), "about/index.md");
     assert_eq!(about, "# About us\n\nSee [the report](../incidents/one/).\n");
 }
 
 #[test]
 fn a_page_leads_to_its_copies_and_says_what_it_is() {
-    let page = read(&site(ARCHIVE, Audience::Public), "incidents/one/");
+    let page = read(&public(ARCHIVE), "incidents/one/");
     for link in [
         r#"<link rel="alternate" type="text/markdown" href="../../incidents/one/index.md">"#,
         r#"<link rel="alternate" type="application/json" href="../../incidents/one/index.json">"#,
@@ -169,8 +167,8 @@ fn a_page_leads_to_its_copies_and_says_what_it_is() {
 fn an_edition_for_the_organisation_says_so_and_is_for_no_search_engine() {
     const NOTE: &str = "Internal edition";
     const NOINDEX: &str = r#"<meta name="robots" content="noindex">"#;
-    let (internal, public) = (site(ARCHIVE, Audience::Internal), site(ARCHIVE, Audience::Public));
-    let alone = site(&ARCHIVE.replace("[editions.public]\nbase_url", "base_url"), Audience::Internal);
+    let (internal, public) = (site(ARCHIVE), public(ARCHIVE));
+    let alone = site(&ARCHIVE.replace("[editions.public]\nbase_url", "base_url"));
     for (url, route) in internal.routes() {
         if let Body::Bytes(bytes) = render(&internal, *route).unwrap().body
             && bytes.starts_with(b"<!doctype html>")
@@ -191,7 +189,7 @@ fn an_edition_for_the_organisation_says_so_and_is_for_no_search_engine() {
 
 #[test]
 fn an_old_address_leads_on_and_is_not_found_by_search() {
-    let site = site(ARCHIVE, Audience::Public);
+    let site = public(ARCHIVE);
     let page = read(&site, "2025/orders/");
     assert!(page.contains(r#"<meta http-equiv="refresh" content="0; url=../../incidents/one/">"#), "{page}");
     assert!(page.contains(r#"<meta name="robots" content="noindex">"#) && page.contains("Content-Security-Policy"));
@@ -210,7 +208,7 @@ fn the_list_for_language_models_is_short_and_whole() {
                     - [Metrics](https://public.example/metrics.json): what the incidents come to in figures\n\
                     - [Schema of one incident](https://public.example/schema/incident.json): as in the index.json beside each page of an incident\n\n\
                     ## Optional\n\n- [All incidents](https://public.example/incidents/)\n- [Feed](https://public.example/feed.xml)\n";
-    assert_eq!(read(&site(ARCHIVE, Audience::Public), "llms.txt"), expected);
+    assert_eq!(read(&public(ARCHIVE), "llms.txt"), expected);
 }
 
 /// The keys of an object, those of objects in it too.
@@ -234,7 +232,7 @@ fn asked(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
 
 #[test]
 fn the_published_schemas_name_the_keys_there_are() {
-    let site = site(ARCHIVE, Audience::Public);
+    let site = public(ARCHIVE);
     let json = |url: &str| serde_json::from_str::<Value>(&read(&site, url)).unwrap();
     let [incidents, actions, incident] = ["incidents", "actions", "incident"].map(|name| json(&format!("schema/{name}.json")));
     let mut row = json("incidents.json")[0].clone();
@@ -262,7 +260,7 @@ fn the_published_schemas_name_the_keys_there_are() {
 
 #[test]
 fn a_site_without_an_address_has_what_needs_none() {
-    let site = site(&ARCHIVE.replace("base_url = \"https://public.example/\"\n", ""), Audience::Public);
+    let site = public(&ARCHIVE.replace("base_url = \"https://public.example/\"\n", ""));
     for route in [Route::Sitemap, Route::Csaf(0)] {
         assert!(!site.has(route), "{route:?}");
     }

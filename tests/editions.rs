@@ -12,6 +12,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use afterword::edition::{Audience, Drafts, Edition};
+use afterword::markdown::text::block_text;
 use afterword::pipeline::{self, Memo};
 use afterword::site::{BuildInfo, Site};
 use seeded::{Form, Writer, files};
@@ -179,6 +180,20 @@ fn an_embargo_ends() {
         public("hold_until: []\n", done),
     ];
     assert_eq!(shown, [true, true, false, true, true, false, false, false]);
+}
+
+#[test]
+fn what_was_read_on_one_day_is_read_anew_on_the_next() {
+    let held = "<!-- afterword: internal until 2026-11-22 -->\n\nEarly.\n\n<!-- afterword: end -->\n";
+    let project =
+        pipeline::from_archive(&format!("-- site.toml --\n[editions.public]\n-- content/a.md --\n---\nvisibility: public\n---\n\n{held}"));
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let edition = Edition { audience: Audience::Public, drafts: Drafts::Hidden };
+    let words = |day| {
+        let projected = pipeline::projected(&project, &understood, edition, jiff::civil::date(2026, 11, day));
+        block_text(&projected.corpus().pages[0].body.lead)
+    };
+    assert_eq!([21, 22, 21].map(words), ["", "Early.", ""]);
 }
 
 #[test]

@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use afterword::checksum::Sha256;
-use archive::unpack;
 
 /// Two files of evidence, one of which the public may see, beside an address and words.
 const PROJECT: &str = "\
@@ -57,10 +56,8 @@ const LOG: &str = "content/postmortems/logs/proxy.txt";
 
 /// The project in a folder, its hashes those of the files.
 fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
     let text = PROJECT.replace("SUM-OF-LOG", &Sha256::of(b"10:00 a withdrawal\n").to_string());
-    unpack(&text.replace("SUM-OF-MEMORY", &Sha256::of(b"what was in memory\n").to_string()), folder.path());
-    folder
+    archive::project(&text.replace("SUM-OF-MEMORY", &Sha256::of(b"what was in memory\n").to_string()))
 }
 
 fn afterword(folder: &Path, arguments: &[&str]) -> Output {

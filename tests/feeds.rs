@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when things are not what it made")]
 
-use std::sync::Arc;
+mod site;
 
-use afterword::edition::Edition;
-use afterword::pipeline::{self, Memo};
+use afterword::edition::Audience;
 use afterword::render::{Body, render};
-use afterword::site::{BuildInfo, Site};
+use afterword::site::Site;
+use site::{site, site_for};
 
 const ARCHIVE: &str = r#"-- site.toml --
 [site]
@@ -42,13 +42,9 @@ date: 2024-11-05
 Search was slow & nobody knew.
 "#;
 
-fn site(base_url: Option<&str>) -> Site {
-    let project = pipeline::from_archive(ARCHIVE);
-    let understood = pipeline::understand(&project, &mut Memo::default());
-    let (look, findings) = pipeline::look(&project);
-    assert_eq!(findings, []);
-    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: base_url.map(str::to_owned) };
-    pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build).0
+/// The site at an address of its own.
+fn addressed() -> Site {
+    site_for(ARCHIVE, Audience::Internal, Some("https://incidents.example/"))
 }
 
 fn read(site: &Site, url: &str) -> (&'static str, String) {
@@ -59,7 +55,7 @@ fn read(site: &Site, url: &str) -> (&'static str, String) {
 
 #[test]
 fn the_atom_feed_of_a_term_has_its_incidents_and_leads_back() {
-    let (media_type, feed) = read(&site(None), "services/checkout/feed.xml");
+    let (media_type, feed) = read(&site(ARCHIVE), "services/checkout/feed.xml");
     assert_eq!(media_type, "application/atom+xml; charset=utf-8");
     let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -88,7 +84,7 @@ fn the_atom_feed_of_a_term_has_its_incidents_and_leads_back() {
 
 #[test]
 fn the_json_feed_tells_what_a_reader_does_not_know_of_incidents() {
-    let (media_type, feed) = read(&site(Some("https://incidents.example/")), "feed.json");
+    let (media_type, feed) = read(&addressed(), "feed.json");
     assert_eq!(media_type, "application/feed+json; charset=utf-8");
     let expected = concat!(
         r#"{"version":"https://jsonfeed.org/version/1.1","title":"Incidents at <Northwind>","#,
@@ -105,7 +101,7 @@ fn the_json_feed_tells_what_a_reader_does_not_know_of_incidents() {
 
 #[test]
 fn what_identifies_a_feed_and_its_entries_is_the_same_in_all_feeds() {
-    let site = site(Some("https://incidents.example/"));
+    let site = addressed();
     let (_, all) = read(&site, "feed.xml");
     let (_, of_tag) = read(&site, "tags/limits/feed.xml");
     assert!(all.contains("<id>https://incidents.example/</id>") && of_tag.contains("<id>https://incidents.example/tags/limits/</id>"));

@@ -10,32 +10,21 @@
 )]
 
 mod archive;
+mod program;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use afterword::diagnostic::Span;
 use afterword::markdown::text::plain_text;
 use afterword::markdown::{BlockKind, read};
+use archive::project;
+use program::afterword;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// 2026-11-21
-const TODAY: &str = "1795219200";
-
 const FORMS: [&str; 6] = ["exec-brief", "customer-mail", "status-line", "ccadb", "veris", "dora"];
-
-fn afterword(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_afterword"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", TODAY)
-        .env_remove("AFTERWORD_BASE_URL")
-        .output()
-        .unwrap()
-}
 
 /// What is written, where all goes well.
 #[track_caller]
@@ -52,13 +41,6 @@ fn refused(folder: &Path, arguments: &[&str]) -> String {
     let output = afterword(folder, &[&["export"], arguments].concat());
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     String::from_utf8(output.stderr).unwrap()
-}
-
-/// A project written as an archive, in a folder.
-fn project(archive: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    archive::unpack(archive, folder.path());
-    folder
 }
 
 fn rich() -> TempDir {

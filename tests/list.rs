@@ -8,28 +8,16 @@
 
 mod archive;
 mod folder;
+mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
+use archive::project;
+use program::afterword;
 use serde_json::Value;
 use tempfile::TempDir;
-
-/// 2026-11-21
-const TODAY: &str = "1795219200";
-
-fn afterword(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_afterword"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("SOURCE_DATE_EPOCH", TODAY)
-        .env_remove("AFTERWORD_BASE_URL")
-        .env_remove("COLUMNS")
-        .output()
-        .unwrap()
-}
 
 /// What is printed where all goes well.
 #[track_caller]
@@ -56,13 +44,6 @@ fn json(folder: &Path, arguments: &[&str]) -> Vec<Value> {
 fn keys(rows: &[Value], keys: &[&str]) -> Vec<String> {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     rows.iter().map(|row| keys.iter().map(|key| text(&row[key])).collect::<Vec<_>>().join(" ")).collect()
-}
-
-/// A project written as an archive, in a folder.
-fn project(archive: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    archive::unpack(archive, folder.path());
-    folder
 }
 
 fn house() -> TempDir {

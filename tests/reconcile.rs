@@ -11,17 +11,14 @@
 
 mod archive;
 mod folder;
+mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
-
-/// 2026-11-21
-const TODAY: &str = "1795219200";
 
 /// A built site and what the command line lists of it.
 struct Counted {
@@ -33,14 +30,7 @@ struct Counted {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_afterword"))
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .env("SOURCE_DATE_EPOCH", TODAY)
-        .env_remove("AFTERWORD_BASE_URL")
-        .output()
-        .unwrap();
+    let output = program::afterword(folder, arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -58,9 +48,7 @@ fn counted(folder: TempDir) -> Counted {
 }
 
 fn house() -> Counted {
-    let folder = tempfile::tempdir().unwrap();
-    archive::unpack(include_str!("knowledge/house.txt"), folder.path());
-    counted(folder)
+    counted(archive::project(include_str!("knowledge/house.txt")))
 }
 
 fn shipped() -> Counted {

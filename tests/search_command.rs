@@ -7,24 +7,24 @@
 )]
 
 mod archive;
+mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use archive::project;
+use program::afterword;
 use serde_json::Value;
-use tempfile::TempDir;
 
-fn afterword(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
-    command.arg("search").args(arguments).current_dir(folder);
-    command.env("SOURCE_DATE_EPOCH", "1795219200").env_remove("COLUMNS").output().unwrap()
+fn search(folder: &Path, arguments: &[&str]) -> Output {
+    afterword(folder, &[&["search"], arguments].concat())
 }
 
 /// What is printed and said where all goes well.
 #[track_caller]
 fn searched(folder: &Path, arguments: &[&str]) -> (String, String) {
-    let output = afterword(folder, arguments);
+    let output = search(folder, arguments);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
     (String::from_utf8(output.stdout).unwrap(), said)
@@ -45,12 +45,6 @@ fn places(folder: &Path, arguments: &[&str]) -> Vec<String> {
         format!("{}:{} {rest}", path.rsplit_once('/').unwrap().1, number("line"))
     };
     json(folder, arguments)["results"].as_array().unwrap().iter().map(word).collect()
-}
-
-fn project(archive: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    archive::unpack(archive, folder.path());
-    folder
 }
 
 const HOUSE: &str = "\
@@ -177,7 +171,7 @@ fn filters_are_those_of_list_and_know_their_words() {
     assert_eq!(files(&["quokka"]), [""; 0]);
     assert_eq!(files(&["quokka", "--drafts"]), ["c.md"]);
     assert_eq!(files(&["quokka"]), [""; 0], "what is kept with drafts is not taken without");
-    let refused = afterword(house.path(), &["walrus", "--service", "chekout"]);
+    let refused = search(house.path(), &["walrus", "--service", "chekout"]);
     assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
     assert_eq!(String::from_utf8(refused.stderr).unwrap(), "error: there is no service `chekout`; did you mean `checkout`?\n");
 }
@@ -228,7 +222,7 @@ fn the_public_edition_is_searched_as_the_public_reads_it() {
     assert!(searched(house.path(), &["walrus"]).0.contains("Kanary"));
     let (nothing, _) = searched(house.path(), &["kanary", "--edition", "public"]);
     assert_eq!(nothing, "");
-    let refused = afterword(project("-- content/postmortems/a.md --\n# A\n").path(), &["a", "--edition", "public"]);
+    let refused = search(project("-- content/postmortems/a.md --\n# A\n").path(), &["a", "--edition", "public"]);
     assert_eq!(String::from_utf8(refused.stderr).unwrap(), "error: site.toml has no `[editions.public]`, so there is no public edition\n");
 }
 

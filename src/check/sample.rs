@@ -68,6 +68,7 @@ fn head(path: &str) -> Head {
         metadata: Mapping::default(),
         extra: Vec::new(),
         allowances: Vec::new(),
+        body_span: Span::default(),
         withheld: Withheld::default(),
         named: Vec::new(),
         words: 0,

@@ -25,7 +25,8 @@ Examples:
 What the incident does not say is `not stated` (in VERIS: `Unknown`). Fields of the law and of other registers that ask for a judgement are left to \
 you.
 
-Exit status: 0 done; 1 the public must not read something in it, as `build` would say; 2 the tool could not work, the edition has no such incident, or the form is not one for it.";
+Exit status: 0 done; 1 the public must not read something in it, as `build` would say; 2 the tool could not work, the edition has no such incident, or \
+the form is not one for it.";
 
 /// Rules on what nobody outside should read, as `build` holds a public document to them. That it is not finished yet is no reason to write nothing.
 const EXPOSING: [&str; 4] = ["exposed-secret", "internal-host", "internal-link", "name-in-public"];

@@ -34,7 +34,8 @@ impl Config {
         self.registered_owner(word).or_else(|| (!word.is_empty()).then_some(itself))
     }
 
-    fn registered_owner(&self, word: &str) -> Option<OwnerTerm<'_>> {
+    /// The owner of `[owners]` that a word stands for, by id or name. Case does not matter.
+    pub(crate) fn registered_owner(&self, word: &str) -> Option<OwnerTerm<'_>> {
         let word = word.trim();
         let is_meant = |(id, owner): &(&String, &Owner)| is_same(id, word) || is_same(&owner.name, word);
         let (id, owner) = self.owners.get_key_value(word).or_else(|| self.owners.iter().find(is_meant))?;

@@ -98,7 +98,7 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(postmortem), None));
         }
-        self.remembered.postmortems.get(postmortem, sight, || {
+        self.remembered.postmortems.get(postmortem, sight, self.today, || {
             let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Postmortem(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
@@ -111,7 +111,7 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(page), None));
         }
-        self.remembered.pages.get(page, sight, || {
+        self.remembered.pages.get(page, sight, self.today, || {
             let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Page(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
@@ -153,14 +153,9 @@ fn take_people_out(postmortem: &mut Postmortem, config: &Config) {
 
 /// The role of a person, or the name of a team.
 fn known_owner(part: &str, config: &Config) -> Option<String> {
-    let word = part.trim().trim_start_matches('@').to_lowercase();
-    let is_meant = |id: &str, name: &str| id.to_lowercase() == word || (!name.is_empty() && name.to_lowercase() == word);
-    let person = config.person(part).map(|person| person.role.clone());
-    let team = || {
-        let (id, owner) = config.owners.iter().find(|(id, owner)| is_meant(id, &owner.name))?;
-        Some(if owner.name.is_empty() { id.clone() } else { owner.name.clone() })
-    };
-    person.or_else(team).filter(|known| !known.is_empty())
+    let person = config.person(part).map(|person| person.role.as_str());
+    let team = || config.registered_owner(part.trim().trim_start_matches('@')).map(|team| team.name);
+    person.or_else(team).filter(|known| !known.is_empty()).map(str::to_owned)
 }
 
 /// Whether what is left of a text shows a comment that the whole does not show, because it reads otherwise without what was around it.

@@ -40,9 +40,9 @@ struct KnownPast {
 /// How many histories are remembered: those of two editions.
 const PASTS: usize = 2;
 
-/// By the address of the whole document and by whether it was read for the public.
+/// By the address of the whole document, by whether it was read for the public, and by the day.
 #[derive(Debug)]
-pub(super) struct Kept<T>(RwLock<HashMap<(usize, bool), Earlier<T>>>);
+pub(super) struct Kept<T>(RwLock<HashMap<(usize, bool, Date), Earlier<T>>>);
 
 /// The whole document, which while it is referred to keeps its address from being given to another, and what was read of it.
 type Earlier<T> = (Weak<T>, Read<T>);
@@ -54,8 +54,8 @@ impl<T> Default for Kept<T> {
 }
 
 impl<T> Kept<T> {
-    pub(super) fn get(&self, whole: &Arc<T>, sight: &Sight<'_>, read: impl FnOnce() -> Option<Read<T>>) -> Option<Read<T>> {
-        let key = (Arc::as_ptr(whole).addr(), sight.is_public());
+    pub(super) fn get(&self, whole: &Arc<T>, sight: &Sight<'_>, today: Date, read: impl FnOnce() -> Option<Read<T>>) -> Option<Read<T>> {
+        let key = (Arc::as_ptr(whole).addr(), sight.is_public(), today);
         if let Some((_, read)) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(read.clone());
         }

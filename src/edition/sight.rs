@@ -51,7 +51,7 @@ impl<'c> Sight<'c> {
             Self::NotInternal(_) => withheld.internal(),
             Self::Public(..) => withheld.from_the_public(),
         };
-        let held = withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).map(|(span, _)| *span);
+        let held = still_held(document, today).map(|(span, _)| *span);
         merged(always.iter().copied().chain(held).collect())
     }
 
@@ -106,10 +106,9 @@ impl<'c> Sight<'c> {
 
     /// What is not read of an entry of the metadata, and why.
     pub(super) fn unread(&self, entry: &Entry, config: &Config) -> Vec<(Span, Reason)> {
-        let whole = |entry: &Entry| entry.key.span.to(entry.value.span);
         if !self.reads(&entry.key, config) {
             let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
-            return vec![(whole(entry), reason)];
+            return vec![(entry.span(), reason)];
         }
         if !is_evidence(entry, config) {
             return Vec::new();
@@ -117,7 +116,7 @@ impl<'c> Sight<'c> {
         let of_item = |item: &Node| match item.mapping() {
             _ if !self.reads_evidence(item) => vec![(item.span, Reason::Evidence)],
             Some(mapping) if self.is_public() => {
-                mapping.entries.iter().filter(|entry| is_about_hands(entry)).map(|entry| (whole(entry), Reason::Field)).collect()
+                mapping.entries.iter().filter(|entry| is_about_hands(entry)).map(|entry| (entry.span(), Reason::Field)).collect()
             }
             _ => Vec::new(),
         };
@@ -164,6 +163,11 @@ fn embargoes(document: DocumentRef<'_>, config: &Config, today: Date) -> Vec<Unt
     days.chain(actions).filter(|until| !has_come(until, document, today)).collect()
 }
 
+/// What of a document is withheld for a time that has not come.
+fn still_held(document: DocumentRef<'_>, today: Date) -> impl Iterator<Item = &(Span, Until)> {
+    document.head().withheld.held().iter().filter(move |(_, until)| !has_come(until, document, today))
+}
+
 /// Whether what is withheld until then is withheld no longer.
 fn has_come(until: &Until, document: DocumentRef<'_>, today: Date) -> bool {
     match (until, document) {
@@ -202,7 +206,7 @@ fn reason_for_all(document: DocumentRef<'_>, config: &Config, drafts: Drafts, to
 pub fn held_back(document: DocumentRef<'_>, config: &Config, drafts: Drafts, today: Date) -> Vec<(Span, Until)> {
     let head = document.head();
     match reason_for_all(document, config, drafts, today) {
-        None => head.withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).cloned().collect(),
+        None => still_held(document, today).cloned().collect(),
         Some(Reason::Embargo) => embargoes(document, config, today).into_iter().map(|until| (head.title.span, until)).collect(),
         Some(_) => Vec::new(),
     }
@@ -279,7 +283,7 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: 
     match reason_for_all(document, config, drafts, today) {
         None => {}
         Some(reason @ Reason::Document(_)) => {
-            let place = head.fields(&config.fields, "visibility").next().map(|entry| entry.key.span.to(entry.value.span));
+            let place = head.fields(&config.fields, "visibility").next().map(Entry::span);
             return vec![(place.unwrap_or(head.title.span), reason)];
         }
         Some(reason) => return vec![(head.title.span, reason)],
@@ -287,8 +291,7 @@ pub fn withheld_from_public(document: DocumentRef<'_>, config: &Config, drafts: 
     let sight = Sight::Public(drafts, public);
     let fields = head.metadata.entries.iter().flat_map(|entry| sight.unread(entry, config));
     let stretches = head.withheld.from_the_public().iter().map(|span| (*span, Reason::Marked(head.withheld.secrecy(*span))));
-    let for_a_time =
-        head.withheld.held().iter().filter(|(_, until)| !has_come(until, document, today)).map(|(span, _)| (*span, Reason::Held));
+    let for_a_time = still_held(document, today).map(|(span, _)| (*span, Reason::Held));
     let mut all: Vec<(Span, Reason)> = fields.chain(stretches).chain(for_a_time).collect();
     all.sort_by_key(|(span, _)| *span);
     all

@@ -210,7 +210,7 @@ fn moment(moment: &Moment) -> String {
         Bound::AtLeast => ">=",
         Bound::AtMost => "<=",
     };
-    let end = moment.until.map(|until| format!("–{}", Moment { at: until, until: None, ..*moment }.machine())).unwrap_or_default();
+    let end = moment.end().map(|end| format!("–{}", end.machine())).unwrap_or_default();
     format!("{mark}{}{end}", moment.machine())
 }
 

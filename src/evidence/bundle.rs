@@ -12,7 +12,7 @@ use tar::{Builder, EntryType, Header};
 
 use super::{Exhibit, Found};
 use crate::checksum::{self, Hashed, Sha256};
-use crate::model::{Evidence, Handover, Moment, Visibility};
+use crate::model::{Evidence, Handover, Moment};
 use crate::site::{BadOutPath, OutPath};
 use crate::source::beneath::{Folder, Opened};
 
@@ -212,11 +212,7 @@ fn entry<'m>(Exhibit { evidence, file }: &'m Exhibit<'_>) -> Entry<'m> {
         source: told(source),
         custody: custody.iter().map(step).collect(),
         retain_until: retain_until.map(|at| machine(at.value)),
-        visibility: match visibility {
-            Visibility::Internal => Some("internal"),
-            Visibility::Public => Some("public"),
-            Visibility::Unstated | Visibility::Unreadable => None,
-        },
+        visibility: visibility.word(),
         note: told(note),
     }
 }

@@ -13,7 +13,7 @@ use crate::checksum::{self, Hashed, SUMS, Sha256};
 use crate::publish::MANIFEST;
 use crate::site::OutPath;
 use crate::source::beneath::{Folder, Opened};
-use crate::source::walk::LoadError;
+use crate::source::walk::{LoadError, relative};
 
 /// The most bytes of a list that are read: those of a million files. What lies beyond is then a file that is not listed.
 const LONGEST_LIST: u64 = 256 << 20;
@@ -58,15 +58,13 @@ pub fn verify_folder(folder: &Path) -> Result<Option<Verified>, LoadError> {
             let path = error.path().unwrap_or(folder).to_owned();
             LoadError { path, cause: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
         })?;
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        let path = parts.join("/");
+        let (path, is_named) = relative(folder, entry.path()).unwrap_or_default();
         if entry.file_type().is_dir() || path == SUMS || (path == MANIFEST && entry.file_type().is_file()) {
             continue;
         }
-        match (entry.file_type().is_file(), below.to_str()) {
-            (true, Some(_)) => files.push(path),
-            (true, None) => flaws.push(Flaw { path, words: "is not listed, and its name is not UTF-8".into() }),
+        match (entry.file_type().is_file(), is_named) {
+            (true, true) => files.push(path),
+            (true, false) => flaws.push(Flaw { path, words: "is not listed, and its name is not UTF-8".into() }),
             (false, _) => flaws.push(not_a_file(path)),
         }
     }

@@ -64,6 +64,14 @@ pub struct Entry {
     pub value: Node,
 }
 
+impl Entry {
+    /// Where the key and its value are written.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.key.span.to(self.value.span)
+    }
+}
+
 impl Mapping {
     /// The entry with this key.
     #[must_use]

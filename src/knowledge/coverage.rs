@@ -25,6 +25,35 @@ pub enum CauseRole {
     Contributing,
 }
 
+impl CauseRole {
+    /// The word in exports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Further => "root",
+            Self::Contributing => "contributing",
+        }
+    }
+
+    /// Its name on pages; an only root cause is not called the primary one.
+    #[must_use]
+    pub fn name_in(self, postmortem: &Postmortem) -> &'static str {
+        match self {
+            Self::Primary if postmortem.root_causes.len() > 1 => "Primary cause",
+            Self::Primary | Self::Further => "Root cause",
+            Self::Contributing => "Contributing",
+        }
+    }
+}
+
+/// The causes of an incident and what each was to it: its root causes, the primary one first, then the conditions that joined in.
+pub fn causes_with_roles(postmortem: &Postmortem) -> impl Iterator<Item = (CauseRole, &Cause)> {
+    let roots = postmortem.root_causes.iter().enumerate();
+    let roots = roots.map(|(n, cause)| (if n == 0 { CauseRole::Primary } else { CauseRole::Further }, cause));
+    roots.chain(postmortem.contributing.iter().map(|cause| (CauseRole::Contributing, cause)))
+}
+
 /// An incident that names a cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citing {
@@ -32,7 +61,7 @@ pub struct Citing {
     pub incident: usize,
     /// What it was to it; of several mentions the strongest.
     pub role: CauseRole,
-    /// Which of its root causes, or of its contributing ones, says so.
+    /// Which of its causes says so, by [`causes_with_roles`].
     pub at: usize,
 }
 
@@ -40,8 +69,7 @@ impl Citing {
     /// The mention itself.
     #[must_use]
     pub fn cause<'c>(&self, corpus: &'c Corpus) -> Option<&'c Cause> {
-        let postmortem = corpus.postmortems.get(self.incident)?;
-        if self.role == CauseRole::Contributing { postmortem.contributing.get(self.at) } else { postmortem.root_causes.get(self.at) }
+        causes_with_roles(corpus.postmortems.get(self.incident)?).nth(self.at).map(|(_, cause)| cause)
     }
 }
 
@@ -234,14 +262,10 @@ fn named_cause(word: &str, postmortem: &Postmortem, taxonomy: &Causes) -> Option
     Some(postmortem.root_causes.get(index)?.path.value.clone())
 }
 
-/// The causes of a postmortem: what each was to it, its place in that list, and the slug of its leaf.
+/// The causes of a postmortem: what each was to it, its place among them, and the slug of its leaf.
 fn mentions<'p>(postmortem: &'p Postmortem, config: &'p Config) -> impl Iterator<Item = ((CauseRole, usize), &'p Cause, String)> {
-    let roots = postmortem.root_causes.iter().enumerate().map(|(n, cause)| {
-        let role = if n == 0 { CauseRole::Primary } else { CauseRole::Further };
-        ((role, n), cause)
-    });
-    let contributing = postmortem.contributing.iter().enumerate().map(|(n, cause)| ((CauseRole::Contributing, n), cause));
-    roots.chain(contributing).filter_map(|(role, cause)| Some((role, cause, cause_slug(&cause.path, config)?)))
+    let causes = causes_with_roles(postmortem).enumerate();
+    causes.filter_map(|(at, (role, cause))| Some(((role, at), cause, cause_slug(&cause.path, config)?)))
 }
 
 /// The slugs of the leaves that an action answers: those it names, or none where it says that it answers none (`n/a: reason`); an action that
@@ -298,7 +322,7 @@ impl Tally {
             return;
         }
         let here: Vec<_> = mentions(postmortem, config).filter(|(.., slug)| meant.contains(slug.as_str())).collect();
-        if let Some(((role, at), ..)) = here.iter().min_by_key(|((role, at), ..)| (*role, *at)) {
+        if let Some(((role, at), ..)) = here.first() {
             self.profile.citings.push(Citing { incident: n, role: *role, at: *at });
         }
         for slug in here.iter().map(|(.., slug)| slug).collect::<BTreeSet<_>>() {

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::markdown::text::capitalised;
 use crate::model::{Bound, EventKind, Milestone, Moment, Postmortem, Precision};
 
 /// A length of time in whole minutes, as exactly as it is known.
@@ -49,8 +50,7 @@ impl fmt::Display for Minutes {
 /// A word of a document as a name: "near-miss" → "Near miss".
 #[must_use]
 pub fn sentence_case(word: &str) -> String {
-    let mut letters = word.chars().map(|letter| if matches!(letter, '-' | '_') { ' ' } else { letter });
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    capitalised(&word.replace(['-', '_'], " "))
 }
 
 /// A length of time in words, the two largest units that say something: "47 min", "2 h 45 min", "3 days 4 h".

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::model::{Milestone, Moment, Postmortem, Stage};
+use crate::model::{Milestone, Moment, Postmortem};
 
 /// How far an incident is, in the words of status pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,7 +113,7 @@ pub fn promise(postmortem: &Postmortem, update: usize, today: Date) -> Option<Pr
 pub fn ongoing(postmortem: &Postmortem) -> Option<&str> {
     let last = postmortem.updates.iter().rev().find(|update| !update.state.is_empty()).map(|update| update.state.trim());
     let is_over = postmortem.milestone(Milestone::Resolved).is_some() || last.and_then(Progress::of).is_some_and(Progress::is_over);
-    if is_over { None } else { last.or_else(|| postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary).then_some("")) }
+    if is_over { None } else { last.or_else(|| postmortem.is_preliminary().then_some("")) }
 }
 
 /// The day by which the first public word, or the full report, has to be out: so many days after the incident was detected, else after it started.
@@ -126,8 +126,7 @@ pub fn report_due(postmortem: &Postmortem, days: Option<u16>) -> Option<Date> {
 /// The day by which the full report has to follow a preliminary one, where the site has a deadline for it.
 #[must_use]
 pub fn full_report_due(postmortem: &Postmortem, config: &Config) -> Option<Date> {
-    let is_preliminary = postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary);
-    report_due(postmortem, config.deadlines.report.full).filter(|_| is_preliminary)
+    report_due(postmortem, config.deadlines.report.full).filter(|_| postmortem.is_preliminary())
 }
 
 /// When something was first said in public: the first of `public_at`, the updates and the publication of the report.

@@ -5,7 +5,7 @@
 
 use super::text::plain_text;
 use super::walk::LinkRole;
-use super::{Alignment, Block, BlockKind, Inline, InlineKind, Link, List, SafeUrl, Table};
+use super::{Alignment, Block, BlockKind, Inline, InlineKind, Link, List, SafeUrl, Table, TableRow};
 
 /// Prints blocks and inlines. Cheap to make.
 #[derive(Clone, Copy)]
@@ -109,15 +109,14 @@ impl MarkdownWriter<'_> {
     }
 
     fn table(&self, table: &Table) -> String {
-        let row = |cells: &[super::Cell]| table_row(cells.iter().map(|cell| self.cell(&cell.content)));
+        let row = |row: &TableRow| row.cells.iter().map(|cell| self.cell(&cell.content)).collect();
         let rule = |alignment: &Alignment| match alignment {
             Alignment::None => "---",
             Alignment::Left => ":--",
             Alignment::Center => ":-:",
             Alignment::Right => "--:",
         };
-        let rules = table_row(table.alignments.iter().map(|alignment| rule(alignment).to_owned()));
-        row(&table.header.cells) + &rules + &table.rows.iter().map(|one| row(&one.cells)).collect::<String>()
+        self::table(row(&table.header), table.alignments.iter().map(rule), table.rows.iter().map(row))
     }
 
     fn inlines(&self, inlines: &[Inline], place: Place) -> String {
@@ -128,10 +127,11 @@ impl MarkdownWriter<'_> {
     }
 }
 
-/// A row of a table, of cells as they are to stand in it.
+/// A table, of cells as they are to stand in it; `rules` are the marks below its head, a `---` for each column.
 #[must_use]
-pub fn table_row(cells: impl Iterator<Item = String>) -> String {
-    cells.fold("|".to_owned(), |row, cell| format!("{row} {cell} |")) + "\n"
+pub fn table(head: Vec<String>, rules: impl Iterator<Item = &'static str>, rows: impl Iterator<Item = Vec<String>>) -> String {
+    let rules = rules.map(str::to_owned).collect();
+    [head, rules].into_iter().chain(rows).map(|cells| ["| ", &cells.join(" | "), " |\n"].concat()).collect()
 }
 
 /// Plain words as a cell of a table has them.
@@ -488,8 +488,8 @@ mod tests {
             let blocks = read(&source, Span::new(0, source.len())).blocks;
             assert!(matches!(blocks.as_slice(), [block] if matches!(block.kind, BlockKind::Paragraph(_))), "{source}");
             assert_eq!(block_text(&blocks), words, "{source}");
-            let row = |cells: [&str; 2]| table_row(cells.map(str::to_owned).into_iter());
-            let source = row(["One", "Two"]) + &row(["---"; 2]) + &row([&cell_text(words), "x"]);
+            let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+            let source = table(row(["One", "Two"]), ["---"; 2].into_iter(), std::iter::once(row([&cell_text(words), "x"])));
             let blocks = read(&source, Span::new(0, source.len())).blocks;
             assert_eq!(block_text(&blocks), format!("One Two\n{words} x"), "{source}");
         }

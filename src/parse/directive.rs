@@ -474,8 +474,7 @@ fn names_us(text: &str) -> bool {
 /// Whether a word is `internal`, or `visibility` or one that was meant to be it.
 fn seems_to_withhold(word: &str) -> bool {
     let word = word.to_lowercase();
-    let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    ["visibility", "internal"].contains(&first) || did_you_mean(&word, ["visibility"]).is_some()
+    ["visibility", "internal"].contains(&first_word(&word)) || did_you_mean(&word, ["visibility"]).is_some()
 }
 
 /// Whether a code block begins with a fence that no line closes.

@@ -2,17 +2,17 @@
 
 use super::INVALID_VALUE;
 use super::cause::{check_keys, value};
-use super::field::{Fields, chosen};
+use super::field::Fields;
 use super::finding::Findings;
-use super::involved::{is_address, spelt};
+use super::involved::{is_address, spelt, words};
 use super::moment::Anchor;
 use super::record::stated;
-use super::setting::visibility_word;
+use super::setting::visibility_named;
 use super::vocabulary::is_nothing;
 use crate::checksum::Sha256;
 use crate::diagnostic::Spanned;
 use crate::frontmatter::{Mapping, Node};
-use crate::model::{Evidence, Handover, Moment, Visibility};
+use crate::model::{Evidence, Handover, Moment};
 
 /// The keys of an entry.
 const KEYS: [&str; 11] =
@@ -34,6 +34,7 @@ fn entry(item: &Node, clock: &Anchor, findings: &mut Findings<'_>) -> Evidence {
     let mut moment = |key| moment(mapping, key, clock, findings);
     let (collected_at, retain_until) = (moment("collected_at"), moment("retain_until"));
     let path = told(mapping, "path").map(|node| Spanned::new(spelt(node), node.span));
+    let visibility = value(mapping, "visibility").map(|node| visibility_named(node, "evidence.visibility", findings));
     Evidence {
         id: words(mapping, "id"),
         path,
@@ -44,7 +45,7 @@ fn entry(item: &Node, clock: &Anchor, findings: &mut Findings<'_>) -> Evidence {
         source: words(mapping, "source"),
         custody: custody(mapping, clock, findings),
         retain_until,
-        visibility: visibility(mapping, findings),
+        visibility: visibility.unwrap_or_default(),
         note: words(mapping, "note"),
         span: item.span,
     }
@@ -79,14 +80,6 @@ fn custody(mapping: &Mapping, clock: &Anchor, findings: &mut Findings<'_>) -> Ve
     handovers
 }
 
-/// Who may see an entry. What is not understood is not for the public.
-fn visibility(mapping: &Mapping, findings: &mut Findings<'_>) -> Visibility {
-    const CHOICES: [Visibility; 2] = [Visibility::Internal, Visibility::Public];
-    let Some(node) = value(mapping, "visibility") else { return Visibility::Unstated };
-    let stated = chosen(node, "evidence.visibility", &CHOICES, visibility_word, findings);
-    stated.map_or(Visibility::Unreadable, |visibility| visibility.value)
-}
-
 /// The moment of a key.
 fn moment(mapping: &Mapping, key: &str, clock: &Anchor, findings: &mut Findings<'_>) -> Option<Spanned<Moment>> {
     let node = value(mapping, key)?;
@@ -98,15 +91,11 @@ fn told<'a>(mapping: &'a Mapping, key: &str) -> Option<&'a Node> {
     value(mapping, key).filter(|node| !node.text().is_some_and(is_nothing))
 }
 
-/// The words of a key; empty where it has none.
-fn words(mapping: &Mapping, key: &str) -> String {
-    value(mapping, key).map(spelt).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::SourcePath;
+    use crate::model::Visibility;
     use crate::parse::tests::postmortem;
 
     fn evidence(metadata: &str) -> (Vec<Evidence>, Vec<String>) {

@@ -241,7 +241,7 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 /// The words of a key; empty where it has none.
-fn words(mapping: &Mapping, key: &str) -> String {
+pub(super) fn words(mapping: &Mapping, key: &str) -> String {
     mapping.get(key).map(|entry| spelt(&entry.value)).unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@ use super::field::Fields;
 use crate::config::{Config, Naming, Person};
 use crate::diagnostic::Span;
 use crate::frontmatter::{Mapping, Node, Value};
+use crate::markdown::text::capitalised;
 use crate::markdown::{self, Block, Inline, InlineKind};
 use crate::model::{ActionItem, Named};
 
@@ -176,11 +177,6 @@ fn is_preamble(words: &str) -> bool {
         let is_zone = || word.len() <= 5 && word.chars().all(|c| c.is_ascii_uppercase() || !c.is_alphabetic());
         was_in_brackets || word.chars().any(|c| c.is_ascii_digit()) || is_zone()
     })
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Words without a capital at the beginning, unless they begin with an abbreviation.

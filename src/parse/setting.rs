@@ -92,7 +92,6 @@ fn is_status_doubtful(fields: &Fields<'_>) -> bool {
 }
 
 fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findings: &mut Findings<'_>) -> Visibility {
-    const CHOICES: [Visibility; 2] = [Visibility::Internal, Visibility::Public];
     let doubled =
         front.problems.iter().any(|problem| problem.span.slice(text).trim_matches(['"', '\'']).eq_ignore_ascii_case("visibility"));
     if let Some(entry) = fields.entry("visibility") {
@@ -106,8 +105,8 @@ fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findi
             findings.push(finding.help("keep one of the two; until then the document is not shown in public"));
             return Visibility::Unreadable;
         }
-        let stated = chosen(&entry.value, "visibility", &CHOICES, visibility_word, findings);
-        return stated.filter(|_| !doubled).map_or(Visibility::Unreadable, |visibility| visibility.value);
+        let named = visibility_named(&entry.value, "visibility", findings);
+        return if doubled { Visibility::Unreadable } else { named };
     }
     let misspelt = fields.extra.iter().find(|entry| did_you_mean(&entry.key.value, ["visibility"]).is_some());
     if let Some(entry) = misspelt {
@@ -118,9 +117,11 @@ fn stated_visibility(fields: &Fields<'_>, front: &FrontMatter, text: &str, findi
     if doubled || mentions(front, text, "visibility") { Visibility::Unreadable } else { Visibility::Unstated }
 }
 
-/// The word of either of the two visibilities that can be written.
-pub(super) fn visibility_word(visibility: Visibility) -> &'static str {
-    if visibility == Visibility::Internal { "internal" } else { "public" }
+/// The visibility that the value of a field names. One that names none is a finding, and not for the public.
+pub(super) fn visibility_named(node: &Node, field: &str, findings: &mut Findings<'_>) -> Visibility {
+    const CHOICES: [Visibility; 2] = [Visibility::Internal, Visibility::Public];
+    let named = chosen(node, field, &CHOICES, |visibility| visibility.word().unwrap_or_default(), findings);
+    named.map_or(Visibility::Unreadable, |visibility| visibility.value)
 }
 
 /// Whether metadata that could not be read may have held a field.

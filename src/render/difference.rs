@@ -33,12 +33,13 @@ pub(super) fn changes(old: &str, new: &str) -> Vec<Vec<Part>> {
     let between = |lines: &[&str], range: std::ops::Range<usize>| lines.get(range).unwrap_or_default().join("\n");
     let mut changes = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
-        let (gone, came) = (between(&old, op.old_range()), between(&new, op.new_range()));
+        let gone = || between(&old, op.old_range());
+        let came = || between(&new, op.new_range());
         match op {
             DiffOp::Equal { .. } => {}
-            DiffOp::Delete { .. } => changes.push(vec![part(Kind::Gone, &gone)]),
-            DiffOp::Insert { .. } => changes.push(vec![part(Kind::New, &came)]),
-            DiffOp::Replace { .. } => changes.push(replaced(&gone, &came)),
+            DiffOp::Delete { .. } => changes.push(vec![part(Kind::Gone, &gone())]),
+            DiffOp::Insert { .. } => changes.push(vec![part(Kind::New, &came())]),
+            DiffOp::Replace { .. } => changes.push(replaced(&gone(), &came())),
         }
     }
     changes

@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 
 use crate::site::{Route, Site};
 
-pub(super) use incident::{record_tables, told};
+pub(super) use incident::{RecordsTable, record_tables, told};
 pub(super) use pattern::{aftermath_of, months, shared_words};
 pub(super) use view::summary_text;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::markdown::write::{cell_text, table_row};
+use crate::markdown::write::{self, cell_text};
 use crate::render::wording::DateView;
 
 /// A table with a name. With four columns or more its rows stack on a phone.
@@ -73,10 +73,10 @@ impl Table {
 
     /// The table as Markdown, in plain words.
     pub(super) fn markdown(&self) -> String {
-        let names = table_row(self.columns.iter().map(|column| cell_text(&column.name)));
-        let rules = table_row(self.columns.iter().map(|column| if column.numeric { "--:" } else { "---" }.to_owned()));
+        let names = self.columns.iter().map(|column| cell_text(&column.name)).collect();
+        let rules = self.columns.iter().map(|column| if column.numeric { "--:" } else { "---" });
         let words = |cell: &Cell| cell_text(&format!("{} {}", cell.text, cell.note));
-        names + &rules + &self.rows.iter().map(|row| table_row(row.iter().map(words))).collect::<String>()
+        write::table(names, rules, self.rows.iter().map(|row| row.iter().map(words).collect()))
     }
 
     /// Whether it has no cells.

@@ -14,6 +14,7 @@ use notify::{Config, Event, NullWatcher, PollWatcher, RecommendedWatcher, Recurs
 
 use super::Changes;
 use crate::source::Selection;
+use crate::source::walk::relative;
 
 /// What is watched.
 #[derive(Debug, Clone)]
@@ -215,8 +216,7 @@ impl Watched {
         if self.folders().iter().any(|folder| folder.starts_with(path)) {
             return true;
         }
-        let parts = path.strip_prefix(&self.root).map(|below| below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>());
-        parts.is_ok_and(|parts| self.selection.enters(&parts.join("/"))) || self.files.iter().any(|file| file == path)
+        relative(&self.root, path).is_some_and(|(path, _)| self.selection.enters(&path)) || self.files.iter().any(|file| file == path)
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) fn broken(site: &Site) -> Vec<Diagnostic> {
     broken
 }
 
-/// Whether there is a page; a missing last `/` is put right by hosts.
-fn leads_somewhere(site: &Site, address: &str) -> bool {
+/// Whether there is a page at a path of the site; a missing last `/` is put right by hosts.
+pub(super) fn leads_somewhere(site: &Site, address: &str) -> bool {
     let url = address.trim_start_matches('/');
     let url = url.split(['?', '#']).next().unwrap_or_default();
     site.route(url).is_some() || site.route(&format!("{url}/")).is_some()

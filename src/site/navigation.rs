@@ -1,5 +1,6 @@
 //! The links in the header of every page.
 
+use super::address::leads_somewhere;
 use super::{Listing, Route, Site};
 use crate::knowledge::Grouping;
 
@@ -17,7 +18,7 @@ pub struct NavLink {
     pub key: String,
 }
 
-/// The navigation: that of site.toml, else the incidents, the ways they group, their patterns, and the pages at the top of the content.
+/// The navigation: that of site.toml without pages that only another edition has, else the incidents, the ways they group, their patterns, and the pages at the top of the content.
 #[must_use]
 pub fn navigation(site: &Site) -> Vec<NavLink> {
     if !site.config().nav.is_empty() {
@@ -55,13 +56,6 @@ pub fn active_key(site: &Site, first: &str) -> String {
     let is_among_patterns = ["actions", "metrics"].contains(&first);
     let has_entry = || navigation(site).iter().any(|link| link.key == first);
     if is_among_patterns && !has_entry() { site.url(Route::Patterns).trim_end_matches('/').to_owned() } else { first.to_owned() }
-}
-
-/// Whether there is a page at a path of the site; another edition may have it, and then its name is not for this one.
-fn leads_somewhere(site: &Site, path: &str) -> bool {
-    let address = path.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
-    let folder = if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-    [address, folder.as_str()].into_iter().any(|address| site.routes.contains_key(address))
 }
 
 fn nav_link(title: String, url: String) -> NavLink {

@@ -288,7 +288,7 @@ fn open_folder(root: &Path) -> Result<Folder, LoadError> {
 }
 
 /// `path` below `root` with `/` between its parts, and whether every part is UTF-8; where not, those parts are written with `�`.
-fn relative(root: &Path, path: &Path) -> Option<(String, bool)> {
+pub(crate) fn relative(root: &Path, path: &Path) -> Option<(String, bool)> {
     let below = path.strip_prefix(root).ok()?;
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     Some((parts.join("/"), below.to_str().is_some()))

@@ -1,10 +1,12 @@
 //! Projects written as one text.
 
 use std::fs;
-use std::path::Path;
 
-/// Writes the files of an archive, each after a line `-- path --`, into a folder.
-pub(crate) fn unpack(archive: &str, to: &Path) {
+use tempfile::TempDir;
+
+/// A folder with the files of an archive, each of which stands after a line `-- path --`.
+pub(crate) fn project(archive: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
     let mut files: Vec<(String, String)> = Vec::new();
     for line in archive.split_inclusive('\n') {
         if let Some(path) = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
@@ -14,8 +16,9 @@ pub(crate) fn unpack(archive: &str, to: &Path) {
         }
     }
     for (path, text) in files {
-        let path = to.join(path);
+        let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
+    folder
 }

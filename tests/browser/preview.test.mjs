@@ -72,7 +72,7 @@ describe('the preview', () => {
     await panel.waitFor();
     assert.equal(await panel.getAttribute('open'), null, 'finds it closed');
     writeFileSync(file, text);
-    await panel.waitFor({ state: 'detached' });
+    await panel.and(page.locator('[data-errors]')).waitFor({ state: 'detached' });
     await close();
   });
 

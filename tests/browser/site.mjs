@@ -27,13 +27,13 @@ export function remove(folder) {
 }
 
 /** Builds the site in `folder` and returns where it was written. */
-export function build(folder) {
+function build(folder) {
   execFileSync(program, ['-C', folder, 'build', '--quiet'], { stdio: 'inherit', env: { ...process.env, SOURCE_DATE_EPOCH: '1767225600', AFTERWORD_BASE_URL: 'https://example.org/team/kb/' } });
   return join(folder, '_site');
 }
 
 /** Serves a built site below `prefix`, with the headers its own `_headers` asks for, as a static host does. */
-export async function host(site, prefix = '/') {
+async function host(site, prefix = '/') {
   const policy = readFileSync(join(site, '_headers'), 'utf8').match(/Content-Security-Policy: (.*)/)[1];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
@@ -46,6 +46,27 @@ export async function host(site, prefix = '/') {
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
+}
+
+/** The shipped site as `change` leaves its folder, built and on a host below a sub-path, and a browser. */
+export async function hosted(change = () => {}) {
+  const folder = copyOfSite();
+  let server, browser;
+  const close = async () => {
+    await browser?.close();
+    server?.close();
+    remove(folder);
+  };
+  try {
+    change(folder);
+    const site = build(folder);
+    server = await host(site, '/team/kb/');
+    browser = await launch();
+    return { site, server, browser, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Runs `afterword serve` on `folder`, at a port if one is named, and waits for the address it prints. */

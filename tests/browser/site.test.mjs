@@ -1,11 +1,11 @@
 // The shipped site as a reader meets it: on a static host below a sub-path, under its own content security policy.
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { build, copyOfSite, host, launch, remove, watched } from './site.mjs';
+import { hosted, watched } from './site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGES = [
@@ -16,19 +16,10 @@ const PAGES = [
 ];
 
 describe('the built site', () => {
-  let folder, site, server, browser;
+  let site, server, browser, close;
 
-  before(async () => {
-    folder = copyOfSite();
-    site = build(folder);
-    server = await host(site, '/team/kb/');
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-    remove(folder);
-  });
+  before(async () => ({ site, server, browser, close } = await hosted()));
+  after(() => close?.());
 
   it('finds what is typed and leads there', async () => {
     const { page, faults, close } = await watched(browser, server.url);
@@ -134,21 +125,12 @@ describe('the built site', () => {
 });
 
 describe('an internal edition beside a public one', () => {
-  let folder, site, server, browser;
+  let site, server, browser, close;
 
-  before(async () => {
-    folder = copyOfSite();
-    appendFileSync(join(folder, 'site.toml'), '\n[editions.public]\n');
+  const move = (folder) =>
     writeFileSync(join(folder, 'content', 'postmortems', 'moved.md'), '---\ndate: 2026-01-01\naliases: [/2020/old-place]\n---\n\n# Moved\n\nText.\n');
-    site = build(folder);
-    server = await host(site, '/team/kb/');
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-    remove(folder);
-  });
+  before(async () => ({ site, server, browser, close } = await hosted(move)));
+  after(() => close?.());
 
   it('says for whom it is, on the screen and on paper, once', async () => {
     for (const colorScheme of ['light', 'dark']) {

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 use crate::cli::Failure;
 use crate::source::ATTACHMENT_LIMIT;
 use crate::source::beneath::{Folder, Opened};
+use crate::source::walk::relative;
 
 /// A file of the folder, or what is there in place of one.
 pub(super) struct File {
@@ -37,7 +38,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<File>, Failure> {
         let entry = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
             Ok(entry) => entry,
-            Err(error) => match error.path().filter(|path| *path != folder).and_then(|path| below(folder, path)) {
+            Err(error) => match error.path().filter(|path| *path != folder).and_then(|path| relative(folder, path)) {
                 Some((path, _)) => {
                     files.push(File { path, flaw: Some(error.to_string()) });
                     continue;
@@ -45,7 +46,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<File>, Failure> {
                 None => return Err(unreadable(folder, &error.into())),
             },
         };
-        let Some((path, is_named)) = below(folder, entry.path()) else { continue };
+        let Some((path, is_named)) = relative(folder, entry.path()) else { continue };
         let flaw = if entry.file_type().is_symlink() {
             Some("it is a link, and what it leads to may be published")
         } else if !entry.file_type().is_file() {
@@ -56,13 +57,6 @@ pub(super) fn files(folder: &Path) -> Result<Vec<File>, Failure> {
         files.push(File { path, flaw: flaw.map(str::to_owned) });
     }
     Ok(files)
-}
-
-/// A path below a folder, and whether every part of it is UTF-8.
-fn below(folder: &Path, path: &Path) -> Option<(String, bool)> {
-    let below = path.strip_prefix(folder).ok()?;
-    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    Some((parts.join("/"), below.to_str().is_some()))
 }
 
 fn unreadable(folder: &Path, error: &io::Error) -> Failure {

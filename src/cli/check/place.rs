@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::source::walk::relative;
 
 /// The path of a file or folder that is there; empty for the project folder and all above it. A path that names nothing is a slip, and a
 /// check that passes over it would be believed.
@@ -39,8 +40,7 @@ fn candidates(root: &Path, path: &Path) -> [PathBuf; 2] {
 }
 
 fn below(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_string_lossy());
-    Some(parts.collect::<Vec<_>>().join("/"))
+    relative(root, path).map(|(below, _)| below)
 }
 
 /// A path without `.` and `..`, by its words alone.

@@ -36,16 +36,21 @@ pub struct Entry {
     pub text: Option<String>,
 }
 
+impl Chain {
+    /// Adds what was said from a day on, linked to what was said before; the words themselves only where they are shown.
+    fn push(&mut self, on: String, text: &str, shows_words: bool) {
+        let (before, sha256) = (self.entries.last().map_or("", |entry| &entry.chain), hash(text));
+        self.entries.push(Entry { chain: link(before, &on, &sha256), on, sha256, text: shows_words.then(|| text.to_owned()) });
+    }
+}
+
 /// The chain of an incident as JSON.
 pub(in crate::render) fn json(site: &Site, n: usize) -> Vec<u8> {
     let id = site.postmortem(n).map(|postmortem| postmortem.id.value.clone()).unwrap_or_default();
     let shows_words = site.history_shown() == HistoryShown::Words;
     let mut chain = Chain { form: FORM, id, entries: Vec::new() };
     for saying in site.sayings(n) {
-        let (on, sha256) = (saying.on.to_string(), hash(&saying.text));
-        let before = chain.entries.last().map_or("", |entry| &entry.chain);
-        let link = link(before, &on, &sha256);
-        chain.entries.push(Entry { on, sha256, chain: link, text: shows_words.then(|| saying.text.clone()) });
+        chain.push(saying.on.to_string(), &saying.text, shows_words);
     }
     // Words and lists always have a form in JSON.
     let mut json = serde_json::to_vec_pretty(&chain).unwrap_or_default();
@@ -109,9 +114,7 @@ mod tests {
     fn chain(texts: &[(&str, &str)]) -> Chain {
         let mut chain = Chain { form: 1, id: "INC-1".into(), entries: Vec::new() };
         for (on, text) in texts {
-            let before = chain.entries.last().map_or("", |entry| &entry.chain);
-            let (sha256, on) = (hash(text), (*on).to_owned());
-            chain.entries.push(Entry { chain: link(before, &on, &sha256), on, sha256, text: Some((*text).to_owned()) });
+            chain.push((*on).to_owned(), text, true);
         }
         chain
     }

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::full_url;
 use super::row::{Row, cell, list};
 use crate::knowledge::ledger::{State, Tally};
-use crate::knowledge::{Measure, Minutes, cause_slug};
+use crate::knowledge::{Measure, Minutes, cause_slug, causes_with_roles};
 use crate::model::{Milestone, Postmortem};
 use crate::site::{Route, Site};
 
@@ -106,13 +106,11 @@ pub fn incident_row(site: &Site, n: usize, actions: Tally) -> Option<IncidentRow
 }
 
 fn causes(site: &Site, postmortem: &Postmortem) -> Vec<CauseOf> {
-    let roots = postmortem.root_causes.iter().enumerate().map(|(n, cause)| (cause, if n == 0 { "primary" } else { "root" }));
-    let contributing = postmortem.contributing.iter().map(|cause| (cause, "contributing"));
     let mut causes: Vec<CauseOf> = Vec::new();
-    for (cause, role) in roots.chain(contributing) {
+    for (role, cause) in causes_with_roles(postmortem) {
         // Who names a cause twice names one cause, in the stronger role.
         let id = cause_slug(&cause.path, site.config()).filter(|id| causes.iter().all(|cause| cause.id != *id));
-        causes.extend(id.map(|id| CauseOf { id, role }));
+        causes.extend(id.map(|id| CauseOf { id, role: role.word() }));
     }
     causes
 }

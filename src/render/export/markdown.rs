@@ -10,12 +10,11 @@ use super::{full_url, incident_row, told_change};
 use crate::knowledge::ledger::Tally;
 use crate::markdown::text::{capitalised, on_one_line};
 use crate::markdown::walk::LinkRole;
-use crate::markdown::write::{MarkdownWriter, cell_text, paragraph_text, prefixed, table_row};
+use crate::markdown::write::{self, MarkdownWriter, cell_text, paragraph_text, prefixed};
 use crate::markdown::{Block, BlockKind, Link};
 use crate::model::{ActionItem, Body, Bound, Cause, Correction, DocumentId, Event, Moment, Piece, Postmortem, Update};
-use crate::render::page::record_tables;
+use crate::render::page::{RecordsTable, record_tables};
 use crate::render::prose::{Prose, outline};
-use crate::render::table::Table;
 use crate::site::{Route, Site};
 
 /// The document as Markdown; empty where there is none.
@@ -160,16 +159,15 @@ impl DocumentWriter<'_> {
             }
         }
         columns.retain(|(name, cells)| *name == "Action" || cells.iter().any(|cell| !cell.is_empty()));
-        let row = |at: usize| table_row(columns.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default()));
-        let names = table_row(columns.iter().map(|(name, _)| cell_text(name)));
-        let rules = table_row(columns.iter().map(|_| "---".to_owned()));
-        names + &rules + &(0..actions.len()).map(row).collect::<String>()
+        let row = |at: usize| columns.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default()).collect();
+        let names = columns.iter().map(|(name, _)| cell_text(name)).collect();
+        write::table(names, columns.iter().map(|_| "---"), (0..actions.len()).map(row))
     }
 }
 
 /// What the metadata lists of contracts, funds, data and the like, each a section of its own.
 fn records(postmortem: &Postmortem) -> String {
-    let section = |(title, table, total): (&str, Table, String)| {
+    let section = |RecordsTable { title, table, total, .. }| {
         let total = if total.is_empty() { total } else { format!("\n{}\n", paragraph_text(&total)) };
         format!("\n## {title}\n\n{}{total}", table.markdown())
     };

@@ -404,12 +404,7 @@ fn incidents(site: &Site, listing: Listing, page: usize, profile: &CauseProfile)
             return Some(Cited { card, role: "Drill", layer: None, origin: None, note: String::new() });
         };
         let cause = citing.cause(site.corpus())?;
-        let several = site.postmortem(*n).is_some_and(|postmortem| postmortem.root_causes.len() > 1);
-        let role = match citing.role {
-            CauseRole::Primary if several => "Primary cause",
-            CauseRole::Primary | CauseRole::Further => "Root cause",
-            CauseRole::Contributing => "Contributing",
-        };
+        let role = citing.role.name_in(site.postmortem(*n)?);
         let (layer, origin) = (cause.layer.map(CauseLayer::name), cause.origin.map(CauseOrigin::name));
         Some(Cited { card, role, layer, origin, note: cause.note.clone() })
     };

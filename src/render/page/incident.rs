@@ -29,7 +29,7 @@ use revisions::HistoryView;
 
 pub(in crate::render) use happened::told;
 
-pub(in crate::render) use records::tables as record_tables;
+pub(in crate::render) use records::{RecordsTable, tables as record_tables};
 
 /// How many related incidents a page shows.
 const RELATED: usize = 6;

@@ -231,11 +231,10 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
 
 /// What a reader of a list should know of a report that is not whole yet.
 fn standing(postmortem: &Postmortem) -> Option<&'static str> {
-    let preliminary = postmortem.stage.map(|stage| stage.value).filter(|stage| *stage == Stage::Preliminary);
     match postmortem.status {
         Status::Draft => Some(Status::Draft.name()),
         _ if report::ongoing(postmortem).is_some() => Some("Ongoing"),
-        _ if preliminary.is_some() => preliminary.map(Stage::name),
+        _ if postmortem.is_preliminary() => Some(Stage::Preliminary.name()),
         Status::InReview => Some(Status::InReview.name()),
         Status::Reviewed | Status::Closed => None,
     }

@@ -32,8 +32,9 @@ declare_rule! {
     ///
     /// The public reads of this that the on-call engineer rolled the change back and the release manager confirmed it. No role stands for somebody
     /// without one, in code, in addresses and raw HTML, for a name in parts (`**Ada** Lovelace`), and for a name of one word, which may be a word
-    /// like others: `@` and the id is sure. Nor does one stand in the name of the file, which is the address of the page (`2026-ada-lovelace.md`). A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address
-    /// names somebody, too, when one of its parts is their id.
+    /// like others: `@` and the id is sure. Nor does one stand in the name of the file, which is the address of the page (`2026-ada-lovelace.md`).
+    /// A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address names somebody, too, when one of its parts
+    /// is their id.
     ///
     /// Looked at are documents with `visibility: public` without what is withheld in them, the fields of the metadata that the public reads
     /// among them. Whoever is in `acknowledgements` has agreed. Who sees to an action is told by role or team anyway.

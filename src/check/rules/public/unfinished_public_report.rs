@@ -4,7 +4,7 @@ use crate::check::rule::declare_rule;
 use crate::check::rules::sections::{Reading, State, required, title};
 use crate::check::{Context, Run, Subject};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Stage, Visibility};
+use crate::model::Visibility;
 
 declare_rule! {
     /// A public document does not say what every public report must: what happened, why, and what is done about it.
@@ -42,7 +42,8 @@ declare_rule! {
     /// > The account was that of the mail service.
     /// ```
     ///
-    /// A report with `stage: preliminary` is asked for summary and impact alone. A timeline or a list of actions counts wherever it stands, and so does a `summary` in the metadata. `n/a: reason` is an answer.
+    /// A report with `stage: preliminary` is asked for summary and impact alone. A timeline or a list of actions counts wherever it stands, and so
+    /// does a `summary` in the metadata. `n/a: reason` is an answer.
     ///
     /// ## Options
     ///
@@ -79,8 +80,7 @@ fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let told = required(context, postmortem).into_iter().filter(|(_, state)| !matches!(state, State::Filled));
     let told: Vec<&str> = told.map(|(key, _)| key).collect();
     let is_unsaid = |key: &&String| !told.contains(&key.as_str()) && !matches!(reading.state(key), State::Filled);
-    let is_preliminary = postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary);
-    let is_asked = |key: &&String| !is_preliminary || AT_ONCE.contains(&key.as_str());
+    let is_asked = |key: &&String| !postmortem.is_preliminary() || AT_ONCE.contains(&key.as_str());
     let unsaid = edition.required.iter().filter(is_asked).filter(has_room).filter(is_unsaid);
     let titles: Vec<String> = unsaid.map(|key| format!("`{}`", title(context, key))).collect();
     let (message, them) = match titles.as_slice() {

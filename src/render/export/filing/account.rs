@@ -1,15 +1,16 @@
 //! What an edition says of an incident, in plain words: the source of every form.
 
-use super::{NOT_STATED, filled, plain};
+use super::{NOT_STATED, filled, plain, sentences};
 use crate::frontmatter::{Node, Value};
 use crate::knowledge::ledger::{Entry, State};
-use crate::knowledge::{DueOf, Grouping, Measure, Minutes, Recurrence, is_drill, sentence_case};
+use crate::knowledge::{CauseRole, DueOf, Grouping, Measure, Minutes, Recurrence, causes_with_roles, is_drill, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{
     ActionDetail, ActionItem, Amount, Cause, DataInvolved, Disclosure, DocumentId, Fund, FundState, Milestone, Moment, Postmortem,
     is_answer,
 };
+use crate::render::export::full_url;
 use crate::render::page::{aftermath_of, months, shared_words, told};
 use crate::render::wording::{civil_view, day, listed, moment_machine, moment_text, plural};
 use crate::site::{Route, Site};
@@ -51,7 +52,12 @@ impl<'a> Account<'a> {
 
     /// Where its page is, where the site knows its own address.
     pub(super) fn url(&self) -> Option<String> {
-        Some(format!("{}{}", self.site.base_url()?, self.site.url(Route::Incident(self.n))))
+        self.url_of(self.n)
+    }
+
+    /// The same of the incident at a place.
+    pub(super) fn url_of(&self, n: usize) -> Option<String> {
+        self.site.base_url().map(|_| full_url(self.site, &self.site.url(Route::Incident(n))))
     }
 
     /// What happened: the summary of the metadata, else the section of that name (in a report of the CCADB, what it says under the label), that on
@@ -142,16 +148,12 @@ impl<'a> Account<'a> {
 
     /// Root causes, the primary one first, then those that joined in.
     pub(super) fn causes(&self) -> Vec<ToldCause> {
-        let several = self.postmortem.root_causes.len() > 1;
-        let roots = self.postmortem.root_causes.iter().enumerate();
-        let roots = roots.map(|(place, cause)| self.cause(cause, if place == 0 && several { "Primary cause" } else { "Root cause" }));
-        roots.chain(self.postmortem.contributing.iter().map(|cause| self.cause(cause, "Contributing"))).collect()
-    }
-
-    fn cause(&self, cause: &Cause, role: &'static str) -> ToldCause {
-        let leaf = self.site.config().causes.get(&cause.path);
-        let name = leaf.map_or_else(|| plain(&cause.path.value), |(_, leaf)| plain(&leaf.name));
-        ToldCause { role, name, note: filled(&cause.note) }
+        let told = |(role, cause): (CauseRole, &Cause)| {
+            let leaf = self.site.config().causes.get(&cause.path);
+            let name = plain(leaf.map_or(&cause.path.value, |(_, leaf)| &leaf.name));
+            ToldCause { role: role.name_in(self.postmortem), name, note: filled(&cause.note) }
+        };
+        causes_with_roles(self.postmortem).map(told).collect()
     }
 
     /// How it was found: by whom or what, how, and what would have found it sooner.
@@ -159,8 +161,7 @@ impl<'a> Account<'a> {
         let detection = self.postmortem.detection.as_ref()?;
         let by = detection.by.as_ref().map(|by| by.name().to_owned());
         let gap = filled(&detection.gap).map(|gap| format!("What would have found it sooner: {gap}"));
-        let parts: Vec<String> = [by, filled(&detection.how), gap].into_iter().flatten().map(|part| super::sentence(&part)).collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        sentences([by, filled(&detection.how), gap].into_iter().flatten())
     }
 
     /// The data involved, a text for each entry: "Email addresses: at least 18,400; disclosed: yes".
@@ -289,8 +290,13 @@ impl ToldAction<'_> {
         plain(&self.item.text)
     }
 
+    /// What will be done, and how it stands: "Mend it (done on 3 Mar 2026)".
+    pub(super) fn told(&self) -> String {
+        format!("{} ({})", self.text().trim_end_matches('.'), self.standing())
+    }
+
     /// How it stands: "done on 3 Mar 2026", "overdue by 12 days, due 1 Mar 2026".
-    pub(super) fn standing(&self) -> String {
+    fn standing(&self) -> String {
         let Entry { state, due, closed, .. } = self.entry;
         let due = due.map(|due| {
             let of = if due.of == DueOf::Severity { " by the deadline of its severity" } else { "" };

@@ -13,7 +13,6 @@ use crate::markdown::text::block_text;
 use crate::markdown::write::{cell_text, paragraph_text};
 use crate::model::{ActionDetail, ActionKind, ActionStatus, DetectedBy, EventKind, Milestone, Moment};
 use crate::render::wording::moment_machine;
-use crate::site::Route;
 
 pub(super) fn ccadb(account: &Account<'_>) -> String {
     [
@@ -110,7 +109,7 @@ fn timeline(account: &Account<'_>) -> Vec<String> {
 fn related(account: &Account<'_>) -> String {
     let rows = account.related().into_iter().filter_map(|(other, why)| {
         let postmortem = account.site.postmortem(other)?;
-        let url = account.site.base_url().map(|base| format!(" {base}{}", account.site.url(Route::Incident(other)))).unwrap_or_default();
+        let url = account.url_of(other).map(|url| format!(" {url}")).unwrap_or_default();
         let id = filled(&postmortem.id.value)?;
         Some([
             format!("{id}{url}"),

@@ -50,7 +50,7 @@ fn impact(account: &Account<'_>) -> Vec<String> {
 }
 
 fn doing(account: &Account<'_>) -> Vec<String> {
-    account.actions().iter().map(|action| format!("- {} ({})", action.text().trim_end_matches('.'), action.standing())).collect()
+    account.actions().iter().map(|action| format!("- {}", action.told())).collect()
 }
 
 /// What is promised by itself, else what the last update promised.

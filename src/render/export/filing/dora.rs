@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use super::account::Account;
 use super::markdown::table;
-use super::{or_not_stated, sentence};
+use super::{or_not_stated, sentences};
 use crate::knowledge::{Measure, Minutes};
 use crate::markdown::write::paragraph_text;
 use crate::model::{DetectedBy, FundState, Milestone};
@@ -146,7 +146,7 @@ fn value(account: &Account<'_>, number: &str) -> Option<String> {
         "3.14" => account.impact_on("reputation"),
         "3.15" => account.measure(Measure::TimeToResolve).map(duration),
         "3.16" => account.impact_on("downtime"),
-        "3.21" => all(account.data().into_iter().chain(account.impact_on("data"))),
+        "3.21" => sentences(account.data().into_iter().chain(account.impact_on("data"))),
         "3.27" => account.services().map(|services| format!("Services: {services}")),
         "3.34" => account.prose("containment"),
         "4.5" => causes(account),
@@ -161,19 +161,14 @@ fn value(account: &Account<'_>, number: &str) -> Option<String> {
             .map(|at| moment_machine(&at.value)),
         "4.8" => account.stamp(Milestone::Resolved),
         "4.13" => account.impact_on("financial"),
-        "4.14" => all(account.funds_in(FundState::Recovered)),
+        "4.14" => sentences(account.funds_in(FundState::Recovered)),
         _ => None,
     }
 }
 
-fn all(parts: impl IntoIterator<Item = String>) -> Option<String> {
-    let parts: Vec<String> = parts.into_iter().map(|part| sentence(&part)).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
-}
-
 /// The summary, with the severity that the entity itself gives it, as Annex II asks.
 fn description(account: &Account<'_>) -> Option<String> {
-    all([account.summary(), account.severity().map(|severity| format!("Internal severity: {severity}"))].into_iter().flatten())
+    sentences([account.summary(), account.severity().map(|severity| format!("Internal severity: {severity}"))].into_iter().flatten())
 }
 
 /// Who found it, in the words of the regulation where they are ours, too.
@@ -211,14 +206,13 @@ fn causes(account: &Account<'_>) -> Option<String> {
     });
     let techniques = account.texts("attack");
     let techniques = (!techniques.is_empty()).then(|| format!("MITRE ATT&CK techniques: {}", techniques.join(", ")));
-    all(named.chain(account.prose("root-cause")).chain(techniques))
+    sentences(named.chain(account.prose("root-cause")).chain(techniques))
 }
 
 fn resolution(account: &Account<'_>) -> Option<String> {
-    let actions = account.actions();
-    let actions = actions.iter().map(|action| format!("Action: {} ({})", action.text().trim_end_matches('.'), action.standing()));
+    let actions = account.actions().into_iter().map(|action| format!("Action: {}", action.told()));
     let lessons = account.prose("lessons").map(|lessons| format!("Lessons: {lessons}"));
-    all(account.prose("resolution").into_iter().chain(actions).chain(lessons))
+    sentences(account.prose("resolution").into_iter().chain(actions).chain(lessons))
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ fn doing(actions: &[ToldAction<'_>]) -> String {
         None if open.is_empty() => String::new(),
         None => format!(" Next due: {NOT_STATED}."),
     };
-    let mut lines: Vec<String> = open.iter().take(MOST).map(|action| told(action)).collect();
+    let mut lines: Vec<String> = open.iter().take(MOST).map(|action| action.told()).collect();
     if open.len() > MOST {
         lines.push(format!("{} more are open", open.len() - MOST));
     }
@@ -117,14 +117,10 @@ fn doing(actions: &[ToldAction<'_>]) -> String {
     format!("{}: {}.{overdue}{next}\n{named}", plural(actions.len(), "action", "actions"), listed(&parts))
 }
 
-fn told(action: &ToldAction<'_>) -> String {
-    format!("{} ({})", action.text(), action.standing())
-}
-
 /// What only the organisation as a whole can do and is not done.
 fn decisions(actions: &[ToldAction<'_>]) -> String {
     let asked = actions.iter().filter(|action| action.is_for_the_organisation() && !action.item.is_settled());
-    list(&asked.map(told).collect::<Vec<_>>())
+    list(&asked.map(ToldAction::told).collect::<Vec<_>>())
 }
 
 fn before(account: &Account<'_>) -> String {

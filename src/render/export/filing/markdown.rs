@@ -1,7 +1,7 @@
 //! What is said under labels, in lists and in tables: Markdown in which nothing but words is left of those of documents.
 
 use super::or_not_stated;
-use crate::markdown::write::{cell_text, paragraph_text, table_row};
+use crate::markdown::write::{self, cell_text, paragraph_text};
 
 /// `- **Label:** words`
 pub(super) fn item(label: &str, words: Option<String>) -> String {
@@ -29,6 +29,6 @@ pub(super) fn paragraph(words: Option<&str>) -> String {
 
 /// A table; each row has as many cells as there are columns.
 pub(super) fn table<const N: usize>(columns: [&str; N], rows: &[[String; N]]) -> String {
-    let head = table_row(columns.map(str::to_owned).into_iter()) + "|" + &"---|".repeat(N) + "\n";
-    rows.iter().fold(head, |table, row| table + &table_row(row.iter().map(|cell| cell_text(cell))))
+    let rows = rows.iter().map(|row| row.iter().map(|cell| cell_text(cell)).collect());
+    write::table(columns.map(str::to_owned).to_vec(), ["---"; N].into_iter(), rows)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::account::Account;
-use super::{Unfit, sentence};
+use super::{Unfit, sentence, sentences};
 use crate::knowledge::{Measure, Minutes, is_security_incident};
 use crate::model::{
     Amount, Bound, DataInvolved, Decimal, DetectedBy, Disclosure, Extent, Milestone, Moment, Precision, Reading, is_answer,
@@ -222,7 +222,7 @@ pub(super) fn veris(account: &Account<'_>) -> Result<String, Unfit> {
         schema_version: "1.4.1",
         incident_id: account.id(),
         security_incident: "Confirmed",
-        summary: [Some(account.title()), account.summary()].into_iter().flatten().map(|part| sentence(&part)).collect::<Vec<_>>().join(" "),
+        summary: sentences([account.title()].into_iter().chain(account.summary())).unwrap_or_default(),
         reference: account.url(),
         timeline: Timeline {
             incident: began,
@@ -361,8 +361,7 @@ fn confidentiality(account: &Account<'_>) -> Option<Confidentiality> {
         amount: entry.records.as_ref().and_then(Amount::quantity).and_then(|records| whole(records.extent)),
     });
     let data = data.collect();
-    let notes: Vec<String> = account.data().iter().map(|entry| sentence(entry)).collect();
-    Some(Confidentiality { data_disclosure, data, notes: (!notes.is_empty()).then(|| notes.join(" ")) })
+    Some(Confidentiality { data_disclosure, data, notes: sentences(account.data()) })
 }
 
 /// A number that is known exactly and is whole.
@@ -425,8 +424,7 @@ fn notes(account: &Account<'_>) -> Option<String> {
         listed("Weaknesses", account.texts("weakness")),
     ];
     let funds = account.funds().into_iter().map(|funds| format!("Funds: {funds}"));
-    let notes: Vec<String> = notes.into_iter().flatten().chain(funds).map(|note| sentence(&note)).collect();
-    (!notes.is_empty()).then(|| notes.join(" "))
+    sentences(notes.into_iter().flatten().chain(funds))
 }
 
 #[cfg(test)]

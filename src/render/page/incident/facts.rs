@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::super::view::{terms_in, terms_of};
 use super::body::PieceView;
-use crate::knowledge::Grouping;
-use crate::knowledge::sentence_case;
+use crate::knowledge::{CauseRole, Grouping, causes_with_roles, sentence_case};
 use crate::model::{Cause, CauseLayer, CauseOrigin, Milestone, Postmortem};
 use crate::render::wording::{date_view, duration};
 use crate::site::Site;
@@ -159,23 +158,18 @@ pub(super) fn impact(postmortem: &Postmortem) -> Option<PieceView> {
 
 pub(super) fn causes(site: &Site, n: usize, postmortem: &Postmortem) -> Option<PieceView> {
     let links = terms_in(site, Grouping::Cause, n);
-    let view = |cause: &Cause, role| {
+    let view = |(role, cause): (CauseRole, &Cause)| {
         let name = site.config().causes.get(&cause.path).map_or_else(|| cause.path.value.clone(), |(_, leaf)| leaf.name.clone());
         let url = links.iter().find(|link| link.name == name).map(|link| link.url.clone());
         CauseView {
             name,
             url,
-            role,
+            role: role.name_in(postmortem),
             layer: cause.layer.map(CauseLayer::name),
             origin: cause.origin.map(CauseOrigin::name),
             note: cause.note.clone(),
         }
     };
-    let roots = postmortem
-        .root_causes
-        .iter()
-        .enumerate()
-        .map(|(place, cause)| view(cause, if place == 0 && postmortem.root_causes.len() > 1 { "Primary cause" } else { "Root cause" }));
-    let causes: Vec<CauseView> = roots.chain(postmortem.contributing.iter().map(|cause| view(cause, "Contributing"))).collect();
+    let causes: Vec<CauseView> = causes_with_roles(postmortem).map(view).collect();
     (!causes.is_empty()).then(|| PieceView::causes(causes))
 }

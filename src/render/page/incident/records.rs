@@ -21,49 +21,52 @@ pub(super) struct RecordsBlock {
     pub(super) piece: PieceView,
 }
 
+/// What the metadata lists of one kind, as a table.
+pub(in crate::render) struct RecordsTable {
+    /// What it is called.
+    pub(in crate::render) title: &'static str,
+    /// Keys of the sections that may tell of it, in order of preference.
+    sections: &'static [&'static str],
+    pub(in crate::render) table: Table,
+    /// What it comes to; may be empty.
+    pub(in crate::render) total: String,
+}
+
 /// The blocks of what the metadata lists, in the order they are shown.
 pub(super) fn blocks(postmortem: &Postmortem) -> Vec<RecordsBlock> {
-    let sections = |title| -> &'static [&'static str] {
-        match title {
-            "Contracts" | "Data" => &["scope", "impact"],
-            "Funds" => &["funds", "impact"],
-            "Transactions" => &["evidence", "funds", "scope"],
-            "Evidence" => &["evidence"],
-            _ => &["fix-verification", "resolution"],
-        }
-    };
-    let block = |(title, table, text)| RecordsBlock { sections: sections(title), title, piece: PieceView::records(title, table, text) };
+    let block =
+        |RecordsTable { title, sections, table, total }| RecordsBlock { sections, title, piece: PieceView::records(title, table, total) };
     tables(postmortem).into_iter().map(block).collect()
 }
 
-/// What the metadata lists, as tables: what each is called, the table, and what it comes to; that may be empty.
-pub(in crate::render) fn tables(postmortem: &Postmortem) -> Vec<(&'static str, Table, String)> {
+/// What the metadata lists, as tables.
+pub(in crate::render) fn tables(postmortem: &Postmortem) -> Vec<RecordsTable> {
     let Records { contracts, funds, data, transactions, fixes, verification } = &postmortem.records;
     let tables = [
-        ("Contracts", table("Contracts", contracts, contract_row), String::new()),
-        ("Data", table("Data", data, data_row), String::new()),
-        ("Funds", table("Funds", funds, fund_row), totals(postmortem)),
-        ("Transactions", table("Transactions", transactions, transaction_row), String::new()),
-        ("Fixes", table("Fixes", fixes, fix_row), String::new()),
-        ("Verification", table("Verification", verification, verification_row), String::new()),
-        ("Evidence", table("Evidence", &postmortem.evidence, evidence_row), String::new()),
+        table("Contracts", &["scope", "impact"], contracts, contract_row),
+        table("Data", &["scope", "impact"], data, data_row),
+        table("Funds", &["funds", "impact"], funds, fund_row).map(|table| RecordsTable { total: totals(postmortem), ..table }),
+        table("Transactions", &["evidence", "funds", "scope"], transactions, transaction_row),
+        table("Fixes", &["fix-verification", "resolution"], fixes, fix_row),
+        table("Verification", &["fix-verification", "resolution"], verification, verification_row),
+        table("Evidence", &["evidence"], &postmortem.evidence, evidence_row),
     ];
-    tables.into_iter().filter_map(|(title, table, text)| Some((title, table?, text))).collect()
+    tables.into_iter().flatten().collect()
 }
 
 /// A column and what an entry has in it.
 type Row = Vec<(Column, Option<Cell>)>;
 
 /// A table of entries, without the columns in which none has anything.
-fn table<T>(label: &'static str, entries: &[T], row: fn(&T) -> Row) -> Option<Table> {
+fn table<T>(title: &'static str, sections: &'static [&'static str], entries: &[T], row: fn(&T) -> Row) -> Option<RecordsTable> {
     let (mut columns, mut rows) = (Vec::new(), Vec::new());
     for entry in entries {
         let (names, cells): (Vec<Column>, Vec<Option<Cell>>) = row(entry).into_iter().unzip();
         columns = names;
         rows.push(cells.into_iter().map(Option::unwrap_or_default).collect());
     }
-    let table = Table::new(label, columns, rows).without_empty_columns();
-    (!table.is_empty()).then(|| table.stacking())
+    let table = Table::new(title, columns, rows).without_empty_columns();
+    (!table.is_empty()).then(|| RecordsTable { title, sections, table: table.stacking(), total: String::new() })
 }
 
 fn contract_row(contract: &Contract) -> Row {

@@ -63,7 +63,7 @@ pub(super) fn notices(site: &Site, postmortem: &Postmortem) -> Vec<Notice> {
         };
         notices.push(notice("Ongoing", &text));
     }
-    if postmortem.stage.is_some_and(|stage| stage.value == Stage::Preliminary) {
+    if postmortem.is_preliminary() {
         let known = notice(Stage::Preliminary.name(), "What is known so far; some of it may turn out to be otherwise.");
         notices.push(match full_report_due(postmortem, site.config()) {
             Some(due) if due < today => Notice {

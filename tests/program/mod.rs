@@ -1,0 +1,16 @@
+//! The program, as somebody runs it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs the program in a folder, on 21 November 2026 and without what the environment may want of it.
+pub(crate) fn afterword(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_afterword"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("SOURCE_DATE_EPOCH", "1795219200")
+        .env_remove("AFTERWORD_BASE_URL")
+        .env_remove("COLUMNS")
+        .output()
+        .unwrap()
+}
