@@ -33,7 +33,7 @@ pub use baseline::{BASELINE_PATH, Baseline, Remaining};
 pub use exposure::{Exposure, Exposures};
 pub use manual::pages as manual_pages;
 pub use rule::{Group, Rule, Run};
-pub use rules::{ALTERED_EVIDENCE, INCOMPLETE_EVIDENCE, MISSING_EVIDENCE, RULES, names, rule};
+pub use rules::{ALTERED_EVIDENCE, INCOMPLETE_EVIDENCE, MISSING_EVIDENCE, RULES, names, published, rule};
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -162,6 +162,17 @@ pub fn check_document(context: &Context<'_>, id: DocumentId, found: Vec<Diagnost
     let mut findings = suppress::allowed(&alone, findings);
     findings.retain(|finding| finding.rule != rules::UNUSED_ALLOWANCE);
     levels::apply(&mut findings, &alone, config);
+    Diagnostic::sort(&mut findings);
+    findings
+}
+
+/// What there is to say about the settings, cheaply enough to be asked for every page of a preview: what the earlier stages `found`, and whom they name in
+/// public.
+#[must_use]
+pub fn check_settings(context: &Context<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut findings = found;
+    findings.extend(rules::named_in_settings(context));
+    levels::apply(&mut findings, context.corpus, context.config);
     Diagnostic::sort(&mut findings);
     findings
 }

@@ -20,6 +20,7 @@ mod rewrite;
 mod search;
 mod serve;
 mod terminal;
+mod unfit;
 mod verify;
 mod verify_history;
 

@@ -8,7 +8,9 @@ mod heading;
 mod owner;
 mod people;
 mod read;
+mod stated;
 mod table;
+mod unseen;
 mod value;
 
 use std::borrow::Cow;
@@ -21,10 +23,11 @@ use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
 pub use owner::{OwnerTerm, owners_named};
-pub(crate) use people::INVISIBLE;
-pub use people::{Naming, People};
+pub use people::{Manner, Naming, People};
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
+pub use stated::{Stated, stated};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
+pub(crate) use unseen::is_unseen;
 pub use value::base_url;
 
 /// Everything a site has decided, complete: defaults are filled in.

@@ -31,7 +31,7 @@ use sight::Sight;
 pub use history::{FORM, Saying, said};
 pub use part::{Part, part};
 pub use remembered::Remembered;
-pub use sight::{Reason, held_back, withheld_from_public};
+pub use sight::{Reason, held_back, public_reads_setting, withheld_from_public};
 
 /// What is being made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -20,7 +20,7 @@ use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
 use crate::source::history::{self, History};
 use crate::source::walk::{self, LoadError};
-use crate::source::{CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, glob_set};
+use crate::source::{Attachment, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, as_text, glob_set};
 use crate::theme::{self, Theme};
 
 /// A history that git has only a part of.
@@ -48,10 +48,13 @@ impl Project {
         &self.selection
     }
 
-    /// The text of an input.
+    /// The text of an input; of a file beside the documents where it was read (see [`read_published`]).
     #[must_use]
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
-        self.sources.get(path.as_str())?.text().map(|text| &**text)
+        match self.sources.get(path.as_str()) {
+            Some(file) => file.text().map(|text| &**text),
+            None => self.sources.noted_text(self.sources.attachment(path.as_str())?),
+        }
     }
 }
 
@@ -130,6 +133,38 @@ pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Re
     Ok(reopened)
 }
 
+/// Reads the files beside the documents that the public is given, and keeps the texts of those that name somebody of `[people]`, for the rules and for
+/// whoever tells what they find. What was read before and has not changed is not read again.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn read_published(project: &mut Project, understood: &Understood, root: &Path) -> Result<(), LoadError> {
+    let Project { sources, config, .. } = &*project;
+    if config.editions.public.is_none() || config.people.is_empty() {
+        return Ok(());
+    }
+    let published = check::published(&understood.corpus, &understood.knowledge);
+    let unread = published.into_iter().filter_map(|path| sources.attachment(path)).filter(|file| !sources.is_noted(file));
+    let unread: Vec<&Attachment> = unread.collect();
+    let read = |attachment: &&Attachment| {
+        let bytes = walk::read_attachment(root, attachment)?;
+        let naming = as_text(&bytes).filter(|text| !config.people.named_in(text).is_empty()).map(Cow::into_owned);
+        Ok((Attachment::clone(attachment), naming))
+    };
+    // Gathered before an error is looked for, so that of several the first by path is told.
+    let texts: Vec<Result<(Attachment, Option<String>), LoadError>> = unread.par_iter().map(read).collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let mut sources = Sources::clone(sources);
+    for text in texts {
+        let (attachment, text) = text?;
+        sources.note_text(&attachment, text.as_deref());
+    }
+    project.sources = Arc::new(sources);
+    Ok(())
+}
+
 /// What the settings of a folder say, and which of its files are inputs, before any of them is read.
 ///
 /// # Errors
@@ -145,7 +180,8 @@ pub fn settings(root: &Path) -> Result<(Config, Selection), LoadError> {
 pub fn from_archive(archive: &str) -> Project {
     let settings = Sources::from_archive(archive, &Selection::default()).get(CONFIG_FILE).cloned();
     let (config, selection, config_findings) = configure(settings.as_ref());
-    let (sources, config, history) = (Arc::new(Sources::from_archive(archive, &selection)), Arc::new(config), Arc::default());
+    let sources = Arc::new(Sources::from_archive(archive, &selection).with_texts_of(archive));
+    let (config, history) = (Arc::new(config), Arc::default());
     Project { sources, config, history, selection, config_findings }
 }
 
@@ -200,6 +236,14 @@ pub fn check_document(
     let Some((id, _)) = understood.corpus.by_path(path) else { return Vec::new() };
     let found = understood.findings.iter().chain(further).filter(|finding| finding.primary.path == *path).cloned().collect();
     review(project, understood, today, |context| check::check_document(context, id, found))
+}
+
+/// What is wrong with the settings of a project; see [`check::check_settings`].
+#[must_use]
+pub fn check_settings(project: &Project, understood: &Understood, further: &[Diagnostic], today: Date) -> Vec<Diagnostic> {
+    let of_settings = |finding: &&Diagnostic| finding.primary.path.as_str() == CONFIG_FILE;
+    let found = understood.findings.iter().chain(further).filter(of_settings).cloned().collect();
+    review(project, understood, today, |context| check::check_settings(context, found))
 }
 
 /// A project with every fix applied that was asked for.

@@ -32,7 +32,7 @@ mod token;
 
 use std::borrow::Cow;
 
-pub use decode::texts;
+pub use decode::{TooMuch, texts};
 pub use encode::{bundle, newest_first};
 pub use facet::{FacetCount, FacetCounts};
 pub use index::{Broken, Index};

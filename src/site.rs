@@ -217,6 +217,12 @@ impl Site {
         &self.build
     }
 
+    /// Whether this is the edition for everybody.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.projected.edition().audience.is_public()
+    }
+
     /// Whether this is the internal edition of a site that has a public one, too: it is for nobody else.
     #[must_use]
     pub fn is_internal(&self) -> bool {
@@ -368,7 +374,7 @@ impl Site {
     /// What this edition shows of the history of incidents.
     #[must_use]
     pub fn history_shown(&self) -> HistoryShown {
-        self.config.history_of(self.projected.edition().audience.is_public())
+        self.config.history_of(self.is_public())
     }
 
     /// What this edition has said of a postmortem, the oldest first; nothing where it shows no history. Read from git's texts when it is first asked for.
@@ -382,7 +388,7 @@ impl Site {
     /// an earlier one. What stands in today's text as well is let through.
     fn read_sayings(&self, postmortem: &Postmortem) -> Vec<Saying> {
         let mut sayings = self.projected.sayings(&postmortem.head.path);
-        if self.projected.edition().audience.is_public() {
+        if self.is_public() {
             let exposures = self.exposures.get_or_init(|| self.projected.settings_of_history().map(Exposures::of));
             let today = said(postmortem);
             let of_today: HashSet<&str> = today.lines().collect();

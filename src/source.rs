@@ -7,6 +7,7 @@
 pub(crate) mod beneath;
 pub mod history;
 mod selection;
+mod text;
 pub mod walk;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::diagnostic::{Diagnostic, RuleName, SourcePath};
 
 pub(crate) use selection::glob_set;
 pub use selection::{BadSelection, Kind, PUBLIC_SUFFIX, Selection};
+pub use text::as_text;
 
 /// The file of settings at the top of a project.
 pub const CONFIG_FILE: &str = "site.toml";
@@ -38,6 +40,16 @@ pub struct Sources {
     files: BTreeMap<SourcePath, SourceFile>,
     attachments: BTreeMap<SourcePath, Attachment>,
     problems: BTreeMap<SourcePath, Diagnostic>,
+    noted: BTreeMap<SourcePath, Noted>,
+}
+
+/// What was read of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Noted {
+    /// The hash of the bytes that were read.
+    hash: u128,
+    /// Their text, where somebody wants it.
+    text: Option<Arc<str>>,
 }
 
 /// A file that is read as text.
@@ -139,6 +151,17 @@ impl Sources {
         sources
     }
 
+    /// The same inputs as [`Sources::from_archive`], with the texts of all attachments noted as though they had been read.
+    #[must_use]
+    pub fn with_texts_of(mut self, archive: &str) -> Self {
+        for (path, text) in archive_files(archive) {
+            if let Some(attachment) = self.attachment(path).cloned() {
+                self.note_text(&attachment, Some(&text));
+            }
+        }
+        self
+    }
+
     /// These inputs with one text replaced or added, as an editor shows it before it is saved. A new file is read as a document.
     #[must_use]
     pub fn with_file(&self, path: &SourcePath, text: &str) -> Self {
@@ -183,6 +206,23 @@ impl Sources {
     /// All attachments, by path; those of the theme (fonts, pictures) among them.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.attachments.values()
+    }
+
+    /// Keeps what was read of an attachment: its text where there is one that is wanted, else that it need not be read again.
+    pub fn note_text(&mut self, attachment: &Attachment, text: Option<&str>) {
+        self.noted.insert(attachment.path.clone(), Noted { hash: attachment.hash, text: text.map(Arc::from) });
+    }
+
+    /// Whether an attachment was read as it is now.
+    #[must_use]
+    pub fn is_noted(&self, attachment: &Attachment) -> bool {
+        self.noted.get(&attachment.path).is_some_and(|noted| noted.hash == attachment.hash)
+    }
+
+    /// The text of an attachment, where it was read as it is now and kept.
+    #[must_use]
+    pub fn noted_text(&self, attachment: &Attachment) -> Option<&str> {
+        self.noted.get(&attachment.path).filter(|noted| noted.hash == attachment.hash)?.text.as_deref()
     }
 
     /// A hash of the paths of all attachments.

@@ -257,6 +257,176 @@ fn no_word_of_internal_text_is_in_the_public_edition() {
     assert!(written > 1_500 && shown * 10 > written * 7, "{shown} of {written} are in the internal edition");
 }
 
+/// Somebody of their own for each place of the settings: `{0}` is a name, `{0-}` the same as a key.
+const SETTINGS: &str = r#"
+[site]
+title = "{0}"
+description = "{1}"
+base_url = "https://{2-}.example/"
+footer = "{3}"
+timezone = "UTC"
+[content]
+exclude = ["{4-}/**"]
+[fields]
+"{5-}" = "summary"
+[sections.root-cause]
+title = "{6}"
+prompt = "{7}"
+aliases = ["{8}"]
+[sections.{9-}]
+title = "Ten"
+[profiles.{10-}]
+description = "{11}"
+[profiles.outage]
+description = "{12}"
+impact = ["{13}"]
+[[severities]]
+id = "{14-}"
+name = "{15}"
+description = "{16}"
+[[severities]]
+id = "low"
+[services.web]
+name = "{17}"
+description = "{18}"
+owner = "{19-}"
+[services.{20-}]
+name = "{21}"
+owner = "{19-}"
+[tags.dns]
+name = "{22}"
+description = "{23}"
+[tags.{24-}]
+description = "{25}"
+[owners.{19-}]
+name = "{26}"
+description = "{27}"
+[owners.{28-}]
+[people.deputy]
+role = "{29}"
+team = "{28-}"
+[causes]
+ignore = ["{30}"]
+[causes.{31-}]
+name = "{32}"
+definition = "{33}"
+[causes.{31-}.leaf]
+name = "{34}"
+definition = "{35}"
+signs = ["{36}"]
+prevention = ["{37}"]
+not = "{38}"
+maps = ["{39}"]
+[causes.{31-}.{40-}]
+[causes.trigger.own]
+name = "{41}"
+definition = "{42}"
+[causes.map]
+"{43}" = "change/config"
+[taxonomies.company]
+name = "{44}"
+plural = "{45}"
+[taxonomies.{46-}]
+field = "other"
+[wording]
+acronyms = ["{47}"]
+[glossary]
+page = "{48-}.md"
+[[nav]]
+title = "{49}"
+url = "/incidents/"
+[[nav]]
+title = "{50}"
+url = "/nowhere/"
+[[nav]]
+title = "Out"
+url = "https://out.example/{51-}"
+[rules]
+unfinished-public-report = "off"
+[editions.public]
+{public}
+"#;
+
+/// Settings that are found and that no page of this corpus shows, though one of another may: the key of a section, a kind and a severity that no document
+/// has, an entry of the navigation that leads nowhere.
+const FOUND_THOUGH_NOT_SHOWN: [usize; 6] = [9, 10, 14, 15, 16, 50];
+
+/// The name of the n-th of them.
+fn nth_name(n: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+    format!("Zelda Quix{}{}", letter(n / 26), letter(n))
+}
+
+/// A postmortem that uses them.
+const USE: &str = "\
+-- content/postmortems/a.md --
+---
+title: A
+visibility: public
+kind: outage
+severity: low
+started_at: 2026-01-01T10:00Z
+resolved_at: 2026-01-01T11:00Z
+services: [web]
+tags: [dns]
+root_causes: ['{31-}/leaf']
+trigger: own
+company: C
+other: D
+---
+
+## Summary
+
+@deputy saw it.
+
+## Actions
+
+| ID | Action | Owner | Status |
+|---|---|---|---|
+| A1 | Mend | {19-} | open |
+| A2 | Find | {28-} | done |
+";
+
+/// Who is shown by the public edition, and who is found in the settings.
+fn shown_and_found(public: &str) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let written = SETTINGS.replace("{public}", public);
+    let is_there = |n: &usize| [format!("{{{n}}}"), format!("{{{n}-}}")].iter().any(|place| written.contains(place));
+    let all: Vec<usize> = (0..80).filter(is_there).collect();
+    let key = |n: usize| nth_name(n).to_lowercase().replace(' ', "-");
+    let people = all.iter().fold(written.clone(), |text, n| format!("{text}[people.p{n}]\nname = '{}'\n", nth_name(*n)));
+    let archive = format!("-- site.toml --\n{people}{USE}");
+    let archive =
+        all.iter().fold(archive, |text, n| text.replace(&format!("{{{n}}}"), &nth_name(*n)).replace(&format!("{{{n}-}}"), &key(*n)));
+
+    let project = pipeline::from_archive(&archive);
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let findings = pipeline::check_settings(&project, &understood, &[], jiff::civil::date(2026, 11, 21));
+    let text = project.text(&"site.toml".into()).unwrap();
+    let names = findings.iter().filter(|finding| finding.rule.0 == "name-in-public").map(|finding| finding.primary.span.slice(text));
+    let names: BTreeSet<String> = names.map(|name| name.to_lowercase().replace(' ', "-")).collect();
+
+    let files = files(&site(&archive, Audience::Public));
+    let said = files.iter().map(|(url, bytes)| format!("{url} {}", String::from_utf8_lossy(&readable(bytes))).replace(' ', "-"));
+    let said: Vec<String> = said.collect();
+    let shown = all.iter().copied().filter(|n| said.iter().any(|file| file.contains(&key(*n))));
+    (shown.collect(), all.iter().copied().filter(|n| names.contains(&key(*n))).collect())
+}
+
+#[test]
+fn whoever_a_setting_names_in_public_is_found_there() {
+    let own = "title = '{60}'\ndescription = '{61}'\nfooter = '{62}'\npublic_fields = ['owner']\n";
+    let (shown, found) = shown_and_found("");
+    let (shown_of_own, found_of_own) = shown_and_found(own);
+    for (shown, found) in [(&shown, &found), (&shown_of_own, &found_of_own)] {
+        assert_eq!(shown.difference(found).collect::<Vec<_>>(), [&0; 0], "shown and not found");
+        assert_eq!(found.difference(shown).copied().collect::<Vec<_>>(), FOUND_THOUGH_NOT_SHOWN, "found and not shown");
+    }
+    let only = |one: &BTreeSet<usize>, other: &BTreeSet<usize>| one.difference(other).copied().collect::<Vec<_>>();
+    assert_eq!(only(&shown, &shown_of_own), [0, 1], "title and description that are not those of the public edition");
+    assert_eq!(only(&shown_of_own, &shown), [19, 27, 60, 61, 62], "those that are, the address of a team and what it does");
+    assert!(shown.len() > 25, "{shown:?}");
+}
+
 #[test]
 fn evidence_is_seen_in_public_where_the_site_and_the_entry_say_so() {
     let archive = |public: &str| {

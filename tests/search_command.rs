@@ -214,7 +214,7 @@ fn what_is_kept_is_as_fresh_as_the_files_and_never_trusted() {
 #[test]
 fn the_public_edition_is_searched_as_the_public_reads_it() {
     let house = project(
-        "-- site.toml --\n[editions.public]\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\nowner: kanary\n---\n\n> [!INTERNAL]\n\
+        "-- site.toml --\n[editions.public]\n[rules]\nunfinished-public-report = 'off'\n-- content/postmortems/a.md --\n---\ntitle: A\nvisibility: public\nowner: kanary\n---\n\n> [!INTERNAL]\n\
          > The walrus and Kanary.\n\nWords. The walrus alone.\n-- content/postmortems/b.md --\n# A walrus\n",
     );
     let (text, _) = searched(house.path(), &["walrus", "--edition", "public"]);

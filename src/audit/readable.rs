@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::io::Read as _;
 
 use super::word::BREAK;
-use crate::search;
+use crate::search::{self, TooMuch};
+use crate::source::as_text;
 
 /// The most bytes that all that is packed in a file may unfold to.
 const UNFOLDED: u64 = 128 << 20;
@@ -169,7 +170,14 @@ fn read_within<'b>(path: &str, bytes: &'b [u8], depth: u8, budget: &mut Budget) 
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return unpacked(path, bytes, depth, budget);
     }
-    let Some(texts) = search::texts(path, bytes) else { return read_as_it_is(path, bytes, budget) };
+    let texts = match search::texts(path, bytes) {
+        Ok(Some(texts)) => texts,
+        Ok(None) => return read_as_it_is(path, bytes, budget),
+        Err(TooMuch) => {
+            let unseen = Some(Unseen::Damaged("it unfolds to more words than a file of a search has".to_owned()));
+            return Readable { unseen, ..read_as_it_is(path, bytes, budget) };
+        }
+    };
     // What a search reads is not all that may be in there.
     let Readable { text: mut whole, unseen, .. } = read_as_it_is(path, bytes, budget);
     for words in texts {
@@ -225,24 +233,6 @@ impl Budget {
         self.0 = left.unwrap_or_default();
         read.map_err(|error| format!("cannot be unpacked: {error}"))?;
         left.map(|_| plain).ok_or_else(|| format!("unpacks to more than the {} MiB that are read of a file", UNFOLDED >> 20))
-    }
-}
-
-/// The text a file is, where it is one: UTF-8, UTF-16 by its mark, or an older encoding, in nearly all of which letters without accents are
-/// the same.
-fn as_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let utf16 = |unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.as_chunks().0.iter().skip(1).map(|pair| unit(*pair)).collect();
-        Some(Cow::Owned(String::from_utf16_lossy(&units)))
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes),
-        _ if bytes.contains(&0) => None,
-        _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed).or_else(|| {
-            let is_text = !bytes.iter().any(|byte| matches!(byte, 0..9 | 14..32 | 127));
-            is_text.then(|| Cow::Owned(bytes.iter().copied().map(char::from).collect()))
-        }),
     }
 }
 
@@ -312,6 +302,16 @@ mod tests {
         assert!(matches!(read("a.gz", &cut).unseen, Some(Unseen::Damaged(_))));
         let bomb = (0..4).fold(page.to_vec(), |packed, _| gzip(&packed));
         assert!(matches!(read("a.gz", &bomb).unseen, Some(Unseen::Damaged(_))));
+    }
+
+    #[test]
+    fn a_search_file_that_unfolds_without_end_is_told() {
+        // A word of 320 letters, then the same again and again in three bytes.
+        let mut words = [&[0, 0xc0, 0x02][..], &[b'a'; 320], &[1]].concat();
+        words.extend([0xc0, 0x02, 0, 1].repeat(400_000));
+        for bytes in [gzip(&words), words] {
+            assert!(matches!(read("search/v/0.bin", &bytes).unseen, Some(Unseen::Damaged(_))));
+        }
     }
 
     #[test]

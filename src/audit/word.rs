@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::config::INVISIBLE;
+use crate::config::is_unseen;
 use crate::search::{fold, is_spaceless};
 
 /// Stands in a text where one block ends and another begins; no run of words goes over it.
@@ -51,14 +51,15 @@ pub(super) fn push_words(text: &str, range: Range<usize>, gap: Gap, words: &mut 
     let offset = range.start;
     for (at, c) in text.get(range.clone()).unwrap_or_default().char_indices() {
         let at = offset + at;
-        let is_letter = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) };
+        let is_letter =
+            if c.is_ascii() { c.is_ascii_alphanumeric() } else { (c.is_alphanumeric() || is_combining_mark(c)) && !is_unseen(c) };
         if is_letter && !is_spaceless(c) {
             reader.go_on(at, c, 1);
         } else if is_letter {
             reader.end(at);
             reader.go_on(at, c, LETTERS_OF_A_SIGN);
             reader.end(at + c.len_utf8());
-        } else if !INVISIBLE.contains(&c) {
+        } else if !is_unseen(c) {
             reader.end(at);
             if c == BREAK {
                 reader.gap = Gap::Break;
@@ -114,7 +115,7 @@ fn hash(written: &str) -> u64 {
             folded.make_ascii_lowercase();
             xxh3_64(folded)
         }
-        None => xxh3_64(fold(&written.replace(INVISIBLE, "")).as_bytes()),
+        None => xxh3_64(fold(&written.replace(is_unseen, "")).as_bytes()),
     }
 }
 
@@ -197,6 +198,7 @@ mod tests {
         let hashes = |text: &str| words(text).iter().map(|word| word.hash).collect::<Vec<_>>();
         assert_eq!(hashes("Größe des RÉSEAU"), hashes("grosse DES re\u{301}seau"));
         assert_eq!(hashes("cer\u{ad}tif\u{200b}icate"), hashes("certificate"));
+        assert_eq!(hashes("cer\u{200e}ti\u{2062}fi\u{3164}c\u{fe0f}ate"), hashes("certificate"));
         assert_ne!(hashes("certificate"), hashes("certificates"));
     }
 

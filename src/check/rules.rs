@@ -53,6 +53,8 @@ pub(super) mod public {
     pub(in crate::check) mod name_in_public;
     pub(super) mod unfinished_public_report;
 }
+pub(super) use public::name_in_public::named_in_settings;
+pub use public::name_in_public::published;
 mod recurrence {
     pub(super) mod unlinked_recurrence;
 }

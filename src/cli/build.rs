@@ -9,12 +9,10 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::edition::Choice;
+use super::unfit::{refuse, unfit_for_public};
 use super::{Failure, Outcome, Terminal, build_info, leave};
-use crate::check::{Group, rule};
-use crate::diagnostic::{Diagnostic, Level, LineIndex, RuleName};
+use crate::diagnostic::{Diagnostic, Level, LineIndex};
 use crate::edition::{Audience, Edition, held_back};
-use crate::model::Visibility;
-use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::publish::{PublishError, publish};
 use crate::render::{Body, render};
@@ -52,8 +50,8 @@ pub(super) struct Arguments {
     timings: bool,
 }
 
-/// How many of the findings that refuse a build are told.
-const REFUSALS: usize = 20;
+/// What a build does.
+const PUBLISHED: &str = "published";
 
 /// How much of what is held back is told.
 const HELD_BACK: usize = 20;
@@ -76,10 +74,11 @@ impl fmt::Display for Fault {
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut watch = Stopwatch::start();
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     watch.lap("read");
     let understood = pipeline::understand(&project, &mut Memo::default());
     watch.lap("parse and link");
+    pipeline::read_published(&mut project, &understood, root)?;
     let (look, mut further) = pipeline::look(&project);
     let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
@@ -96,7 +95,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);
     let wrong: Vec<Diagnostic> = findings.iter().filter(is_wrong).cloned().chain(of_public).collect();
     if !wrong.is_empty() {
-        return Ok(refuse(terminal, &project, &wrong));
+        return Ok(refuse(terminal, &project, &wrong, PUBLISHED));
     }
     let summary = report::summary(&findings, project.sources.documents().count());
     let summary = summary.trim_end();
@@ -116,7 +115,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let published = publish(&folder, &sources, &routes, |route| page(root, &project, &site, *route));
     let published = match published {
         Ok(published) => published,
-        Err(PublishError::Render(Fault::Template(finding))) => return Ok(refuse(terminal, &project, &[*finding])),
+        Err(PublishError::Render(Fault::Template(finding))) => return Ok(refuse(terminal, &project, &[*finding], PUBLISHED)),
         Err(PublishError::Render(Fault::Attachment(error))) => return Err(error.into()),
         Err(error) => return Err(Failure(error.to_string())),
     };
@@ -169,23 +168,6 @@ fn say_held_back(terminal: Terminal, project: &Project, understood: &Understood,
     }
 }
 
-/// The errors in public documents that are about what the public may read. That a directive is understood no setting and no allowance excuses.
-pub(super) fn unfit_for_public(understood: &Understood, further: &[Diagnostic], findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let is_in_public = |finding: &Diagnostic| {
-        let document = understood.corpus.by_path(&finding.primary.path);
-        document.is_some_and(|(_, document)| document.visibility() == Visibility::Public)
-    };
-    let is_about_readers =
-        |name: RuleName| rule(name.0).is_some_and(|rule| matches!(rule.group, Group::Public | Group::Privacy | Group::Directives));
-    let of_readers = findings.iter().filter(|finding| finding.level == Level::Error && is_about_readers(finding.rule)).cloned();
-    let of_directives = understood.findings.iter().chain(further).filter(|finding| finding.rule == UNKNOWN_DIRECTIVE).cloned();
-    let of_directives = of_directives.map(|finding| Diagnostic { level: Level::Error, ..finding });
-    let mut unfit: Vec<Diagnostic> = of_readers.chain(of_directives).filter(is_in_public).collect();
-    Diagnostic::sort(&mut unfit);
-    unfit.dedup_by(|next, kept| next.primary == kept.primary && next.message == kept.message);
-    unfit
-}
-
 /// Says where the site is and, where asked and possible, shows it.
 fn show(terminal: Terminal, folder: &Path, open: bool) -> Result<Outcome, Failure> {
     if open && serve::display_available() {
@@ -215,15 +197,6 @@ pub(super) fn page(root: &Path, project: &Project, site: &Site, route: Route) ->
 fn out_paths(site: &Site) -> Result<Vec<(OutPath, Route)>, Failure> {
     let all = site.routes().map(|(url, route)| (url, *route)).chain(site.search_routes());
     all.map(|(url, route)| Ok((OutPath::of_url(url)?, route))).collect()
-}
-
-/// Shows what makes the site wrong. The old one stays.
-pub(super) fn refuse(terminal: Terminal, project: &Project, wrong: &[Diagnostic]) -> Outcome {
-    let (shown, rest) = wrong.split_at(wrong.len().min(REFUSALS));
-    let told = report::write(report::Format::Full, shown, &|path| project.text(path), terminal.style());
-    let more = if rest.is_empty() { String::new() } else { format!("\nAnd {} more; `afterword check` shows them all.", rest.len()) };
-    terminal.error(&format!("{}{more}\nNothing was published.", told.trim_end()));
-    Outcome::Findings
 }
 
 /// How long stages take.

@@ -9,8 +9,10 @@ use clap::Args;
 
 use super::edition::Choice;
 use super::rewrite::rewrite_by;
+use super::unfit::{exposing, refuse};
 use super::{Failure, Outcome, Terminal, build, build_info, incident};
 use crate::diagnostic::Diagnostic;
+use crate::edition::Audience;
 use crate::evidence::{Bundle, Facts, examine, unread};
 use crate::knowledge::Target;
 use crate::knowledge::ledger::{self, Tally};
@@ -29,7 +31,7 @@ Examples:
 What is in it: the document as it is written, its page and its row of incidents.json, the files of its evidence, MANIFEST.json, SHA256SUMS. \
 Printed is the SHA-256 of the archive: keep it elsewhere than the archive. `afterword verify` reads the bundle.
 
-Exit status: 0 done; 1 a file of the evidence is missing, altered or without a hash, and nothing was written; 2 the tool could not work.";
+Exit status: 0 done; 1 a file of the evidence is missing, altered or without a hash, or the public must not read something, as `build --edition public` would say, and nothing was written; 2 the tool could not work.";
 
 /// The arguments of `bundle`.
 #[derive(Debug, Args)]
@@ -51,7 +53,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(None)?;
@@ -76,8 +78,16 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         terminal.error(&format!("{}\nNothing was written.", told.trim_end()));
         return Ok(Outcome::Findings);
     }
-    let (look, _) = pipeline::look(&project);
-    let (site, _) = Site::new(projected, Arc::new(look), build);
+    let (look, mut further) = pipeline::look(&project);
+    let today = build.today;
+    let (site, collisions) = Site::new(projected, Arc::new(look), build);
+    further.extend(collisions);
+    if edition.audience == Audience::Public {
+        let exposing = exposing(root, &mut project, &understood, &further, today)?;
+        if !exposing.is_empty() {
+            return Ok(refuse(terminal, &project, &exposing, "written"));
+        }
+    }
     let mut bundle = Bundle::new(slug);
     // Whatever is not read of a document was taken out of a copy. The file as it is written is for those who read all of it.
     let is_whole = understood.corpus.postmortems.iter().any(|whole| Arc::ptr_eq(whole, &postmortem));

@@ -112,9 +112,10 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     }
     terminal.progress("Checking…");
     if arguments.diff || arguments.fix {
-        return mend::run(terminal, &asked, &project, stdin.as_ref().map(|(path, text)| (path, text.as_str())));
+        return mend::run(terminal, &asked, &mut project, stdin.as_ref().map(|(path, text)| (path, text.as_str())));
     }
     let understood = pipeline::understand(&project, &mut Memo::default());
+    pipeline::read_published(&mut project, &understood, root)?;
     let findings = all_findings(&project, &understood)?;
     if arguments.write_baseline {
         let known = baseline::write(root, &project, &findings)?;

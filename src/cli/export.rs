@@ -6,9 +6,9 @@ use std::sync::Arc;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
-use super::build::{refuse, unfit_for_public};
 use super::edition::{EditionName, drafts};
 use super::rewrite::write_out;
+use super::unfit::{exposing, refuse};
 use super::{Failure, Outcome, Terminal, build_info, incident, leave, say_unread};
 use crate::config::Config;
 use crate::edition::{Audience, Edition};
@@ -25,11 +25,8 @@ Examples:
 What the incident does not say is `not stated` (in VERIS: `Unknown`). Fields of the law and of other registers that ask for a judgement are left to \
 you.
 
-Exit status: 0 done; 1 the public must not read something in it, as `build` would say; 2 the tool could not work, the edition has no such incident, or \
-the form is not one for it.";
-
-/// Rules on what nobody outside should read, as `build` holds a public document to them. That it is not finished yet is no reason to write nothing.
-const EXPOSING: [&str; 4] = ["exposed-secret", "internal-host", "internal-link", "name-in-public"];
+Exit status: 0 done; 1 the public must not read something, as `build --edition public` would say; 2 the tool could not work, \
+the edition has no such incident, or the form is not one for it.";
 
 /// The arguments of `export`.
 #[derive(Debug, Args)]
@@ -77,7 +74,7 @@ impl ValueEnum for Form {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     let edition = arguments.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
     let understood = pipeline::understand(&project, &mut Memo::default());
@@ -87,14 +84,10 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     let (n, _) = incident::named(&arguments.id, edition, site.corpus(), &site.knowledge().references, &understood.corpus)?;
-    if edition.audience == Audience::Public
-        && let Some(postmortem) = site.postmortem(n)
-    {
-        let findings = pipeline::check(&project, &understood, &further, today);
-        let mut exposing = unfit_for_public(&understood, &further, &findings);
-        exposing.retain(|finding| EXPOSING.contains(&finding.rule.0) && finding.primary.path == postmortem.head.path);
+    if edition.audience == Audience::Public {
+        let exposing = exposing(root, &mut project, &understood, &further, today)?;
         if !exposing.is_empty() {
-            return Ok(refuse(terminal, &project, &exposing));
+            return Ok(refuse(terminal, &project, &exposing, "written"));
         }
     }
     let text = filing::file(&site, n, arguments.form).map_err(|unfit| Failure(format!("`{}`: {unfit}", arguments.id)))?;

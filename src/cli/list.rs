@@ -10,7 +10,9 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Choice;
 use super::filter::Filter as IncidentFilter;
+use super::unfit::{refuse, unfit};
 use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
+use crate::edition::Audience;
 use crate::knowledge::ledger::State;
 use crate::pipeline::{self, Memo};
 use crate::render::export::row::{self, Row};
@@ -30,7 +32,7 @@ Examples:
 
 The rows are those of incidents.json and actions.json in the built site; the guide says what each key means.
 
-Exit status: 0 done, also where nothing was found; 2 the tool could not work, or a word is not known.";
+Exit status: 0 done, also where nothing was found; 1 the public edition is asked for, and `build` would refuse it; 2 the tool could not work, or a word is not known.";
 
 /// The arguments of `list`.
 #[derive(Debug, Args)]
@@ -100,13 +102,21 @@ enum Format {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
-    let (look, _) = pipeline::look(&project);
+    let (look, mut further) = pipeline::look(&project);
     let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(arguments.base_url.as_deref())?;
-    let (site, _) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
+    let today = build.today;
+    let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
+    further.extend(collisions);
+    if edition.audience == Audience::Public {
+        let unfit = unfit(root, &mut project, &understood, &further, today)?;
+        if !unfit.is_empty() {
+            return Ok(refuse(terminal, &project, &unfit, "listed"));
+        }
+    }
     let filter = Filter::new(&site, arguments)?;
     let outcome = match arguments.what {
         What::Incidents => print(terminal, arguments, &incidents(&site, &filter), "incident", incident_columns()),

@@ -3,12 +3,15 @@
 mod text;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::edition::Choice;
 use super::filter::Filter;
+use super::unfit::{refuse, unfit};
 use super::{Failure, Outcome, Terminal, build_info, leave, say_unread};
+use crate::edition::Audience;
 use crate::knowledge::{self, metrics};
 use crate::pipeline::{self, Memo};
 
@@ -29,7 +32,9 @@ pub(super) struct Arguments {
 
 const NOTE: &str = "Drills, near misses and catalogue entries are never counted with incidents; `--kind` asks for them by themselves.\n\
                     Everything is computed from the incidents asked for alone: with `--since`, what happened before is not known to have \
-                    happened again.";
+                    happened again.\n\n\
+                    Exit status: 0 done; 1 the public edition is asked for, and `build` would refuse it; 2 the tool could not work, or a word of a \
+                    filter is not known.";
 
 /// How figures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,11 +46,20 @@ enum Format {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     let understood = pipeline::understand(&project, &mut Memo::default());
     say_unread(terminal, &understood);
     let edition = arguments.choice.edition(&project.config)?;
-    let today = build_info(None)?.today;
+    let build = build_info(None)?;
+    let today = build.today;
+    if edition.audience == Audience::Public {
+        let (look, mut further) = pipeline::look(&project);
+        further.extend(pipeline::site(&project, &understood, Arc::new(look), edition, build).1);
+        let unfit = unfit(root, &mut project, &understood, &further, today)?;
+        if !unfit.is_empty() {
+            return Ok(refuse(terminal, &project, &unfit, "counted"));
+        }
+    }
     let projected = pipeline::projected(&project, &understood, edition, today);
     let asked = arguments.filter.restrict(projected.corpus(), &project.config)?;
     let relinked;

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::edition::Choice;
 use super::filter::Filter;
+use super::unfit::refuse;
 use super::{Failure, Outcome, Terminal, build_info, leave};
 use crate::diagnostic::{LineIndex, Position, SourcePath, Span};
 use crate::edition::{self, Part};
@@ -22,7 +23,7 @@ use crate::model::DocumentRef;
 use crate::pipeline::{self, Project};
 use crate::search::{Hit, Passage, Query, SectionText, Sort, Words, passages};
 use crate::site::section_words;
-use archive::Archive;
+use archive::{Archive, Unfit};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +34,7 @@ Examples:
 
 Words between quotation marks stand together; the last word may be the beginning of one; a word with a slip is mended, and it is said.
 
-Exit status: 0 done, also where nothing was found; 2 the tool could not work, or a word of a filter is not known.";
+Exit status: 0 done, also where nothing was found; 1 the public edition is asked for, and `build` would refuse it; 2 the tool could not work, or a word of a filter is not known.";
 
 /// The most passages that a result is shown with.
 const PASSAGES: usize = 2;
@@ -141,11 +142,14 @@ struct Piece {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
+    let mut project = pipeline::open(root)?;
     let edition = arguments.choice.edition(&project.config)?;
     let build = build_info(None)?;
     let today = build.today;
-    let archive = Archive::of(terminal, root, &project, edition, build)?;
+    let archive = match Archive::of(terminal, root, &mut project, edition, build)? {
+        Ok(archive) => archive,
+        Err(Unfit(wrong)) => return Ok(refuse(terminal, &project, &wrong, "searched")),
+    };
     let query = Query {
         text: arguments.words.join(" "),
         sort: if arguments.sort == Order::Date { Sort::Date } else { Sort::Relevance },

@@ -145,6 +145,33 @@ impl<'c> Sight<'c> {
     }
 }
 
+/// Whether the public reads the last of some keys of `site.toml`, or the text that stands there. What is not known here is read.
+///
+/// Whether it reads of a term at all is another question: of services and tags it does where a public document names them.
+#[must_use]
+pub fn public_reads_setting(keys: &[&str], config: &Config) -> bool {
+    let public = config.public_edition();
+    match keys {
+        ["site", "title"] => public.title.is_none(),
+        ["site", "description"] => public.description.is_none(),
+        ["editions", "public", key] => matches!(*key, "title" | "description" | "base_url" | "footer"),
+        ["people", _, "role"] | ["owners", _, "name"] => true,
+        // A team that sees to an action is told by its name, and without one by its id.
+        ["owners", id] => config.public_reads("owner") || config.owners.get(*id).is_none_or(|owner| owner.name == *id),
+        ["owners", ..] | ["services" | "tags", _, "owner"] => config.public_reads("owner"),
+        // A key alone has its name from the program.
+        [_]
+        | [
+            "rules" | "deadlines" | "metrics" | "wording" | "glossary" | "privacy" | "theme" | "content" | "fields" | "site" | "people",
+            ..,
+        ]
+        | ["sections" | "profiles", _, _, ..]
+        | ["taxonomies", _, "field"]
+        | ["causes", "map" | "ignore", ..] => false,
+        _ => true,
+    }
+}
+
 fn is_evidence(entry: &Entry, config: &Config) -> bool {
     config.fields.canonical(&entry.key) == Some("evidence")
 }

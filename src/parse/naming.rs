@@ -1,6 +1,6 @@
 //! People named in a text, and what stands in their place: to the public their role, to the organisation the name for an `@id`.
 //!
-//! A place is changed only where words stand: in the text itself and in values of the metadata, not in code, addresses or raw HTML.
+//! A place is changed only where words stand: in the text itself and in values of the metadata, not in code, addresses, keys or raw HTML.
 
 use super::field::Fields;
 use crate::config::{Config, Naming, Person};
@@ -9,6 +9,13 @@ use crate::frontmatter::{Mapping, Node, Value};
 use crate::markdown::text::capitalised;
 use crate::markdown::{self, Block, Inline, InlineKind};
 use crate::model::{ActionItem, Named};
+
+/// Fields whose values are keys or addresses, or become such: a role in their place would be another incident, another page, another term.
+const KEYS: [&str; 12] =
+    ["id", "slug", "aliases", "kind", "severity", "services", "tags", "trigger", "related", "source", "archive", "plan_used"];
+
+/// The same of what entries of other fields say.
+const KEYS_WITHIN: [&str; 9] = ["id", "path", "url", "link", "href", "address", "hash", "tx", "commit"];
 
 /// Finds who is named in the `body` of a `source` and in its metadata. In English a role is given its article.
 pub(super) fn read(fields: &Fields<'_>, metadata: &Mapping, (blocks, body): (&[Block], Span), source: &str, config: &Config) -> Vec<Named> {
@@ -20,10 +27,12 @@ pub(super) fn read(fields: &Fields<'_>, metadata: &Mapping, (blocks, body): (&[B
     // Whoever is thanked by name has agreed to it; whoever is named in what they are thanked for has not.
     let thanks = fields.get("acknowledgements").map(|node| node.span);
     for entry in &metadata.entries {
+        let is_key = config.fields.canonical(&entry.key).is_some_and(|field| KEYS.contains(&field))
+            || config.taxonomies.iter().any(|taxonomy| *taxonomy.field == *entry.key.value);
         if Some(entry.value.span) == thanks {
             reader.thanks(&entry.value);
         } else {
-            reader.value(&entry.value);
+            reader.value(&entry.value, is_key);
         }
     }
     let mut words = Vec::new();
@@ -71,15 +80,16 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn value(&mut self, node: &Node) {
+    fn value(&mut self, node: &Node, is_key: bool) {
         match &node.value {
+            Value::Scalar(_) if is_key => self.within(node.span, &[], Place::Metadata),
             Value::Scalar(_) => self.within(node.span, &[node.span], Place::Metadata),
-            Value::Sequence(items) => items.iter().for_each(|item| self.value(item)),
+            Value::Sequence(items) => items.iter().for_each(|item| self.value(item, is_key)),
             Value::Mapping(mapping) => {
                 for entry in &mapping.entries {
                     // What an impact is on is a key, and is shown.
                     self.within(entry.key.span, &[entry.key.span], Place::Metadata);
-                    self.value(&entry.value);
+                    self.value(&entry.value, KEYS_WITHIN.contains(&&*entry.key.value));
                 }
             }
         }
@@ -92,7 +102,7 @@ impl Reader<'_> {
             Value::Sequence(items) => items.iter().for_each(|item| self.thanks(item)),
             Value::Mapping(mapping) => {
                 let said = mapping.entries.iter().filter(|entry| !matches!(&*entry.key.value, "name" | "who" | "link" | "url" | "href"));
-                said.for_each(|entry| self.value(&entry.value));
+                said.for_each(|entry| self.value(&entry.value, false));
             }
         }
     }
@@ -106,7 +116,7 @@ impl Reader<'_> {
             let can_change = holding(words, span).is_some() && holding(&self.addresses, span).is_none();
             let stands = |words: String| (can_change && can_stand(&words, place)).then(|| words.into_boxed_str());
             let before = near(text, naming.range.start);
-            let role = Some(naming.person.role.trim()).filter(|role| naming.is_sure && !role.is_empty());
+            let role = Some(naming.person.role.trim()).filter(|role| naming.is_sure() && !role.is_empty());
             let in_public = role.and_then(|role| stands(if self.is_english { with_article(role, before) } else { role.to_owned() }));
             let internally = name_for(&naming, span.slice(self.source)).and_then(stands);
             self.named.push(Named { span, in_public, internally, is_owner: false });
@@ -207,7 +217,8 @@ mod tests {
     use crate::parse::{Role, document};
 
     const SETTINGS: &str = "[people.ada]\nname = 'Ada Lovelace'\nrole = 'On-call engineer'\n[people.dba]\nname = 'D. Bee'\nrole = 'DBA'\n\
-                            [people.nobody]\nname = 'No Role'\n[people.mark]\nname = 'Mark'\nrole = 'Lead'\n[people.odd]\nname = 'Odd One'\nrole = 'a *star*'\n";
+                            [people.nobody]\nname = 'No Role'\n[people.mark]\nname = 'Mark'\nrole = 'Lead'\n[people.odd]\nname = 'Odd One'\nrole = 'a *star*'\n\
+                            [taxonomies.company]\n";
 
     /// Each place with what the public and what the organisation reads there.
     #[track_caller]
@@ -260,6 +271,17 @@ mod tests {
 
     #[test]
     fn a_name_stays_where_no_words_can_stand_and_nobody_is_sure() {
+        check(
+            "---\nslug: ada-lovelace\ntags: [dns, Ada_Lovelace]\ncompany: Ada Lovelace\nevidence: [{path: ada-lovelace.txt, note: by @dba}]\n---\nA. Lovelace",
+            &[
+                ("ada-lovelace", "-", "-"),
+                ("Ada_Lovelace", "-", "-"),
+                ("Ada Lovelace", "-", "-"),
+                ("ada-lovelace", "-", "-"),
+                ("@dba", "the DBA", "D. Bee"),
+                ("A. Lovelace", "-", "-"),
+            ],
+        );
         check(
             "`@ada` <https://x.example/@ada> @nobody Mark @odd",
             &[("@ada", "-", "-"), ("@ada", "-", "-"), ("@nobody", "-", "No Role"), ("Mark", "-", "-"), ("@odd", "-", "Odd One")],

@@ -1,11 +1,13 @@
 //! Makes visible what would otherwise move the cursor, hide text or speak to the program that reads our output.
 //!
 //! Hidden are control characters (C0, DEL, C1), marks that change the direction of text (CVE-2021-42574), line separators, characters that
-//! show nothing at all, and U+FFFE and U+FFFF, which are none and which XML cannot hold. Joiners stay: scripts and emoji need them. GitHub's
+//! show nothing at all, and U+FFFE and U+FFFF, which are none and which XML cannot hold. Joiners and variation selectors stay: scripts and emoji need them. GitHub's
 //! runner takes `::` at the start of a line and `##[` anywhere in one for commands; both are broken up.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use crate::config::is_unseen;
 
 /// Text for one line: hidden characters as `\u{1b}`, line breaks as `\n`.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
@@ -48,12 +50,10 @@ pub(super) fn pictured(text: &str) -> String {
     shown
 }
 
-/// Whether a character shows nothing, or makes others show otherwise.
+/// Whether a character shows nothing, or makes others show otherwise, and is needed by no script and no emoji.
 pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
+    let is_needed = matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_unseen(c) && !is_needed)
 }
 
 #[cfg(test)]

@@ -13,10 +13,12 @@ use crate::source::walk;
 pub(super) fn run(
     terminal: Terminal,
     asked: &Asked<'_>,
-    project: &Project,
+    project: &mut Project,
     stdin: Option<(&SourcePath, &str)>,
 ) -> Result<Outcome, Failure> {
     let mut memo = Memo::default();
+    let understood = pipeline::understand(project, &mut memo);
+    pipeline::read_published(project, &understood, asked.root)?;
     let find = |project: &Project| all_findings(project, &pipeline::understand(project, &mut memo));
     let mended = pipeline::mend(project, find, |finding| asked.is_wanted(finding))?;
     if asked.arguments.diff {

@@ -12,7 +12,7 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
     let root = asked.root;
     let mut project = pipeline::open(root)?;
     let mut memo = Memo::default();
-    check(terminal, asked, &project, &mut memo)?;
+    check(terminal, asked, &mut project, &mut memo)?;
     loop {
         let files = vec![root.join(CONFIG_FILE), root.join(BASELINE_PATH)];
         let watched = Watched { root: root.to_path_buf(), selection: project.selection().clone(), files };
@@ -27,7 +27,7 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
                 }
             }
             // A baseline that cannot be read is soon mended, say in the midst of a merge.
-            if let Err(failure) = check(terminal, asked, &project, &mut memo) {
+            if let Err(failure) = check(terminal, asked, &mut project, &mut memo) {
                 terminal.error(&failure.0);
             }
             Ok(project.config == settings)
@@ -36,8 +36,10 @@ pub(super) fn run(terminal: Terminal, asked: &Asked<'_>) -> Result<Outcome, Fail
     }
 }
 
-fn check(terminal: Terminal, asked: &Asked<'_>, project: &Project, memo: &mut Memo) -> Result<(), Failure> {
-    let findings = all_findings(project, &pipeline::understand(project, memo))?;
+fn check(terminal: Terminal, asked: &Asked<'_>, project: &mut Project, memo: &mut Memo) -> Result<(), Failure> {
+    let understood = pipeline::understand(project, memo);
+    pipeline::read_published(project, &understood, asked.root)?;
+    let findings = all_findings(project, &understood)?;
     terminal.clear();
     tell(terminal, asked, project, findings)?;
     terminal.say("Watching for changes. Ctrl-C ends it.");

@@ -9,9 +9,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::cache::{Cache, Kept};
 use crate::cli::filter::{Facts, Filter};
+use crate::cli::unfit::unfit;
 use crate::cli::{Failure, Terminal, leave};
 use crate::config::Config;
-use crate::diagnostic::SourcePath;
+use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::edition::{Audience, Drafts, Edition};
 use crate::model::DocumentId;
 use crate::pipeline::{self, Memo, Project};
@@ -28,6 +29,9 @@ pub(super) struct Archive {
     documents: Vec<Document>,
 }
 
+/// What `build` refuses the public edition for.
+pub(super) struct Unfit(pub(super) Vec<Diagnostic>);
+
 /// What is known of a document before it is opened.
 #[derive(Debug, Serialize, Deserialize)]
 struct Document {
@@ -38,19 +42,34 @@ struct Document {
 }
 
 impl Archive {
-    /// The archive of a project: as it was kept where no document has changed since, else made and kept.
-    pub(super) fn of(terminal: Terminal, root: &Path, project: &Project, edition: Edition, build: BuildInfo) -> Result<Self, Failure> {
+    /// The archive of a project: as it was kept where no document has changed since, else made and kept. Nothing is kept of a public edition that is unfit.
+    pub(super) fn of(
+        terminal: Terminal,
+        root: &Path,
+        project: &mut Project,
+        edition: Edition,
+        build: BuildInfo,
+    ) -> Result<Result<Self, Unfit>, Failure> {
         let cache = Cache::of(root);
         let audience = if edition.audience == Audience::Public { "-public" } else { "" };
         let drafts = if edition.drafts == Drafts::Shown { "-drafts" } else { "" };
         let (name, key) = (&format!("search{audience}{drafts}"), key(project, edition, build.today));
         if let Some(kept) = cache.get(name, key).and_then(Self::kept) {
-            return Ok(kept);
+            return Ok(Ok(kept));
         }
         terminal.progress("Reading the documents for the first search …");
         let understood = pipeline::understand(project, &mut Memo::default());
-        let (look, _) = pipeline::look(project);
-        let (site, _) = pipeline::site(project, &understood, Arc::new(look), edition, build);
+        let (look, mut further) = pipeline::look(project);
+        let today = build.today;
+        let (site, collisions) = pipeline::site(project, &understood, Arc::new(look), edition, build);
+        further.extend(collisions);
+        if edition.audience == Audience::Public {
+            let unfit = unfit(root, project, &understood, &further, today)?;
+            if !unfit.is_empty() {
+                terminal.progress_end();
+                return Ok(Err(Unfit(unfit)));
+            }
+        }
         let documents: Vec<Document> = site.search_order().into_iter().map(|id| document(project, &site, id)).collect();
         let listed = serde_json::to_vec(&documents)?;
         let files = site.search_bundle_as(Compression::None);
@@ -62,7 +81,7 @@ impl Archive {
         let load = move |path: &str| site.search_bundle().iter().find(|file| file.path == path).map(|file| file.bytes.clone());
         let index = Index::open(load);
         terminal.progress_end();
-        Ok(Self { index: index?, documents })
+        Ok(Ok(Self { index: index?, documents }))
     }
 
     /// An archive that was kept; nothing where it cannot be read.
@@ -105,9 +124,14 @@ fn key(project: &Project, edition: Edition, today: Date) -> u64 {
         hasher.update(&[0]);
         hasher.update(&file.hash.to_le_bytes());
     }
-    // What is held back from the public is so until some day.
+    // What is held back from the public is so until some day, and whether anything may be read depends on the files beside the documents, too.
     if edition.audience == Audience::Public {
         hasher.update(today.to_string().as_bytes());
+        for attachment in project.sources.attachments() {
+            hasher.update(attachment.path.as_str().as_bytes());
+            hasher.update(&[0]);
+            hasher.update(&attachment.hash.to_le_bytes());
+        }
     }
     hasher.digest()
 }

@@ -67,7 +67,7 @@ impl Preview {
             Some(project) => pipeline::reopen(project, &root, told),
             None => pipeline::open(&root),
         };
-        let project = read.map_err(|error| terminal.error(&error.to_string())).ok()?;
+        let mut project = read.map_err(|error| terminal.error(&error.to_string())).ok()?;
         let other_settings = self.project.as_ref().is_some_and(|before| before.config != project.config);
 
         let paths = told.unwrap_or_default();
@@ -81,7 +81,7 @@ impl Preview {
         let change = if !paths.is_empty() && paths.iter().all(is_style) { Change::Style } else { Change::Page };
 
         let watched = other_settings.then(|| watched(&root, project.selection().clone()));
-        let shown = Arc::new(self.show(&project, look));
+        let shown = Arc::new(self.show(&mut project, look));
         self.project = Some(project);
         self.tell_findings(&shown, paths);
         let follow = if let (true, [only]) = (follow, paths) { shown.page_of(only) } else { None };
@@ -99,8 +99,11 @@ impl Preview {
         self.look.insert((look, findings)).clone()
     }
 
-    fn show(&mut self, project: &Project, (look, mut further): (Arc<Look>, Vec<Diagnostic>)) -> Shown {
+    fn show(&mut self, project: &mut Project, (look, mut further): (Arc<Look>, Vec<Diagnostic>)) -> Shown {
         let understood = pipeline::understand(project, &mut self.memo);
+        if let Err(error) = pipeline::read_published(project, &understood, &self.settings.root) {
+            self.settings.terminal.error(&error.to_string());
+        }
         let Settings { edition, build, .. } = &self.settings;
         let (site, of_site) = pipeline::site(project, &understood, Arc::clone(&look), *edition, build.clone());
         further.extend(of_site);
@@ -220,11 +223,10 @@ impl Shown {
 
     /// What is wrong with settings and templates: every page is made by them.
     pub(super) fn findings_of_all_pages(&self) -> Vec<Diagnostic> {
+        let mut findings = pipeline::check_settings(&self.project, &self.understood, &self.further, self.settings.build.today);
         let found = self.understood.findings.iter().chain(&self.further);
-        found
-            .filter(|finding| finding.primary.path.as_str() == CONFIG_FILE || finding.primary.path.as_str().starts_with("themes/"))
-            .cloned()
-            .collect()
+        findings.extend(found.filter(|finding| finding.primary.path.as_str().starts_with("themes/")).cloned());
+        findings
     }
 
     /// What is wrong with anything.

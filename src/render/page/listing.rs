@@ -232,7 +232,9 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
                 .filter(|(_, service)| site.config().owner_named(&service.owner).is_some_and(|owner| portable(owner.id) == term.slug));
             let services: Vec<(String, Option<TermLink>)> =
                 owned.map(|(id, service)| (service.name.clone(), term_named(site, Grouping::Service, &portable(id)))).collect();
-            let quiet: Vec<String> = services.iter().filter(|(_, link)| link.is_none()).map(|(name, _)| name.clone()).collect();
+            // A service that no public document names is not there in public.
+            let quiet = services.iter().filter(|(_, link)| link.is_none() && !site.is_public());
+            let quiet: Vec<String> = quiet.map(|(name, _)| name.clone()).collect();
             let links: Vec<TermLink> = services.into_iter().filter_map(|(_, link)| link).collect();
             let hit = About { label: "Services", links, text: String::new(), url: None };
             let spared = About { label: "Without an incident", links: Vec::new(), text: quiet.join(", "), url: None };

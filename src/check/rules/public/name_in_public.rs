@@ -1,16 +1,18 @@
 //! `name-in-public`
 
+mod beside;
+
 use crate::check::passage;
 use crate::check::rule::declare_rule;
 use crate::check::rules::told_once;
 use crate::check::{Context, Run};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::config::{Config, Manner};
+use crate::diagnostic::{Diagnostic, SourcePath, Span};
 use crate::frontmatter::Entry;
 use crate::model::{DocumentRef, Visibility};
 
 declare_rule! {
-    /// A public document names somebody of `[people]` where no role can stand for the name.
+    /// The public edition would name somebody of `[people]` where no role can stand for the name.
     ///
     /// ## Why
     ///
@@ -31,13 +33,15 @@ declare_rule! {
     /// ```
     ///
     /// The public reads of this that the on-call engineer rolled the change back and the release manager confirmed it. No role stands for somebody
-    /// without one, in code, in addresses and raw HTML, for a name in parts (`**Ada** Lovelace`), and for a name of one word, which may be a word
-    /// like others: `@` and the id is sure. Nor does one stand in the name of the file, which is the address of the page (`2026-ada-lovelace.md`).
-    /// A role of letters, digits, blanks, hyphens, slashes and full stops can stand anywhere. An address names somebody, too, when one of its parts
-    /// is their id.
+    /// without one, in code, in addresses and raw HTML, for a name in parts (`**Ada** Lovelace`), for what is only near to a name (`A. Lovelace`,
+    /// `Lovelace, Ada`), and for a name of one word, which may be a word like others: `@` and the id is sure. Nor does one stand in what is a key or an
+    /// address, or becomes one: `id`, `slug`, `aliases`, tags, services, and the name of the file (`2026-ada-lovelace.md`). A role of letters, digits,
+    /// blanks, hyphens, slashes and full stops can stand anywhere. An address names somebody, too, when one of its parts is their id.
     ///
     /// Looked at are documents with `visibility: public` without what is withheld in them, the fields of the metadata that the public reads
-    /// among them. Whoever is in `acknowledgements` has agreed. Who sees to an action is told by role or team anyway.
+    /// among them. Whoever is in `acknowledgements` has agreed. Who sees to an action is told by role or team anyway. Where there is a public edition,
+    /// so is what it shows of `site.toml`, the roles themselves among it, and the text of the files that public documents link to: in these each
+    /// person is told once.
     ///
     /// ## Options
     ///
@@ -51,13 +55,22 @@ declare_rule! {
     static NAME_IN_PUBLIC = { name: "name-in-public", group: Public, level: Error, in_draft: Warning, run: Run::Corpus(find) }
 }
 
+pub(in crate::check) use beside::named_in_settings;
+pub use beside::published;
+
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let Config { people, .. } = context.config;
     if people.is_empty() {
         return Vec::new();
     }
     let documents = context.corpus.documents().map(|(_, document)| document);
-    documents.filter(|document| document.visibility() == Visibility::Public).flat_map(|document| find_in(context, document)).collect()
+    let public = documents.filter(|document| document.visibility() == Visibility::Public);
+    let in_documents = public.flat_map(|document| find_in(context, document));
+    in_documents.chain(named_in_settings(context)).chain(beside::named_in_files(context)).collect()
+}
+
+fn finding(path: &SourcePath, place: Span, name: &str) -> Diagnostic {
+    NAME_IN_PUBLIC.finding(path, place, format!("`{name}` is named in public"))
 }
 
 fn find_in(context: &Context<'_>, document: DocumentRef<'_>) -> Vec<Diagnostic> {
@@ -67,8 +80,7 @@ fn find_in(context: &Context<'_>, document: DocumentRef<'_>) -> Vec<Diagnostic> 
     let mut findings = Vec::new();
     let mut tell = |span: Span, name: &str| {
         let role = people.named_in(name).first().map(|naming| naming.person.role.as_str()).filter(|role| !role.is_empty());
-        let finding = NAME_IN_PUBLIC.finding(&head.path, span, format!("`{name}` is named in public"));
-        findings.push(finding.help(match role {
+        findings.push(finding(&head.path, span, name).help(match role {
             Some(role) => format!("name the role: `{role}`"),
             None => "name the role; `[people]` of `site.toml` can say which it is".to_owned(),
         }));
@@ -81,9 +93,10 @@ fn find_in(context: &Context<'_>, document: DocumentRef<'_>) -> Vec<Diagnostic> 
     for named in head.named.iter().filter(|named| named.in_public.is_none() && !named.is_owner && !is_unread(named.span)) {
         tell(named.span, written(named.span));
     }
-    // The name of the file is the address of the page.
-    for naming in people.named_in(head.path.as_str()).into_iter().filter(|naming| naming.is_sure) {
-        tell(head.title.span, head.path.as_str().get(naming.range).unwrap_or_default());
+    // The path of the file is the address of the page, and stands in the exports.
+    let path = head.path.as_str();
+    for naming in people.named_in(path).into_iter().filter(|naming| naming.manner != Manner::Word) {
+        tell(head.title.span, path.get(naming.range).unwrap_or_default());
     }
     // A name that markup or entities stand in is none in the file.
     let is_known = |span: Span| {
