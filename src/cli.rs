@@ -16,6 +16,7 @@ mod init;
 mod list;
 mod metrics;
 mod new;
+mod packet;
 mod rewrite;
 mod search;
 mod serve;
@@ -73,8 +74,10 @@ enum Command {
     List(list::Arguments),
     /// Say how long incidents took, how they were found, and how sure one can be.
     Metrics(metrics::Arguments),
-    /// Write an incident in a form that others ask for: brief, customer mail, status line, CCADB, VERIS, DORA.
+    /// Write an incident in a form that others ask for: brief, customer mail, status line, CCADB, VERIS, DORA, drill.
     Export(export::Arguments),
+    /// Print a reading path, or one incident, as a booklet in PDF.
+    Packet(packet::Arguments),
     /// Put an incident and its evidence into one archive for counsel, the same bytes on any machine.
     Bundle(bundle::Arguments),
     /// Find any byte that was changed: in a built site, in a bundle, in the evidence of the project.
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::List(list) => project().and_then(|root| list::run(terminal, &root, &list)),
         Command::Metrics(metrics) => project().and_then(|root| metrics::run(terminal, &root, &metrics)),
         Command::Export(export) => project().and_then(|root| export::run(terminal, &root, &export)),
+        Command::Packet(packet) => project().and_then(|root| packet::run(terminal, &root, &packet)),
         Command::Bundle(bundle) => project().and_then(|root| bundle::run(terminal, &root, &bundle)),
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),

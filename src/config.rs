@@ -70,6 +70,8 @@ pub struct Config {
     pub wording: Wording,
     /// `[glossary]`
     pub glossary: GlossarySettings,
+    /// `[training]`
+    pub training: Training,
     /// `[privacy]`
     pub privacy: Privacy,
     /// `[editions]`
@@ -109,6 +111,7 @@ impl Config {
     pub fn public_reads(&self, key: &str) -> bool {
         let public = self.public_edition();
         match self.fields.canonical(key) {
+            Some("training") if public.training => true,
             Some(name) => !public.internal_fields.iter().any(|field| field == name),
             None => self.taxonomies.iter().any(|taxonomy| taxonomy.field == key) || public.public_fields.iter().any(|field| field == key),
         }
@@ -647,6 +650,49 @@ pub struct CustomTaxonomy {
     pub name: String,
     /// The name of the list: "Companies".
     pub plural: String,
+}
+
+/// `[training]`: built in, each list replaced by the site's own.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Training {
+    /// What a drill asks before each thing that responders did.
+    pub prompt: String,
+    /// What is talked about after a drill.
+    pub debrief: Vec<DebriefTopic>,
+    /// The roles to hand out for a drill.
+    pub roles: Vec<DrillRole>,
+    /// The postmortems that were chosen to be read by everybody, one a month.
+    #[serde(skip)]
+    pub of_the_month: Vec<OfTheMonth>,
+}
+
+/// An entry of `[[training.debrief]]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DebriefTopic {
+    /// What it is about.
+    pub topic: String,
+    /// The questions.
+    pub questions: Vec<String>,
+}
+
+/// An entry of `[[training.roles]]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DrillRole {
+    /// The role.
+    pub name: String,
+    /// What whoever has it does.
+    pub task: String,
+}
+
+/// An entry of `[[training.of_the_month]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfTheMonth {
+    /// The month, as `YYYY-MM`.
+    pub month: String,
+    /// The incident: its id, slug, file name or title.
+    pub incident: Spanned<String>,
+    /// Why it was chosen.
+    pub why: String,
 }
 
 /// `[editions]`

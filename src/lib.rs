@@ -23,6 +23,8 @@ pub mod knowledge;
 
 pub mod edition;
 
+pub mod training;
+
 pub mod check;
 
 pub mod report;

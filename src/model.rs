@@ -15,6 +15,7 @@ mod report;
 mod section;
 mod slug;
 mod timeline;
+mod training;
 mod withheld;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub use section::{Body, Piece, Section, SectionOrigin};
 pub(crate) use slug::is_device;
 pub use slug::portable;
 pub use timeline::{Event, EventKind, Milestone, Update, Window};
+pub use training::{Difficulty, DrillPlan, PromptPlan, ReadingEntry, Training};
 pub(crate) use withheld::merged;
 pub use withheld::{Secrecy, Until, Withheld};
 
@@ -220,6 +222,8 @@ pub struct Page {
     pub visibility: Visibility,
     /// Where it stands in its life.
     pub status: Status,
+    /// What it says of training; one that lists incidents to read is a reading path.
+    pub training: Option<Training>,
     /// The text.
     pub body: Body,
 }
@@ -291,6 +295,8 @@ pub struct Postmortem {
     pub plan_updates: Vec<PlanUpdate>,
     /// Who helped, and agreed to be named.
     pub acknowledgements: Vec<Acknowledgement>,
+    /// How it is used for training.
+    pub training: Option<Training>,
     /// Terms of the site's own taxonomies: key to terms.
     pub custom: BTreeMap<String, Vec<Spanned<String>>>,
     /// What happened, in order of writing.
@@ -299,6 +305,14 @@ pub struct Postmortem {
     pub actions: Vec<ActionItem>,
     /// The text, in pieces: prose, and the places where the timeline and the actions stand.
     pub body: Body,
+}
+
+impl Page {
+    /// The incidents to read in order, if the page is a reading path; empty if it is another.
+    #[must_use]
+    pub fn reading(&self) -> &[ReadingEntry] {
+        self.training.as_ref().map_or(&[], |training| training.reading.as_slice())
+    }
 }
 
 impl Postmortem {

@@ -3,7 +3,7 @@
 //! Nothing here fails. What cannot be understood is a finding, and the field, row or item it stands in is left out or kept as text; the
 //! document is there all the same. In reading order: `field` sorts the metadata, `title` and `name` say what the document is called,
 //! `directive` reads the comments meant for us, `naming` finds who is named, `section` takes the body apart, `body` finds `timeline` and `action` in it, and
-//! `milestone`, `cause`, `record`, `involved` and `evidence` say what it came to. `moment` and `quantity` read every point in time and every amount;
+//! `milestone`, `cause`, `record`, `involved`, `evidence` and `training` say what it came to. `moment` and `quantity` read every point in time and every amount;
 //! `vocabulary` holds the words people use.
 
 mod action;
@@ -28,6 +28,7 @@ mod setting;
 mod tests;
 mod timeline;
 mod title;
+mod training;
 mod vocabulary;
 
 use std::sync::Arc;
@@ -170,6 +171,7 @@ fn page(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> Page {
     Page {
         visibility: setting::visibility(&file.fields, file.front, file.text, findings),
         status: setting::status(&file.fields, file.front, file.text, findings),
+        training: training::of_page(&file.fields, findings),
         head: file.head,
         body: body::prose(outline),
     }
@@ -227,6 +229,7 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         plan_used: plan::used(&fields),
         plan_updates: plan::updates(&fields),
         acknowledgements: plan::acknowledgements(&fields),
+        training: training::of_postmortem(&fields, findings),
         custom: std::mem::take(&mut fields.custom),
         timeline: timeline.events,
         actions,

@@ -17,6 +17,8 @@ use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::site::{FeedFormat, Route, Site};
 
 pub use export::CONTENT_SECURITY_POLICY;
+use export::Subject;
+pub use page::{Packet, part_ids};
 
 /// What a route answers with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +56,24 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         | Route::Metrics
         | Route::Patterns
         | Route::Pattern(_)
+        | Route::Learn
+        | Route::Path(_)
+        | Route::PathStep(..)
+        | Route::Packet(_)
+        | Route::Drills
+        | Route::Drill(_)
+        | Route::DrillStep(..)
+        | Route::Facilitator(_)
+        | Route::Takeaways
         | Route::Redirect(_)
         | Route::Search
         | Route::NotFound => bytes(HTML, page::render(site, route)?),
         Route::History(n) => bytes("application/json", export::history::json(site, n)),
-        Route::Feed(listing, FeedFormat::Atom) => bytes("application/atom+xml; charset=utf-8", export::atom(site, listing)),
-        Route::Feed(listing, FeedFormat::Json) => bytes("application/feed+json; charset=utf-8", export::json_feed(site, listing)),
+        Route::Feed(listing, format) => feed(site, Subject::Incidents(listing), format),
+        Route::TakeawaysFeed(format) => feed(site, Subject::Takeaways, format),
+        Route::DrillJson(n) => {
+            bytes("application/json", site.drill(n).and_then(|drill| export::drill_json(site, drill.incident)).unwrap_or_default())
+        }
         Route::Export(export) => bytes(media_type(export.file_name()), export::bytes(site, export)),
         Route::Markdown(id) => bytes("text/markdown; charset=utf-8", export::markdown(site, id)),
         Route::IncidentJson(n) => bytes("application/json", export::incident_json(site, n)),
@@ -82,6 +96,22 @@ pub fn render(site: &Site, route: Route) -> Result<Artifact<'_>, Box<Diagnostic>
         },
     };
     Ok(artifact)
+}
+
+fn feed(site: &Site, subject: Subject, format: FeedFormat) -> Artifact<'static> {
+    match format {
+        FeedFormat::Atom => bytes("application/atom+xml; charset=utf-8", export::atom(site, subject)),
+        FeedFormat::Json => bytes("application/feed+json; charset=utf-8", export::json_feed(site, subject)),
+    }
+}
+
+/// The page of a packet as it is printed: links out of it lead to the address of the site, or nowhere. `pages` are the numbers of the pages on which
+/// its incidents begin, for the contents; none where they are not known yet.
+///
+/// # Errors
+/// A template error, located in the template.
+pub fn packet_on_paper(site: &Site, packet: Packet, pages: &[usize]) -> Result<String, Box<Diagnostic>> {
+    page::packet_on_paper(site, packet, pages)
 }
 
 fn bytes(media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Artifact<'static> {

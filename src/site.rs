@@ -29,6 +29,7 @@ use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
 use crate::theme::Theme;
+use crate::training::{Drill, Path, PathOrigin, Programme, programme};
 
 pub use alias::Redirect;
 pub use likeness::RememberedWords;
@@ -36,7 +37,7 @@ pub use navigation::{NavLink, active_key, navigation};
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use out_path::{OURS, file_of_url};
 pub(crate) use pattern::Told;
-pub use pattern::{Pattern, asks_for_tools, says_something};
+pub use pattern::{Pattern, asks_for_tools, lessons, says_something};
 pub(crate) use records::section_words;
 pub use route::{Export, FeedFormat, Listing, Route, root_of};
 
@@ -83,6 +84,10 @@ struct Layout {
     assets: Vec<String>,
     patterns: Vec<Pattern>,
     redirects: Vec<Redirect>,
+    /// The reading paths and drills.
+    programme: Arc<Programme>,
+    /// Whether anything was learned.
+    has_takeaways: bool,
     /// The postmortems that are told as CSAF.
     csaf: Vec<usize>,
     has_actions: bool,
@@ -103,6 +108,8 @@ impl Layout {
             && self.assets == other.assets
             && self.patterns == other.patterns
             && self.redirects == other.redirects
+            && self.programme == other.programme
+            && self.has_takeaways == other.has_takeaways
             && self.csaf == other.csaf
             && self.has_actions == other.has_actions
             && self.has_address == other.has_address
@@ -119,6 +126,7 @@ pub struct Site {
     prose: HashMap<(usize, usize), usize>,
     attachments: Vec<SourcePath>,
     redirects: Vec<Redirect>,
+    programme: Arc<Programme>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
@@ -149,6 +157,7 @@ impl Site {
             prose,
             attachments,
             redirects: Vec::new(),
+            programme: Arc::default(),
             search: OnceLock::new(),
             digests,
             sayings,
@@ -160,6 +169,9 @@ impl Site {
             told: OnceLock::new(),
             shared: OnceLock::new(),
         };
+        if site.teaches() {
+            site.programme = Arc::new(programme(site.corpus(), site.knowledge(), &site.config, site.build.today));
+        }
         let (redirects, mut findings) = alias::redirects(&site);
         site.redirects = redirects;
         let (csaf, not_told) = csaf::told(&site);
@@ -227,6 +239,30 @@ impl Site {
     #[must_use]
     pub fn is_internal(&self) -> bool {
         self.config.editions.public.is_some() && self.projected.edition().audience == Audience::Internal
+    }
+
+    /// Whether this edition has pages for training.
+    #[must_use]
+    pub fn teaches(&self) -> bool {
+        !self.projected.edition().audience.is_public() || self.config.public_edition().training
+    }
+
+    /// The reading paths and drills.
+    #[must_use]
+    pub fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
+    /// The reading path at a place.
+    #[must_use]
+    pub fn path(&self, n: usize) -> Option<&Path> {
+        self.programme.paths.get(n)
+    }
+
+    /// The drill at a place.
+    #[must_use]
+    pub fn drill(&self, n: usize) -> Option<&Drill> {
+        self.programme.drills.get(n)
     }
 
     /// The address the site is published at, ending in `/`.
@@ -436,10 +472,13 @@ impl Site {
     pub fn document_url(&self, id: DocumentId) -> String {
         match id {
             DocumentId::Postmortem(n) => self.url(Route::Incident(n)),
-            DocumentId::Page(n) => match self.prose.iter().find(|(_, page)| **page == n) {
-                Some((&(taxonomy, term), _)) => self.url(Route::List(Listing::Term { taxonomy, term }, 1)),
-                None => self.url(Route::Page(n)),
-            },
+            DocumentId::Page(n) => {
+                let of_term =
+                    self.prose.iter().find(|(_, page)| **page == n).map(|(&(taxonomy, term), _)| Listing::Term { taxonomy, term });
+                let of_term = of_term.map(|listing| Route::List(listing, 1));
+                let path = || self.programme.paths.iter().position(|path| path.origin == PathOrigin::Page(n)).map(Route::Path);
+                self.url(of_term.or_else(path).unwrap_or(Route::Page(n)))
+            }
         }
     }
 
@@ -464,6 +503,17 @@ impl Site {
             Route::Metrics => "metrics/".into(),
             Route::Patterns => "patterns/".into(),
             Route::Pattern(pattern) => format!("patterns/{}/", pattern.key()),
+            Route::Learn => "learn/".into(),
+            Route::Path(n) => self.path(n).map_or_else(String::new, |path| format!("learn/{}/", path.key)),
+            Route::PathStep(n, step) => format!("{}{step}/", self.url(Route::Path(n))),
+            Route::Packet(n) => self.path(n).map_or_else(String::new, |path| format!("packets/{}/", path.key)),
+            Route::Drills => "drills/".into(),
+            Route::Drill(n) => self.drill(n).map_or_else(String::new, |drill| format!("drills/{}/", drill.key)),
+            Route::DrillStep(n, step) => format!("{}{step}/", self.url(Route::Drill(n))),
+            Route::Facilitator(n) => format!("{}facilitator/", self.url(Route::Drill(n))),
+            Route::DrillJson(n) => format!("{}drill.json", self.url(Route::Drill(n))),
+            Route::Takeaways => "learn/takeaways/".into(),
+            Route::TakeawaysFeed(format) => format!("learn/takeaways/{}", format.file_name()),
             Route::Export(export) => export.file_name().into(),
             Route::Markdown(id) => format!("{}index.md", self.document_url(id)),
             Route::IncidentJson(n) => format!("{}index.json", self.url(Route::Incident(n))),
@@ -525,6 +575,8 @@ impl Site {
             assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
             patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
             redirects: self.redirects.clone(),
+            programme: Arc::clone(&self.programme),
+            has_takeaways: self.teaches() && self.told().lessons,
             csaf,
             has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),
             has_address: self.base_url().is_some(),
@@ -583,7 +635,9 @@ impl Site {
         for n in &layout.csaf {
             table.claim(self, Route::Csaf(*n));
         }
-        let used: HashSet<usize> = self.prose.values().copied().chain(self.introduction()).collect();
+        self.claim_training(layout, &mut table);
+        let paths = self.programme.paths.iter().filter_map(|path| if let PathOrigin::Page(n) = path.origin { Some(n) } else { None });
+        let used: HashSet<usize> = self.prose.values().copied().chain(self.introduction()).chain(paths).collect();
         for n in 0..self.corpus().pages.len() {
             if !used.contains(&n) && table.claim(self, Route::Page(n)) {
                 table.claim(self, Route::Markdown(DocumentId::Page(n)));
@@ -631,6 +685,45 @@ impl Site {
         }
     }
 
+    /// What teaches.
+    fn claim_training(&self, layout: &Layout, table: &mut Table) {
+        if !self.programme.is_empty() || layout.has_takeaways {
+            table.claim(self, Route::Learn);
+        }
+        if layout.has_takeaways {
+            table.claim(self, Route::Takeaways);
+            for format in FeedFormat::ALL {
+                table.claim(self, Route::TakeawaysFeed(format));
+            }
+        }
+        for (n, path) in self.programme.paths.iter().enumerate() {
+            if !table.claim(self, Route::Path(n)) {
+                continue;
+            }
+            for step in 1..=path.steps.len() {
+                table.claim(self, Route::PathStep(n, step));
+            }
+            if let PathOrigin::Page(page) = path.origin {
+                table.claim(self, Route::Markdown(DocumentId::Page(page)));
+            }
+            if path.is_printed() {
+                table.claim(self, Route::Packet(n));
+            }
+        }
+        if !self.programme.drills.is_empty() {
+            table.claim(self, Route::Drills);
+            table.claim(self, Route::Export(Export::DrillSchema));
+        }
+        for (n, drill) in self.programme.drills.iter().enumerate() {
+            if table.claim(self, Route::Drill(n)) {
+                let steps = (1..=drill.steps.len() + 1).map(|step| Route::DrillStep(n, step));
+                for route in steps.chain([Route::Facilitator(n), Route::DrillJson(n)]) {
+                    table.claim(self, route);
+                }
+            }
+        }
+    }
+
     fn claim_feeds(&self, table: &mut Table, listing: Listing) {
         for format in FeedFormat::ALL {
             table.claim(self, Route::Feed(listing, format));
@@ -648,6 +741,11 @@ impl Site {
         let head = match route {
             Route::Incident(n) | Route::History(n) => &self.postmortem(n)?.head,
             Route::Page(n) => &self.page(n)?.head,
+            Route::Path(n) | Route::PathStep(n, _) | Route::Packet(n) => match self.path(n)?.origin {
+                PathOrigin::Page(page) => &self.page(page)?.head,
+                _ => return None,
+            },
+            Route::Drill(n) => &self.postmortem(self.drill(n)?.incident)?.head,
             Route::Attachment(n) => return Some((self.attachment(n)?.clone(), Span::default())),
             Route::Redirect(n) => {
                 let redirect = self.redirects.get(n)?;
@@ -696,6 +794,7 @@ impl Table {
         let (Some((path, span)), url) = (site.origin(route), site.url(route)) else { return };
         let help = match route {
             Route::Redirect(_) => "an old address can lead to one document only; take it out of `aliases`",
+            Route::Drill(_) => "give the drill another title, or the document an `id`",
             _ => "give this document another `slug` in its front matter, or rename the file",
         };
         let mut finding = Diagnostic::new(ROUTE_COLLISION, &path, span, format!("the address `/{url}` is already taken")).help(help);

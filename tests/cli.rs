@@ -74,6 +74,47 @@ fn a_new_postmortem_holds_what_its_kind_asks_for_and_is_a_draft() {
 }
 
 #[test]
+fn a_record_of_a_drill_begins_with_what_was_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    afterword(folder.path(), &["init"]);
+    let played = "---\nid: INC-7\ntitle: Cards | were [refused]\nstatus: draft\ntimezone: UTC\nservices: [checkout]\n\
+        root_causes: [{cause: change/config, layer: procedural}, gremlins]\ntraining:\n  objectives: [Ask | first]\n  drill:\n    title: No card will do\n\
+        \x20   briefing: You are on call.\n---\n\n## Timeline\n\n- 2025-12-01 10:00 [detected] A page\n- 10:05 [decision] Back\n- 10:09 [action] It is back\n";
+    fs::create_dir_all(folder.path().join("content/postmortems/2025")).unwrap();
+    fs::write(folder.path().join("content/postmortems/2025/cards (1).md"), played).unwrap();
+    let new = afterword(folder.path(), &["new", "--kind", "drill", "--from", "inc-7"]);
+    assert_eq!(stdout(&new), "content/postmortems/2026-01-01-drill-no-card-will-do.md\n", "{}", stderr(&new));
+    let text = fs::read_to_string(folder.path().join(stdout(&new).trim())).unwrap();
+    for expected in [
+        "title: \"Drill: No card will do\"\nkind: drill\nstatus: draft\n",
+        "\nservices: [checkout]\n",
+        "\nrelated: [{id: \"INC-7\", why: drill-of}]\nroot_causes: [{cause: change/config, layer: procedural}]  # what was rehearsed\n",
+        "\n## Scenario\n\nPlayed as [No card will do](/drills/inc-7/), which replays [Cards | were \\[refused\\]](<2025/cards (1).md>).\n",
+        "\n|---|---|---|\n| Ask \\| first | | |\n",
+        "\n| | [decision] Step 2: what was decided, and why |\n| | [resolved] The drill ended |\n\n## Detection\n",
+        "\n| ID | Action | Kind | Owner | Priority | Due | Status | Done when |\n",
+    ] {
+        assert!(text.contains(expected), "{expected} is in\n{text}");
+    }
+    let check = afterword(folder.path(), &["check", "--format", "concise"]);
+    assert_eq!(check.status.code(), Some(0), "{}", stdout(&check));
+    assert!(!stdout(&check).contains("link"), "{}", stdout(&check));
+    let bare = afterword(folder.path(), &["new", "Game day", "--kind", "drill", "--from", "example", "--service", "search"]);
+    let text = fs::read_to_string(folder.path().join(stdout(&bare).trim())).unwrap();
+    assert!(text.starts_with("---\ntitle: \"Game day\"\n") && text.contains("services: [search]"), "{text}");
+    assert!(text.contains("## Scenario\n\nIt replays [") && !text.contains("/drills/"), "what is not chosen has no page: {text}");
+    for (arguments, said) in [
+        (&["new", "--from", "INC-7"][..], "`outage` is no drill; add `--kind drill`"),
+        (&["new", "--kind", "drill", "--from", "INC-8"], "there is no postmortem `INC-8`; did you mean `INC-7`?"),
+        (&["new", "--kind", "drill"], "<TITLE>"),
+    ] {
+        let refused = afterword(folder.path(), arguments);
+        assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(stderr(&refused).contains(said), "{}", stderr(&refused));
+    }
+}
+
+#[test]
 fn findings_are_told_with_their_place_and_decide_the_exit_status() {
     let folder = tempfile::tempdir().unwrap();
     afterword(folder.path(), &["init"]);

@@ -235,6 +235,10 @@ fn the_published_schemas_name_the_keys_there_are() {
     let site = public(ARCHIVE);
     let json = |url: &str| serde_json::from_str::<Value>(&read(&site, url)).unwrap();
     let [incidents, actions, incident] = ["incidents", "actions", "incident"].map(|name| json(&format!("schema/{name}.json")));
+    let drilled = site_for(&ARCHIVE.replace("x: {ticket", "training: {drill: true}\nx: {ticket"), Audience::Internal, None);
+    let [drill, drill_schema] =
+        ["drills/inc-1/drill.json", "schema/drill.json"].map(|url| serde_json::from_str::<Value>(&read(&drilled, url)).unwrap());
+    let of_drill = &drill_schema["definitions"];
     let mut row = json("incidents.json")[0].clone();
     for measure in row["measures"].as_object_mut().unwrap().values_mut() {
         *measure = Value::Null;
@@ -249,12 +253,17 @@ fn the_published_schemas_name_the_keys_there_are() {
         (&document, &incident),
         (&document["sections"][0], &incident["properties"]["sections"]["items"]),
         (&document["timeline"][0], &incident["properties"]["timeline"]["items"]),
+        (&drill, &drill_schema),
+        (&drill["steps"][0], &of_drill["step"]),
+        (&drill["steps"][0]["reveal"][0], &of_drill["event"]),
+        (&drill["debrief"][0], &of_drill["topic"]),
+        (&drill["roles"][0], &of_drill["role"]),
     ] {
         let (mut there, mut told) = (BTreeSet::new(), BTreeSet::new());
         keys(value, "", &mut there);
         asked(schema, "", &mut told);
         assert_eq!(there, told);
-        assert!(there.len() > 3);
+        assert!(there.len() > 1);
     }
 }
 

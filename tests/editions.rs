@@ -46,6 +46,7 @@ fn nothing_internal_changes_a_byte_of_the_public_edition() {
         let public = |form| files(&site(&archive(form), Audience::Public));
         let (full, changed, without) = (public(Form::Full), public(Form::Changed), public(Form::Without));
         assert!(full.len() > 60, "{} files", full.len());
+        assert_eq!(full.contains_key("drills/pub-0/1/"), seed.is_multiple_of(2), "the public is taught where it was chosen");
         for (form, other) in [("changed", &changed), ("taken away", &without)] {
             assert_eq!(full.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>(), "seed {seed}, {form}");
             for (url, bytes) in &full {

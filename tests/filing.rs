@@ -24,7 +24,7 @@ use program::afterword;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const FORMS: [&str; 6] = ["exec-brief", "customer-mail", "status-line", "ccadb", "veris", "dora"];
+const FORMS: [&str; 7] = ["exec-brief", "customer-mail", "status-line", "ccadb", "veris", "dora", "drill"];
 
 /// What is written, where all goes well.
 #[track_caller]
@@ -171,6 +171,10 @@ fn what_is_not_in_an_edition_is_not_filed() {
         says(&["e", "--as", "veris"]),
         "error: `e`: VERIS asks for the year of the incident, 1950 to 2050, and this one says none\n"
     );
+    assert_eq!(
+        says(&["a", "--as", "drill"]),
+        "error: `a`: a drill asks before each thing that responders did, and no event of the timeline says so (`[decision]`, `[action]`, `[contain]`)\n"
+    );
     let alone = project("-- content/postmortems/a.md --\n---\nvisibility: internal\n---\n# A\n");
     assert_eq!(refused(alone.path(), &["a", "--as", "dora"]), "error: `a` is not in the internal edition\n");
     assert_eq!(
@@ -225,7 +229,9 @@ fn no_words_break_a_form() {
              summary: {quoted}\nservices: [{quoted}]\ntrigger: {quoted}\nroot_causes: [{{cause: {quoted}, note: {quoted}}}]\n\
              detection: {{by: staff, how: {quoted}, gap: {quoted}}}\nimpact: {{users: {quoted}, {quoted}: {quoted}, downtime: {quoted}}}\n\
              data: [{{class: {quoted}, records: {quoted}, note: {quoted}}}]\nfunds: [{{asset: {quoted}, amount: {quoted}}}]\n\
-             attack: [{quoted}]\nweakness: [{quoted}]\nnext_update: {quoted}\n---\n\n## Impact\n\n```\n# code | `x`\n```\n\n\\# {0}\n\n## Actions\n\n- [ ] {0}\n",
+             attack: [{quoted}]\nweakness: [{quoted}]\nnext_update: {quoted}\n\
+             training: {{objectives: [{quoted}], questions: [{quoted}], drill: {{title: {quoted}, briefing: {quoted}, prompts: [{{before: '10:05', ask: {quoted}}}]}}}}\n\
+             ---\n\n## Timeline\n\n- 2026-01-02 10:00 UTC [detected] {0}\n- 10:05 UTC [decision] {0}\n\n## Impact\n\n```\n# code | `x`\n```\n\n\\# {0}\n\n## Actions\n\n- [ ] {0}\n",
             "<b>bold</b> | \\* [a](b)"
         )
     };
@@ -239,7 +245,7 @@ fn no_words_break_a_form() {
             assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
             assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{text:?}");
         }
-        let [brief, mail, line, ccadb, veris, dora] = texts;
+        let [brief, mail, line, ccadb, veris, dora, drill] = texts;
         // A title of its own is all that the headings differ in.
         for (text, expected) in [brief, ccadb, dora].iter().zip(&expected) {
             let own = |outline: &[String]| outline.iter().filter(|part| !part.starts_with("1 ")).cloned().collect::<Vec<_>>();
@@ -251,6 +257,8 @@ fn no_words_break_a_form() {
         assert_eq!((line.lines().count(), line.chars().count() <= 281), (1, true), "{line}");
         let record: Value = serde_json::from_str(&veris).unwrap();
         assert_eq!(record["schema_version"], "1.4.1");
+        let drill: Value = serde_json::from_str(&drill).unwrap();
+        assert_eq!((drill["steps"].as_array().unwrap().len(), &drill["steps"][0]["reveal"][0]["text"]), (1, &"bold | * a".into()));
     }
 }
 

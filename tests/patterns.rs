@@ -151,7 +151,7 @@ fn drawn(count: usize) -> String {
         usize::try_from(state % (below as u64)).unwrap()
     };
     let causes = ["change/config", "change/rollout-plan", "process/review-gap", "software/concurrency", "capacity/saturation"];
-    let whys = ["same-cause", "same-service", "caused-by", "duplicate-of", "recurrence-of"];
+    let whys = ["same-cause", "same-service", "caused-by", "duplicate-of", "recurrence-of", "drill-of"];
     let syllables = ["ba", "ce", "di", "fo", "gu", "ha", "ke"];
     let mut parts = vec!["-- site.toml --\n[site]\ntitle = \"Drawn\"\n".to_owned()];
     for n in 0..count {
@@ -164,7 +164,7 @@ fn drawn(count: usize) -> String {
             parts.push(format!("tags: [t{}, t{}]\n", draw(12), draw(12)));
         }
         if draw(8) == 0 {
-            parts.push(format!("related: [{{id: P-{}, why: {}}}, P-{}]\n", draw(count), whys[draw(5)], draw(count)));
+            parts.push(format!("related: [{{id: P-{}, why: {}}}, P-{}]\n", draw(count), whys[draw(6)], draw(count)));
         }
         parts.push("---\n\n## Summary\n\n".to_owned());
         parts.extend((0..30).map(|_| format!("{}{}{}q ", syllables[draw(7)], syllables[draw(7)], syllables[draw(7)])));

@@ -40,6 +40,7 @@ mod metadata {
     pub(super) mod missing_field;
     pub(super) mod overdue_review;
     pub(super) mod unknown_field;
+    pub(super) mod unplayable_drill;
     pub(super) mod unreadable_front_matter;
 }
 pub(super) mod privacy;
@@ -161,6 +162,7 @@ pub static RULES: &[&Rule] = &[
     &timeline::unordered_milestones::UNORDERED_MILESTONES,
     &timeline::unordered_timeline::UNORDERED_TIMELINE,
     &actions::unowned_action::UNOWNED_ACTION,
+    &metadata::unplayable_drill::UNPLAYABLE_DRILL,
     &actions::unprioritised_action::UNPRIORITISED_ACTION,
     &impact::unquantified_impact::UNQUANTIFIED_IMPACT,
     &settings::unreadable_config::UNREADABLE_CONFIG,

@@ -112,6 +112,7 @@ pub(super) fn postmortem(path: &str) -> Postmortem {
         plan_used: None,
         plan_updates: Vec::new(),
         acknowledgements: Vec::new(),
+        training: None,
         custom: BTreeMap::new(),
         timeline: Vec::new(),
         actions: Vec::new(),
@@ -121,7 +122,7 @@ pub(super) fn postmortem(path: &str) -> Postmortem {
 
 /// A page that says nothing.
 pub(super) fn page(path: &str) -> Page {
-    Page { head: head(path), visibility: Visibility::Unstated, status: Status::Reviewed, body: Body::default() }
+    Page { head: head(path), visibility: Visibility::Unstated, status: Status::Reviewed, training: None, body: Body::default() }
 }
 
 /// The built-in settings, with a profile `outage` that asks for little.

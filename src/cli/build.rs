@@ -86,14 +86,9 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
     watch.lap("lay out");
-    let findings = pipeline::check(&project, &understood, &further, today);
-    // What is known and let be for now is no less wrong in public.
-    let of_public = if edition.audience == Audience::Public { unfit_for_public(&understood, &further, &findings) } else { Vec::new() };
-    let findings = super::baseline::subtract(root, &project, findings)?.findings;
+    let Verdict { findings, wrong } = judge(root, &project, &understood, &further, edition, today)?;
     watch.lap("check");
 
-    let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);
-    let wrong: Vec<Diagnostic> = findings.iter().filter(is_wrong).cloned().chain(of_public).collect();
     if !wrong.is_empty() {
         return Ok(refuse(terminal, &project, &wrong, PUBLISHED));
     }
@@ -145,6 +140,35 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         leave((project, understood, site, findings));
     }
     show(terminal, &folder, arguments.open)
+}
+
+/// What there is to find in a project.
+pub(super) struct Verdict {
+    /// All but what is known and let be for now.
+    pub(super) findings: Vec<Diagnostic>,
+    /// What makes the site wrong rather than imperfect.
+    pub(super) wrong: Vec<Diagnostic>,
+}
+
+/// Checks a project before an edition of it goes anywhere.
+///
+/// # Errors
+/// What is known cannot be read.
+pub(super) fn judge(
+    root: &Path,
+    project: &Project,
+    understood: &Understood,
+    further: &[Diagnostic],
+    edition: Edition,
+    today: Date,
+) -> Result<Verdict, Failure> {
+    let findings = pipeline::check(project, understood, further, today);
+    // What is known and let be for now is no less wrong in public.
+    let of_public = if edition.audience == Audience::Public { unfit_for_public(understood, further, &findings) } else { Vec::new() };
+    let findings = super::baseline::subtract(root, project, findings)?.findings;
+    let is_wrong = |finding: &&Diagnostic| finding.level == Level::Error && matches!(finding.rule, ROUTE_COLLISION | TEMPLATE_ERROR);
+    let wrong = findings.iter().filter(is_wrong).cloned().chain(of_public).collect();
+    Ok(Verdict { findings, wrong })
 }
 
 /// Says what of public documents is not in this build yet, and until when.

@@ -69,6 +69,7 @@ impl ValueEnum for Form {
             Self::Ccadb => "The full incident report of the CCADB, in Markdown",
             Self::Veris => "A record of VERIS 1.4.1, in JSON; security incidents only",
             Self::Dora => "A sheet of the fields of a report under DORA (EU 2025/302), in Markdown",
+            Self::Drill => "A drill that replays it, in JSON, whether it is chosen for one or not",
         }))
     }
 }

@@ -1,21 +1,31 @@
-//! `afterword new`: a postmortem with the sections its kind asks for.
+//! `afterword new`: a postmortem with the sections its kind asks for; of a drill, with what was played.
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Terminal, build_info};
+use super::{Failure, Outcome, Terminal, build_info, incident};
 use crate::config::{ActionAspect, Config, Profile};
 use crate::diagnostic::did_you_mean;
-use crate::model::portable;
-use crate::pipeline;
+use crate::edition::{Audience, Drafts, Edition};
+use crate::markdown::text::on_one_line;
+use crate::markdown::write::{cell_text, paragraph_text};
+use crate::model::{Cause, Postmortem, RelatedWhy, portable};
+use crate::pipeline::{self, Memo, Project};
+use crate::site::{BuildInfo, Route};
+use crate::training::drill;
+
+/// The kind whose documents say what came of a drill.
+const DRILL: &str = "drill";
 
 /// The arguments of `new`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The title: name the effect, not the cause.
-    title: String,
+    /// The title: name the effect, not the cause. A drill is called as what it replays unless this says otherwise.
+    #[arg(required_unless_present = "from")]
+    title: Option<String>,
 
     /// What sort of incident it was; it decides which sections are asked for.
     #[arg(long, default_value = "outage")]
@@ -32,6 +42,27 @@ pub(super) struct Arguments {
     /// When impact began, such as 2026-03-11T13:52Z; today where it is not said.
     #[arg(long, value_name = "TIME")]
     start: Option<String>,
+
+    /// The incident that was replayed: its id, the last part of its address, or its file. With `--kind drill` alone.
+    #[arg(long, value_name = "ID")]
+    from: Option<String>,
+}
+
+/// What a drill replayed.
+struct Replayed {
+    /// The incident.
+    id: String,
+    /// What the report of the drill is called.
+    title: String,
+    services: Vec<String>,
+    /// The causes that were rehearsed, as YAML.
+    causes: Vec<String>,
+    /// What was played, in Markdown.
+    scenario: String,
+    /// What the players were to learn.
+    objectives: Vec<String>,
+    /// How many questions there were.
+    questions: usize,
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -42,17 +73,27 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         let hint = did_you_mean(&arguments.kind, known.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         Failure(format!("there is no kind `{}`; {hint}there are {}", arguments.kind, known.join(", ")))
     })?;
-    let today = build_info(None)?.today.to_string();
+    let build = build_info(None)?;
+    let today = build.today.to_string();
     let start = arguments.start.clone().unwrap_or_else(|| today.clone());
-    let slug = portable(&arguments.title);
+    let folder = format!("{}/{}", config.content.root.trim_end_matches('/'), postmortem_folder(config));
+    let folder = folder.trim_end_matches('/').replace("./", "");
+    let replayed = match &arguments.from {
+        Some(_) if profile.name != DRILL => {
+            return Err(Failure(format!("`--from` names what a drill replayed, and `{}` is no drill; add `--kind drill`", profile.name)));
+        }
+        Some(from) => Some(replayed(&project, build, from, &folder)?),
+        None => None,
+    };
+    let title = arguments.title.as_ref().or(replayed.as_ref().map(|replayed| &replayed.title)).map_or("", String::as_str);
+    let slug = portable(title);
     if slug.is_empty() {
         return Err(Failure("the title has no letter or digit that a file name can be made of".into()));
     }
     let day = start.get(..10).unwrap_or(&today);
-    let folder = format!("{}/{}", config.content.root.trim_end_matches('/'), postmortem_folder(config));
-    let path = format!("{}/{day}-{slug}.md", folder.trim_end_matches('/')).replace("./", "");
+    let path = if folder.is_empty() { format!("{day}-{slug}.md") } else { format!("{folder}/{day}-{slug}.md") };
     let file = root.join(&path);
-    super::init::write_new(&file, &document(config, profile, arguments, &start))?;
+    super::init::write_new(&file, &document(config, profile, arguments, (title, &start), replayed.as_ref()))?;
     terminal.data(&format!("{path}\n"))?;
     terminal.say("Fill in the sections; `afterword check` says what is missing, `afterword serve --open` shows the page.");
     Ok(Outcome::Done)
@@ -64,13 +105,75 @@ fn postmortem_folder(config: &Config) -> &str {
     glob.split('*').next().unwrap_or_default().trim_end_matches('/')
 }
 
+/// What is to be said of the incident that a drill replayed, in a document of `folder`.
+fn replayed(project: &Project, build: BuildInfo, from: &str, folder: &str) -> Result<Replayed, Failure> {
+    let understood = pipeline::understand(project, &mut Memo::default());
+    let edition = Edition { audience: Audience::Internal, drafts: Drafts::Shown };
+    let (site, _) = pipeline::site(project, &understood, Arc::new(pipeline::look(project).0), edition, build);
+    let (n, postmortem) = incident::named(from, edition, site.corpus(), &site.knowledge().references, &understood.corpus)?;
+    let training = postmortem.training.as_ref();
+    let planned =
+        training.and_then(|training| training.drill.as_ref()).map(|plan| on_one_line(&plan.title)).filter(|title| !title.is_empty());
+    let id = &postmortem.id.value;
+    let page = site.programme().drill_of(n).map(Route::Drill).filter(|route| site.has(*route));
+    let report = link(&postmortem.head.title_text, &way(folder, postmortem.head.path.as_str()));
+    Ok(Replayed {
+        id: id.clone(),
+        title: planned.as_ref().map_or_else(|| format!("Drill of {id}"), |title| format!("Drill: {title}")),
+        services: postmortem.services.iter().map(|service| service.value.clone()).collect(),
+        causes: causes(postmortem),
+        scenario: match page {
+            Some(page) => {
+                format!("Played as {}, which replays {report}.", link(planned.as_ref().unwrap_or(id), &format!("/{}", site.url(page))))
+            }
+            None => format!("It replays {report}."),
+        },
+        objectives: training.map(|training| training.objectives.clone()).unwrap_or_default(),
+        questions: drill(n, postmortem).map_or(0, |drill| drill.steps.len()),
+    })
+}
+
+/// The causes of an incident that the site knows, as YAML.
+fn causes(postmortem: &Postmortem) -> Vec<String> {
+    let known = postmortem.root_causes.iter().filter(|cause| cause.known);
+    let cause = |cause: &Cause| match cause.layer {
+        Some(layer) => format!("{{cause: {}, layer: {}}}", cause.path.value, layer.word()),
+        None => cause.path.value.clone(),
+    };
+    known.map(cause).collect()
+}
+
+/// A link in Markdown.
+fn link(words: &str, target: &str) -> String {
+    let is_plain = !target.contains([' ', '(', ')', '<', '>']);
+    let target = if is_plain { target.to_owned() } else { format!("<{target}>") };
+    format!("[{}]({target})", paragraph_text(&on_one_line(words)))
+}
+
+/// The way from a folder of the project to a file of it.
+fn way(folder: &str, file: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (folder.split('/').filter(|part| !part.is_empty()).collect(), file.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    "../".repeat(from.len() - shared) + &to.get(shared..).unwrap_or_default().join("/")
+}
+
 /// The document: every field and section the profile asks for, each with what is to be written there in a comment.
-fn document(config: &Config, profile: &Profile, arguments: &Arguments, start: &str) -> String {
+fn document(
+    config: &Config,
+    profile: &Profile,
+    arguments: &Arguments,
+    (title, start): (&str, &str),
+    replayed: Option<&Replayed>,
+) -> String {
+    let services = match replayed {
+        Some(replayed) if arguments.services.is_empty() => &replayed.services,
+        _ => &arguments.services,
+    };
     let mut text = "---\n".to_owned();
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(text, "{key}: {value}");
     };
-    line("title", &quoted(&arguments.title));
+    line("title", &quoted(title));
     line("kind", &profile.name);
     line("status", "draft");
     let asked = |field: &str| profile.fields.iter().chain(&profile.reviewed_fields).any(|asked| asked == field);
@@ -78,7 +181,7 @@ fn document(config: &Config, profile: &Profile, arguments: &Arguments, start: &s
         match field.as_str() {
             "title" | "kind" | "status" | "id" => {}
             "severity" => line("severity", arguments.severity.as_deref().unwrap_or("# one of the site's scale, such as sev2")),
-            "services" => line("services", &format!("[{}]", arguments.services.join(", "))),
+            "services" => line("services", &format!("[{}]", services.join(", "))),
             "started_at" => line("started_at", start),
             "root_causes" => line("root_causes", "[]  # such as {cause: change/config, layer: technical, note: …}"),
             "impact" if !profile.impact.is_empty() => line("impact", &dimensions(profile)),
@@ -86,21 +189,51 @@ fn document(config: &Config, profile: &Profile, arguments: &Arguments, start: &s
             field => line(field, &hint(config, field)),
         }
     }
-    if !asked("services") && !arguments.services.is_empty() {
-        line("services", &format!("[{}]", arguments.services.join(", ")));
+    if !asked("services") && !services.is_empty() {
+        line("services", &format!("[{}]", services.join(", ")));
+    }
+    if let Some(replayed) = replayed {
+        line("related", &format!("[{{id: {}, why: {}}}]", quoted(&replayed.id), RelatedWhy::DrillOf.word()));
+        line("root_causes", &format!("[{}]  # what was rehearsed", replayed.causes.join(", ")));
     }
     line("tags", "[]");
     text.push_str("---\n");
+    if let Some(replayed) = replayed {
+        text.push_str(&scenario(replayed));
+    }
     for key in &profile.required {
         let Some(section) = config.sections.iter().find(|section| section.key == *key) else { continue };
         let _ = write!(text, "\n## {}\n\n<!-- {} -->\n", section.title, section.prompt);
         match key.as_str() {
-            "timeline" => text.push_str(&table(&["Time (UTC)", "Event"])),
+            "timeline" => {
+                text.push_str(&table(&["Time (UTC)", "Event"]));
+                text.push_str(&replayed.map(moments).unwrap_or_default());
+            }
             "actions" => text.push_str(&table(&action_columns(profile))),
             _ => {}
         }
     }
     text
+}
+
+/// What was played, and a table of what the players were to learn.
+fn scenario(replayed: &Replayed) -> String {
+    let mut text = format!("\n## Scenario\n\n{}\n", replayed.scenario);
+    if !replayed.objectives.is_empty() {
+        text.push_str(&table(&["Objective", "Met", "What showed it"]));
+        for objective in &replayed.objectives {
+            let _ = writeln!(text, "| {} | | |", cell_text(&on_one_line(objective)));
+        }
+    }
+    text
+}
+
+/// The rows of the timeline of a drill, whose times are what it measures.
+fn moments(replayed: &Replayed) -> String {
+    let questions = (1..=replayed.questions).map(|n| format!("[decision] Step {n}: what was decided, and why"));
+    let begin = ["[started] The drill began".to_owned(), "[detected] The players said that something was wrong".to_owned()];
+    let moments = begin.into_iter().chain(questions).chain(["[resolved] The drill ended".to_owned()]);
+    moments.fold(String::new(), |rows, moment| rows + "| | " + &moment + " |\n")
 }
 
 /// What is to be said of the impact, a line for each dimension.
@@ -148,9 +281,8 @@ mod tests {
     #[test]
     fn a_new_document_asks_for_what_its_profile_asks_for() {
         let config = Config::default();
-        let arguments =
-            Arguments { title: "Checkout failed".into(), kind: "outage".into(), severity: None, services: Vec::new(), start: None };
-        let text = |kind: &str| document(&config, &config.profiles[kind], &arguments, "2026-03-11");
+        let arguments = Arguments { title: None, kind: "outage".into(), severity: None, services: Vec::new(), start: None, from: None };
+        let text = |kind: &str| document(&config, &config.profiles[kind], &arguments, ("Checkout failed", "2026-03-11"), None);
         let outage = text("outage");
         assert!(outage.contains("\n  users:\n  downtime:\n  data:\n  financial:\n  reputation:\nowner:"), "{outage}");
         assert!(
@@ -160,5 +292,12 @@ mod tests {
         own.actions = vec![ActionAspect::Cause];
         assert_eq!(action_columns(&own), ["ID", "Action", "Cause"]);
         assert!(!text("minor").contains("impact:"));
+    }
+
+    #[test]
+    fn a_way_leads_from_a_folder_to_a_file() {
+        let ways = [("content/postmortems", "content/postmortems/a.md"), ("content/postmortems", "content/2025/b/index.md"), ("", "a.md")];
+        assert_eq!(ways.map(|(from, to)| way(from, to)), ["a.md", "../2025/b/index.md", "a.md"]);
+        assert_eq!(link("a [b]", "x (1).md"), "[a \\[b\\]](<x (1).md>)");
     }
 }

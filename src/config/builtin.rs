@@ -82,6 +82,7 @@ fn defaults() -> Config {
         metrics: super::Metrics::default(),
         wording: Wording::default(),
         glossary: super::GlossarySettings { page: "glossary.md".to_owned(), link: true },
+        training: data(include_str!("data/training.toml")),
         privacy: Privacy::default(),
         editions: Editions::default(),
         theme: Theme { name: "default".to_owned() },

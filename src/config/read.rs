@@ -9,6 +9,7 @@ mod profiles;
 mod rules;
 mod sections;
 mod terms;
+mod training;
 
 use toml::de::DeTable;
 
@@ -96,6 +97,9 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
         set(&mut config.glossary.page, table.text("page", value::folder, findings));
         set(&mut config.glossary.link, table.flag("link", findings));
         table.finish(findings);
+    }
+    if let Some(table) = file.table("training", findings) {
+        training::training(table, &mut config.training, findings);
     }
     if let Some(mut table) = file.table("privacy", findings) {
         config.privacy.internal_hosts = plain(table.texts("internal_hosts", value::host, findings));

@@ -219,6 +219,12 @@ fn reason_for_all(document: DocumentRef<'_>, config: &Config, drafts: Drafts, to
     if visibility != Visibility::Public {
         return Some(Reason::Document(visibility));
     }
+    if let DocumentRef::Page(page) = document
+        && !page.reading().is_empty()
+        && !config.public_edition().training
+    {
+        return Some(Reason::Training);
+    }
     if document.status() == Status::Draft && drafts == Drafts::Hidden {
         return Some(Reason::Draft);
     }
@@ -255,6 +261,8 @@ pub(super) fn publish_day(document: DocumentRef<'_>, config: &Config) -> Option<
 pub enum Reason {
     /// It does not say that it is public.
     Document(Visibility),
+    /// It is a reading path, and the public edition has no training.
+    Training,
     /// It is still being written.
     Draft,
     /// Something that seems to withhold is not understood.
@@ -277,7 +285,7 @@ impl Reason {
     /// Whether it is the whole document that the public does not read.
     #[must_use]
     pub fn is_of_whole(self) -> bool {
-        matches!(self, Self::Document(_) | Self::Draft | Self::Doubtful | Self::Embargo)
+        matches!(self, Self::Document(_) | Self::Training | Self::Draft | Self::Doubtful | Self::Embargo)
     }
 
     /// The reason in words: of a whole document a sentence without its full stop, of a part what it is.
@@ -287,6 +295,7 @@ impl Reason {
             Self::Document(Visibility::Internal) => "it says `visibility: internal`",
             Self::Document(Visibility::Unreadable) => "nobody can tell what its `visibility` means",
             Self::Document(Visibility::Unstated | Visibility::Public) => "it does not say `visibility: public`",
+            Self::Training => "it is a reading path, and the public edition has no training",
             Self::Draft => "it is a draft",
             Self::Doubtful => "something in it that seems to withhold is not understood",
             Self::Embargo => "its day has not come, or what it waits for is not done",

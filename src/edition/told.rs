@@ -49,6 +49,7 @@ pub(super) fn lines(postmortem: &Postmortem) -> Vec<String> {
         related: _,
         plan_used: _,
         plan_updates: _,
+        training: _,
         custom: _,
     } = postmortem;
     let mut lines = Lines::default();

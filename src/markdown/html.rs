@@ -10,7 +10,7 @@ mod layout;
 
 use std::ops::Range;
 
-pub use layout::{Layout, Part};
+pub use layout::{Layout, Part, id_within};
 
 use super::escape::push_escaped;
 use super::text::plain_text;
@@ -142,13 +142,14 @@ impl<'a> Page<'a> {
         if is_blank(&heading.content) {
             return;
         }
-        let level = self.writer.layout.level(heading).to_string();
+        let layout = self.writer.layout;
+        let (level, id) = (layout.level(heading).to_string(), layout.id(&heading.id));
         self.push(&["<h", &level, " id=\""]);
-        self.text(&heading.id);
+        self.text(&id);
         self.out.push_str("\">");
         self.caption(&heading.content);
         self.out.push_str(" <a class=\"anchor\" href=\"#");
-        self.text(&heading.id);
+        self.text(&id);
         self.push(&["\" aria-hidden=\"true\" tabindex=\"-1\" data-pagefind-ignore>#</a></h", &level, ">\n"]);
     }
 
@@ -291,7 +292,7 @@ impl<'a> Page<'a> {
         self.out.push_str("<dl>\n");
         for entry in entries {
             self.out.push_str("<dt id=\"");
-            self.text(&entry.id);
+            self.text(&self.writer.layout.id(&entry.id));
             self.out.push_str("\">");
             self.caption(&entry.term);
             self.out.push_str("</dt>\n");
@@ -324,9 +325,10 @@ impl<'a> Page<'a> {
         if notes.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        let layout = self.writer.layout;
+        self.push(&["<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"", &layout.footnotes_name(), "\">\n<ol>\n"]);
         for note in notes {
-            self.push(&["<li id=\"", &note.id(), "\">"]);
+            self.push(&["<li id=\"", &layout.id(&note.id()), "\">"]);
             let (last, others) = match note.blocks.split_last() {
                 Some((Block { kind: BlockKind::Paragraph(content), .. }, others)) if !is_blank(content) => (content.as_slice(), others),
                 _ => (&[][..], note.blocks),
@@ -337,7 +339,11 @@ impl<'a> Page<'a> {
             self.inlines(last);
             for ordinal in 1..=note.references {
                 let count = if ordinal == 1 { String::new() } else { ordinal.to_string() };
-                self.push(&[" <a class=\"backref\" href=\"#", &note.reference_id(ordinal), "\" aria-label=\"Back to reference "]);
+                self.push(&[
+                    " <a class=\"backref\" href=\"#",
+                    &layout.id(&note.reference_id(ordinal)),
+                    "\" aria-label=\"Back to reference ",
+                ]);
                 self.push(&[&note.number.to_string(), if ordinal == 1 { "" } else { "-" }, &count, "\">↩", &count, "</a>"]);
             }
             self.out.push_str("</p>\n</li>\n");
@@ -461,12 +467,14 @@ impl<'a> Page<'a> {
     }
 
     fn footnote_reference(&mut self, place: u32) {
-        let Some(reference) = self.writer.layout.reference(place) else { return };
-        let number = reference.number.to_string();
+        let layout = self.writer.layout;
+        let Some(reference) = layout.reference(place) else { return };
+        let (number, id, note) = (reference.number.to_string(), reference.id(), reference.note_id());
+        let (id, note) = (layout.id(&id), layout.id(&note));
         if self.inside_link {
-            return self.push(&["<sup id=\"", &reference.id(), "\">", &number, "</sup>"]);
+            return self.push(&["<sup id=\"", &id, "\">", &number, "</sup>"]);
         }
-        self.push(&["<sup><a class=\"fnref\" href=\"#", &reference.note_id(), "\" id=\"", &reference.id(), "\" role=\"doc-noteref\""]);
+        self.push(&["<sup><a class=\"fnref\" href=\"#", &note, "\" id=\"", &id, "\" role=\"doc-noteref\""]);
         self.push(&[" aria-label=\"Footnote ", &number, "\">", &number, "</a></sup>"]);
     }
 

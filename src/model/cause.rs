@@ -104,5 +104,7 @@ words! {
         DuplicateOf = "duplicate-of", "Duplicate of";
         /// This one is that one again.
         RecurrenceOf = "recurrence-of", "Recurrence of";
+        /// This one is a drill that replays that one.
+        DrillOf = "drill-of", "Drill of";
     }
 }

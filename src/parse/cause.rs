@@ -133,7 +133,7 @@ pub(super) fn words(mapping: &Mapping, key: &str) -> String {
     value(mapping, key).and_then(Node::text).unwrap_or_default().to_owned()
 }
 
-fn plain(node: &Node, field: &str, findings: &mut Findings<'_>) -> Option<Spanned<String>> {
+pub(super) fn plain(node: &Node, field: &str, findings: &mut Findings<'_>) -> Option<Spanned<String>> {
     if node.is_empty() {
         return None;
     }

@@ -6,6 +6,7 @@ mod calendar;
 mod cause_row;
 mod changed;
 mod csaf;
+mod drill_json;
 mod feed;
 pub mod filing;
 mod headers;
@@ -31,6 +32,8 @@ pub(super) use atom::atom;
 pub use cause_row::{CauseRow, cause_rows};
 pub(super) use changed::{last_changed, told_change};
 pub(super) use csaf::csaf;
+pub(super) use drill_json::drill_json;
+pub(super) use feed::Subject;
 pub use headers::CONTENT_SECURITY_POLICY;
 pub(super) use headers::headers;
 pub(super) use incident_json::incident_json;
@@ -57,6 +60,7 @@ pub(super) fn bytes(site: &Site, export: Export) -> Vec<u8> {
         Export::IncidentsSchema => schema::INCIDENTS.to_owned(),
         Export::ActionsSchema => schema::ACTIONS.to_owned(),
         Export::IncidentSchema => schema::INCIDENT.to_owned(),
+        Export::DrillSchema => schema::DRILL.to_owned(),
     };
     text.into_bytes()
 }

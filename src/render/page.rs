@@ -2,17 +2,21 @@
 
 mod actions;
 mod cause;
+mod drill;
 mod home;
 mod incident;
+mod learn;
 mod listing;
 mod metrics;
 mod not_found;
+mod packet;
 mod pattern;
 mod patterns;
 mod plain;
 mod redirect;
 mod search;
 mod shared;
+mod takeaways;
 mod taxonomy;
 mod view;
 
@@ -21,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::{Route, Site};
 
 pub(super) use incident::{RecordsTable, record_tables, told};
+pub use packet::{Packet, part_ids};
 pub(super) use pattern::{aftermath_of, months, shared_words};
 pub(super) use view::summary_text;
 
@@ -44,7 +49,16 @@ pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic
         Route::Actions => print(site, "actions.html", &actions::view(site)),
         Route::Patterns => print(site, "patterns.html", &patterns::view(site)),
         Route::Pattern(pattern) => print(site, "pattern.html", &pattern::view(site, pattern)),
+        Route::Drills => print(site, "drills.html", &drill::list(site)),
+        Route::Drill(n) => print_if_there(site, "drill.html", drill::briefing(site, n)),
+        Route::DrillStep(n, step) => print_if_there(site, "drill-step.html", drill::step(site, n, step)),
+        Route::Facilitator(n) => print_if_there(site, "facilitator.html", drill::facilitator(site, n)),
         Route::Metrics => print(site, "metrics.html", &metrics::view(site)),
+        Route::Learn => print(site, "learn.html", &learn::learn(site)),
+        Route::Path(n) => print_if_there(site, "path.html", site.path(n).map(|path| learn::path(site, n, path))),
+        Route::PathStep(n, number) => print_if_there(site, "path-step.html", learn::step(site, n, number)),
+        Route::Takeaways => print(site, "takeaways.html", &takeaways::view(site)),
+        Route::Packet(n) => print(site, "packet.html", &packet::view(site, Packet::Path(n), &[])),
         Route::Search => print(site, "search.html", &search::view(site)),
         Route::Redirect(n) => match site.redirects().get(n) {
             Some(redirect) => print(site, "redirect.html", &redirect::view(site, redirect)),
@@ -52,6 +66,19 @@ pub(super) fn render(site: &Site, route: Route) -> Result<String, Box<Diagnostic
         },
         Route::Home => print(site, "home.html", &home::view(site)),
         _ => print(site, "not-found.html", &not_found::view(site)),
+    }
+}
+
+/// Renders the page of a packet for paper, with the numbers of the pages on which its incidents begin, where they are known.
+pub(super) fn packet_on_paper(site: &Site, packet: Packet, pages: &[usize]) -> Result<String, Box<Diagnostic>> {
+    let html = print(site, "packet.html", &packet::view(site, packet, pages))?;
+    Ok(packet::for_paper(&html, &packet.url(site), site.base_url()))
+}
+
+fn print_if_there<V: serde::Serialize>(site: &Site, template: &str, view: Option<V>) -> Result<String, Box<Diagnostic>> {
+    match view {
+        Some(view) => print(site, template, &view),
+        None => print(site, "not-found.html", &not_found::view(site)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::wording::excerpt;
 use crate::knowledge::Target;
 use crate::knowledge::glossary::{Glossary, TermMention};
-use crate::markdown::html::{HtmlWriter, Layout, Mention, Part};
+use crate::markdown::html::{HtmlWriter, Layout, Mention, Part, id_within};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{Block, BlockKind, Inline, Link, SafeUrl, escape};
@@ -21,6 +21,31 @@ pub(super) struct Prose<'a> {
     links: &'a [WrittenLink],
     layout: Layout<'a>,
     terms: Option<Terms<'a>>,
+    within: Option<Within<'a>>,
+}
+
+/// Where a document stands on a page that holds several, each below a heading of the second level.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Within<'a> {
+    /// The number of the document. The postmortems have theirs from 1.
+    pub(super) number: usize,
+    /// The postmortems on the page, in order.
+    pub(super) postmortems: &'a [usize],
+}
+
+impl Within<'_> {
+    /// The fragment that leads to a part of a document on the page, or where that is empty to the whole of it; nothing where the document is
+    /// not there.
+    fn fragment(self, id: DocumentId, part: &str) -> Option<String> {
+        let DocumentId::Postmortem(n) = id else { return None };
+        let number = self.postmortems.iter().position(|other| *other == n)? + 1;
+        Some(if part.is_empty() { part_id(number) } else { id_within(number, part) })
+    }
+}
+
+/// The identifier of a whole document among several on a page.
+pub(super) fn part_id(number: usize) -> String {
+    format!("part-{number}")
 }
 
 /// The terms of the glossary on one page.
@@ -41,13 +66,32 @@ impl<'a> Prose<'a> {
         let links = document.map_or(&[][..], |document| &document.head().links);
         let own = document.filter(|_| site.document_url(id) == url);
         let terms = own.and_then(|document| Terms::of(site, id, &document.head().title_text));
-        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2), terms }
+        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2), terms, within: None }
     }
 
     /// Stretches of the document `id`, to be printed on a page at `url` that gathers from many: without footnotes, which belong to the whole.
     pub(super) fn gathered(site: &'a Site, id: DocumentId, url: &str) -> Self {
         let links = site.corpus().get(id).map_or(&[][..], |document| &document.head().links);
-        Self { site, id, root: root_of(url), links, layout: Layout::default(), terms: None }
+        Self { site, id, root: root_of(url), links, layout: Layout::default(), terms: None, within: None }
+    }
+
+    /// The whole text of the document `id`, to be printed on the page at `url` among others. Terms of the glossary are not linked.
+    pub(super) fn within(site: &'a Site, id: DocumentId, url: &str, within: Within<'a>) -> Self {
+        let document = site.corpus().get(id);
+        let parts = document.map(parts).unwrap_or_default();
+        let links = document.map_or(&[][..], |document| &document.head().links);
+        let layout = Layout::of_parts(&parts, 3).numbered(within.number);
+        Self { site, id, root: root_of(url), links, layout, terms: None, within: Some(within) }
+    }
+
+    /// An identifier of the document as it is on the page.
+    pub(super) fn anchor(&self, id: &str) -> String {
+        self.within.map_or_else(|| id.to_owned(), |within| id_within(within.number, id))
+    }
+
+    /// A level of a heading of the document, as it is on its own page, on this one.
+    pub(super) fn level(&self, level: u8) -> u8 {
+        if self.within.is_some() { (level + 1).min(6) } else { level }
     }
 
     /// Inlines of a title, a summary or an action, without anything around them. Terms of the glossary are not linked.
@@ -81,14 +125,22 @@ impl<'a> Prose<'a> {
     /// The whole body of a page, headings and footnotes included.
     pub(super) fn whole(&self, body: &Body) -> String {
         let mut html = self.blocks(&body.lead);
+        html.push_str(&self.sections(body));
+        html.push_str(&self.footnotes());
+        html
+    }
+
+    /// The sections of a page, headings included.
+    pub(super) fn sections(&self, body: &Body) -> String {
+        let mut html = String::new();
         for (section, level) in body.sections.iter().zip(outline(body.sections.iter().map(|section| section.level))) {
-            let heading = format!("<h{level} id=\"{}\">{}</h{level}>\n", escape(&section.id), self.line(&section.title));
+            let (level, id) = (self.level(level), self.anchor(&section.id));
+            let heading = format!("<h{level} id=\"{}\">{}</h{level}>\n", escape(&id), self.line(&section.title));
             html.push_str(&heading);
             for blocks in section.prose() {
                 html.push_str(&self.blocks(blocks));
             }
         }
-        html.push_str(&self.footnotes());
         html
     }
 
@@ -122,10 +174,14 @@ impl<'a> Prose<'a> {
         match target {
             Target::External => SafeUrl::new(&link.target),
             Target::Document { id, fragment, found } => {
-                let anchor = if fragment.is_empty() || !found { String::new() } else { format!("#{fragment}") };
-                if *id == self.id && !anchor.is_empty() {
-                    return SafeUrl::new(&anchor);
+                let fragment = if *found { fragment.as_str() } else { "" };
+                if *id == self.id && !fragment.is_empty() {
+                    return SafeUrl::new(&format!("#{}", self.anchor(fragment)));
                 }
+                if let Some(here) = self.within.and_then(|within| within.fragment(*id, fragment)) {
+                    return SafeUrl::new(&format!("#{here}"));
+                }
+                let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
                 below_root(&format!("{}{anchor}", self.site.document_url(*id)))
             }
             Target::Attachment(path) => below_root(&self.site.attachment_url(path)?),
@@ -194,6 +250,17 @@ pub(super) fn title(inlines: &[Inline], site: &Site) -> String {
     }
     let layout = Layout::default();
     HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout, mentions: None }.inlines(inlines)
+}
+
+/// Blocks without a document around them, below a heading of the second level: what links and footnotes they refer to is left out, because in a
+/// drill it would tell what is to come.
+pub(super) fn unlinked(blocks: &[Block], site: &Site) -> String {
+    let layout = Layout::of(blocks, 3);
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout, mentions: None };
+    match blocks {
+        [Block { kind: BlockKind::Paragraph(inlines), .. }] => writer.inlines(inlines),
+        blocks => writer.blocks(blocks),
+    }
 }
 
 /// The levels headings are printed with: from 2, because the title is the page's one `h1`, and without skipping a level.

@@ -106,9 +106,12 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
-/// How long reading takes at 220 words a minute, rounded up.
+/// How fast somebody reads.
+pub(super) const WORDS_A_MINUTE: usize = 220;
+
+/// How long reading takes, rounded up to the minute.
 pub(super) fn reading_time(words: usize) -> String {
-    format!("{} min read", words.div_ceil(220).max(1))
+    format!("{} min read", words.div_ceil(WORDS_A_MINUTE).max(1))
 }
 
 /// The first `limit` characters of a text, cut at a word and marked as cut.

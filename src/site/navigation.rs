@@ -40,22 +40,26 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }
     }
-    if site.has(Route::Patterns) {
-        links.truncate(MOST - 1);
-        links.push(nav_link("Patterns".into(), site.url(Route::Patterns)));
-    }
+    let whole = [(Route::Patterns, "Patterns"), (Route::Learn, "Learn")].into_iter().filter(|(route, _)| site.has(*route));
+    let whole: Vec<NavLink> = whole.map(|(route, title)| nav_link(title.into(), site.url(route))).collect();
+    links.truncate(MOST - whole.len());
+    links.extend(whole);
     links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));
     links.truncate(MOST);
     links
 }
 
-/// What a page calls itself to be shown as active, by the first part of its address: what an entry leads to, else the patterns for the pages that
-/// they lead to.
+/// What a page calls itself to be shown as active, by the first part of its address: what an entry leads to, else the way into
+/// the pages of its kind.
 #[must_use]
 pub fn active_key(site: &Site, first: &str) -> String {
-    let is_among_patterns = ["actions", "metrics"].contains(&first);
-    let has_entry = || navigation(site).iter().any(|link| link.key == first);
-    if is_among_patterns && !has_entry() { site.url(Route::Patterns).trim_end_matches('/').to_owned() } else { first.to_owned() }
+    let way_in = match first {
+        "actions" | "metrics" => Route::Patterns,
+        "drills" | "packets" => Route::Learn,
+        _ => return first.to_owned(),
+    };
+    let has_entry = navigation(site).iter().any(|link| link.key == first);
+    if has_entry { first.to_owned() } else { site.url(way_in).trim_end_matches('/').to_owned() }
 }
 
 fn nav_link(title: String, url: String) -> NavLink {

@@ -126,6 +126,7 @@ pub(crate) struct Told {
     thanks: bool,
     drills: bool,
     days: bool,
+    pub(super) lessons: bool,
     wishes: bool,
 }
 
@@ -147,6 +148,7 @@ impl Told {
             thanks: self.thanks || other.thanks,
             drills: self.drills || other.drills,
             days: self.days || other.days,
+            lessons: self.lessons || other.lessons,
             wishes: self.wishes || other.wishes,
         }
     }
@@ -166,6 +168,7 @@ impl Told {
                 Some(_) => {}
             }
         }
+        self.lessons = self.lessons || lessons(postmortem).next().is_some();
         self.plans = self.plans || postmortem.actions.iter().any(|action| Area::Plans.is_of(action) || Area::CodePractice.is_of(action));
         self.wishes = self.wishes || postmortem.actions.iter().any(|action| Area::Tooling.is_of(action));
         self.response = self.response
@@ -173,6 +176,11 @@ impl Told {
             || postmortem.plan_used.is_some()
             || scored(postmortem).next().is_some();
     }
+}
+
+/// The sections of a postmortem that say what was learned.
+pub fn lessons(postmortem: &Postmortem) -> impl Iterator<Item = &Section> {
+    postmortem.body.sections.iter().filter(|section| section.key.as_deref() == Some("lessons") && says_something(section))
 }
 
 /// Whether there are words under a heading beside timeline and actions, and they are not only "none" or "n/a: reason".

@@ -32,6 +32,28 @@ pub enum Route {
     Patterns,
     /// `/patterns/<key>/`
     Pattern(Pattern),
+    /// `/learn/`: the ways into what teaches.
+    Learn,
+    /// A reading path: `/learn/<key>/`.
+    Path(usize),
+    /// An incident on a reading path, from 1: `/learn/<key>/<n>/`.
+    PathStep(usize, usize),
+    /// A reading path as one page to print: `/packets/<key>/`.
+    Packet(usize),
+    /// `/drills/`
+    Drills,
+    /// What players are told before a drill begins: `/drills/<key>/`.
+    Drill(usize),
+    /// A question of a drill, from 1, and behind the last one what came of it all: `/drills/<key>/<n>/`.
+    DrillStep(usize, usize),
+    /// What whoever leads a drill needs: `/drills/<key>/facilitator/`.
+    Facilitator(usize),
+    /// A drill for other programs: `/drills/<key>/drill.json`.
+    DrillJson(usize),
+    /// What was learned, the newest first: `/learn/takeaways/`.
+    Takeaways,
+    /// The same as a feed.
+    TakeawaysFeed(FeedFormat),
     /// A file for other programs: `/actions.csv`.
     Export(Export),
     /// A document as Markdown, beside its page: `/incidents/<slug>/index.md`.
@@ -120,6 +142,8 @@ pub enum Export {
     ActionsSchema,
     /// What holds of [`Route::IncidentJson`].
     IncidentSchema,
+    /// What holds of [`Route::DrillJson`].
+    DrillSchema,
 }
 
 impl Export {
@@ -138,6 +162,7 @@ impl Export {
             Self::IncidentsSchema => "schema/incidents.json",
             Self::ActionsSchema => "schema/actions.json",
             Self::IncidentSchema => "schema/incident.json",
+            Self::DrillSchema => "schema/drill.json",
         }
     }
 }

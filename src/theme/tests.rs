@@ -24,16 +24,25 @@ macro_rules! fixtures {
 const PAGES: &[(&str, &str, &str)] = fixtures![
     "actions",
     "cause",
+    "drill",
+    "drill-step",
+    "drills",
+    "facilitator",
     "home",
     "incident",
     "incidents",
+    "learn",
     "metrics",
     "not-found",
+    "packet",
     "page",
+    "path",
+    "path-step",
     "pattern",
     "patterns",
     "redirect",
     "search",
+    "takeaways",
     "taxonomy",
     "term"
 ];
@@ -177,7 +186,7 @@ fn text_is_escaped_everywhere_in_every_template() {
         let page = theme.render(template, &Value::from(Serde(site_json)), &view).unwrap();
         assert!(!page.contains("<script>alert"), "{template}");
         assert!(page.contains("&lt;/title&gt;&quot;&apos;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;"), "{template}");
-        let data = usize::from(*template == "incident.html");
+        let data = usize::from(["incident.html", "path.html", "path-step.html"].contains(template));
         assert_eq!(page.matches("<script").count(), 2 + data, "{template}");
     }
 }

@@ -12,6 +12,8 @@ const PAGES = [
   '', 'incidents/', 'metrics/', 'incidents/2019/', 'incidents/2019-07-02-cloudflare-waf/', 'incidents/2017-11-06-parity-multisig-freeze/', 'causes/', 'causes/change/',
   'causes/change/rollout-plan/', 'services/', 'services/cdn/', 'owners/', 'owners/cloudflare/', 'triggers/attacker/', 'severity/sev1/', 'tags/', 'tags/multisig/', 'glossary/', 'about/',
   'guide/writing/', 'actions/', 'patterns/', 'patterns/luck/', 'patterns/losses/', 'patterns/recurrences/', 'patterns/response/', 'patterns/plans/', 'patterns/year-ago/',
+  'learn/', 'learn/operations/', 'learn/operations/2/', 'learn/causes/process/review-gap/', 'learn/takeaways/', 'packets/operations/',
+  'drills/', 'drills/cs-2019-001/', 'drills/cs-2019-001/1/', 'drills/cs-2019-001/4/', 'drills/cs-2019-001/6/', 'drills/cs-2019-001/facilitator/',
   'search/', '404.html',
 ];
 
@@ -20,6 +22,22 @@ describe('the built site', () => {
 
   before(async () => ({ site, server, browser, close } = await hosted()));
   after(() => close?.());
+
+  it('keeps ticks of a reading path in the browser, and shows them on each of its pages', async () => {
+    const { page, faults, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}learn/operations/2/`);
+    await page.getByLabel('I have read this').check();
+    await page.goto(`${server.url}learn/operations/`);
+    assert.match(await page.locator('[data-progress]').innerText(), /^1 of 4 read/);
+    assert.deepEqual(await page.getByLabel('I have read this').evaluateAll((ticks) => ticks.map((tick) => tick.checked)), [false, true, false, false]);
+    assert.equal(await page.locator('[data-done]').isVisible(), false);
+    for (const tick of await page.getByLabel('I have read this').all()) await tick.check();
+    assert.equal(await page.locator('[data-done]').isVisible(), true);
+    await page.goto(`${server.url}learn/security-and-contracts/`);
+    assert.deepEqual(await page.getByLabel('I have read this').evaluateAll((ticks) => ticks.map((tick) => tick.checked)), [false, false, false, true]);
+    assert.deepEqual(faults, []);
+    await close();
+  });
 
   it('finds what is typed and leads there', async () => {
     const { page, faults, close } = await watched(browser, server.url);
@@ -69,6 +87,27 @@ describe('the built site', () => {
     await close();
   });
 
+  it('plays a drill by the keyboard, whether or not scripts run', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, faults, close } = await watched(browser, server.url, { javaScriptEnabled });
+      await page.goto(`${server.url}drills/cs-2019-001/`);
+      await page.getByRole('link', { name: 'Begin' }).focus();
+      await page.keyboard.press('Enter');
+      for (const step of ['1/', '2/', '3/', '4/', '5/', '6/']) {
+        await page.waitForURL(`${server.url}drills/cs-2019-001/${step}#step_`);
+        await page.locator('article:target').waitFor();
+        if (step === '6/') break;
+        // The heading is where the reader is, and the next thing to press is the way on.
+        await page.keyboard.press('Tab');
+        assert.equal(await page.locator(':focus').innerText(), 'Reveal what happened');
+        await page.keyboard.press('Enter');
+      }
+      assert.equal(await page.locator('h1').innerText(), 'What came of it');
+      assert.deepEqual(faults, []);
+      await close();
+    }
+  });
+
   for (const scheme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
       it(`has no accessibility finding (${scheme}, ${width} px)`, async () => {
@@ -104,6 +143,24 @@ describe('the built site', () => {
       for (const result of report.results) for (const message of result.messages) faults.push(`${file}:${message.line}:${message.column} ${message.ruleId} ${message.message}`);
     }
     assert.deepEqual(faults, []);
+  });
+
+  it('prints a packet in light colours, each incident from a new page, without what is for the screen', async () => {
+    const { page, faults, close } = await watched(browser, server.url, { colorScheme: 'dark' });
+    await page.goto(`${server.url}packets/first-week/`);
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const style = (selector, name) => page.locator(selector).evaluateAll((all, name) => [...new Set(all.map((one) => getComputedStyle(one)[name]))], name);
+    assert.deepEqual(await style('body', 'backgroundColor'), ['rgb(255, 255, 255)']);
+    assert.deepEqual(await style('body', 'color'), ['rgb(27, 29, 33)']);
+    assert.ok((await page.locator('.packet-part').count()) >= 3);
+    assert.deepEqual(await style('.packet-part', 'breakBefore'), ['page']);
+    assert.deepEqual(await style('.packet-cover', 'breakAfter'), ['page']);
+    for (const screen of ['.site-header', '.site-footer', '.crumbs', '.packet-hint', '.packet-way', '.anchor', '.timeline-filter']) {
+      assert.deepEqual(await style(screen, 'display'), ['none'], screen);
+    }
+    assert.deepEqual(faults, []);
+    await close();
   });
 
   it('has no link that leads nowhere', async () => {

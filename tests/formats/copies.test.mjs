@@ -41,6 +41,14 @@ acknowledgements: [{name: ${JSON.stringify(WORDS)}, link: "https://example.org/"
 updates:
   - {at: 2026-01-01T10:30Z, state: investigating, text: ${JSON.stringify(WORDS)}}
   - {at: 2026-03-01T10:30Z, state: unheard-of, text: More was found.}
+training:
+  objectives: [${JSON.stringify(WORDS)}]
+  audience: ${JSON.stringify(WORDS)}
+  drill:
+    title: ${JSON.stringify(WORDS)}
+    briefing: ${JSON.stringify(WORDS)}
+    from: "2026-01-01 10:00"
+    prompts: [{before: "2026-01-01 23:50", ask: ${JSON.stringify(WORDS)}, hints: [${JSON.stringify(WORDS)}]}]
 contracts: [{name: ${JSON.stringify(WORDS)}, chain: ethereum, address: "0x863DF6BFa4469f3ead0bE8f9F2AAE51c91A907b4"}]
 ---
 
@@ -91,7 +99,7 @@ const each = (run) => Object.entries(sites).forEach(([name, site]) => run(site, 
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
-for (const name of ['incidents', 'actions', 'incident']) ajv.addSchema(sites.shipped.json(`schema/${name}.json`), `${name}.json`);
+for (const name of ['incidents', 'actions', 'incident', 'drill']) ajv.addSchema(sites.shipped.json(`schema/${name}.json`), `${name}.json`);
 const own = (name) => ajv.addSchema(JSON.parse(readFileSync(join(here, `${name}.schema.json`), 'utf8')), name);
 ['statuspage-incidents', 'json-feed'].forEach(own);
 
@@ -119,6 +127,28 @@ test('json: rows and documents are what the published schemas say', () => {
   delete document.sections[0].text;
   delete document.id;
   assert.equal(conforms('incident.json', document).length, 4);
+});
+
+test('json: a drill is what its schema says', () => {
+  const drills = (site) => site.paths.filter((path) => /^drills\/[^/]+\/drill\.json$/.test(path));
+  each((site, name) => {
+    assert.ok(drills(site).length > 0, name);
+    for (const path of drills(site)) assert.deepEqual(conforms('drill.json', site.json(path)), [], `${name}: ${path}`);
+    assert.ok(ajv.validateSchema(site.json('schema/drill.json')));
+  });
+  const [path] = drills(sites.hostile);
+  const drill = sites.hostile.json(path);
+  const plain = WORDS.replaceAll(/[\u202e\u0085]/g, '').trim();
+  assert.deepEqual([drill.title, drill.briefing, drill.steps[0].prompt, drill.steps[0].hints], [plain, [plain], plain, [plain]]);
+  const { status, stdout, stderr } = spawnSync(program, ['-C', hostile, 'export', 'Ex ample: 2026/7', '--as', 'drill'], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.equal(stdout, sites.hostile.read(path), 'the command prints the file of the site');
+  drill.level = 'hard';
+  drill.minutes = 0;
+  drill.steps[0].reveal = [];
+  delete drill.steps[0].shown[0].reasoning;
+  drill.roles[0].task = null;
+  assert.equal(conforms('drill.json', drill).length, 5);
 });
 
 test('json: a document is its row, with what is written of the incident', () => {

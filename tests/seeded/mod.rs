@@ -47,6 +47,8 @@ pub(crate) struct Writer {
     pub(crate) canaries: Vec<String>,
     /// The name of one of the people, for whom a role stands in public.
     name: String,
+    /// Whether the public edition has training.
+    teaches: bool,
 }
 
 const WORDS: [&str; 12] =
@@ -55,7 +57,14 @@ const WORDS: [&str; 12] =
 impl Writer {
     pub(crate) fn new(seed: u64, form: Form) -> Self {
         let internal = if form == Form::Changed { seed ^ 0xffff } else { seed };
-        Self { form, public: Numbers(seed), internal: Numbers(internal.wrapping_mul(31)), canaries: Vec::new(), name: String::new() }
+        Self {
+            form,
+            public: Numbers(seed),
+            internal: Numbers(internal.wrapping_mul(31)),
+            canaries: Vec::new(),
+            name: String::new(),
+            teaches: seed.is_multiple_of(2),
+        }
     }
 
     fn words(&mut self) -> String {
@@ -100,6 +109,13 @@ impl Writer {
         let listed =
             self.hidden(|w| format!("[services.{0}]\nname = '{0}'\ndescription = '{1}'\n[tags.{2}]\n", w.canary(), w.canary(), w.canary()));
         out += &(hosts + &people + &owners + &listed);
+        if self.teaches {
+            out = out.replace("[editions.public]\n", "[editions.public]\ntraining = true\n");
+        }
+        let _ = write!(out, "[[training.of_the_month]]\nmonth = '2026-03'\nincident = 'PUB-1'\nwhy = '{}'\n", self.words());
+        out += &self
+            .hidden(|w| format!("[[training.of_the_month]]\nmonth = '2026-04'\nincident = '{}'\nwhy = '{}'\n", w.canary(), w.secret()));
+        let _ = write!(out, "-- content/training/path.md --\n{}", self.reading_path());
         for n in 0..4 {
             let _ = write!(out, "-- content/postmortems/public-{n}.md --\n{}", self.public_document(n));
         }
@@ -173,6 +189,7 @@ impl Writer {
             self.hidden(|w| format!("effort_hours: {}\n", 1 + w.internal.below(40))),
             self.hidden(|w| format!("roles: {{ lead: {} }}\n", w.canary())),
             self.evidence(n),
+            self.drill(),
         ];
         out += &fields.concat();
         let _ = write!(out, "---\n\n{}{}.\n\n{}\n{}\n", self.words(), self.inline(), self.quote(), self.comment());
@@ -211,6 +228,35 @@ impl Writer {
         let _ = writeln!(out, "| Fix {}{} | prevent | done | Payments |", self.words(), self.inline());
         let _ = write!(out, "\n## Lessons\n\n{}. See [the other](public-{}.md).\n\n{}", self.words(), (n + 1) % 4, self.quote());
         out
+    }
+
+    /// A reading path: for everybody but for incidents that are not, where the public edition has training, and for nobody else where it has not.
+    fn reading_path(&mut self) -> String {
+        let passed_over =
+            self.hidden(|w| format!("    - {{incident: {}, why: '{}', questions: ['{}']}}\n", w.canary(), w.secret(), w.secret()));
+        if self.teaches {
+            let (why, question, text) = (self.words(), self.words(), self.words());
+            return format!(
+                "---\nvisibility: public\ntraining:\n  reading:\n    - PUB-2\n{passed_over}    - {{incident: PUB-0, why: '{why}', questions: ['{question}']}}\n---\n# Path\n\n{text}{}\n",
+                self.inline()
+            );
+        }
+        let text = self.hidden(Self::secret);
+        format!("---\nvisibility: public\ntraining: {{reading: [PUB-2]}}\n---\n# Path {text}\n\n{text}\n")
+    }
+
+    /// How an incident is played.
+    fn drill(&mut self) -> String {
+        if self.teaches {
+            let [objective, title, briefing, hint] = [(); 4].map(|()| self.words());
+            return format!(
+                "training:\n  objectives: [{objective}]\n  drill: {{title: {title}, briefing: {briefing}, prompts: [{{before: '11:00', hints: [{hint}]}}]}}\n"
+            );
+        }
+        self.hidden(|w| {
+            let [question, title, briefing] = [w.secret(), w.canary(), w.secret()];
+            format!("training: {{questions: ['{question}'], drill: {{title: '{title}', briefing: '{briefing}'}}}}\n")
+        })
     }
 
     /// Evidence, which is a field for everybody here: of one entry all but who had it, of others nothing.

@@ -289,7 +289,7 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
         [
             "unknown-setting «sits» there is no setting `sits` (did you mean `site`?) [the settings are `site`, `fields`, `taxonomies`, \
              `sections`, `profiles`, `severities`, `owners`, `people`, `services`, `tags`, `causes`, `content`, `rules`, `deadlines`, \
-             `metrics`, `wording`, `glossary`, `privacy`, `editions`, `theme`, `nav`]",
+             `metrics`, `wording`, `glossary`, `training`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
              `language`, `timezone`, `footer`, `rules`, `history`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \

@@ -1,5 +1,6 @@
 //! What only a whole document can tell: levels of headings without a gap, numbers of footnotes and tables.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::markdown::walk::{Content, each_content};
@@ -15,6 +16,8 @@ pub struct Layout<'a> {
     tables: HashMap<u32, usize>,
     references: HashMap<u32, Reference>,
     notes: Vec<Note<'a>>,
+    /// The number of the document among those on its page.
+    number: Option<usize>,
 }
 
 /// A footnote that is referred to.
@@ -67,6 +70,12 @@ impl<'a> Layout<'a> {
         }
         layout.number_footnotes(parts, &definitions);
         layout
+    }
+
+    /// The same for one of several documents on a page, by its number: what is told apart in a document is told apart on the page.
+    #[must_use]
+    pub fn numbered(self, number: usize) -> Self {
+        Self { number: Some(number), ..self }
     }
 
     /// Whether a footnote of the document, by its blocks, is referred to; others are not printed.
@@ -139,8 +148,20 @@ impl<'a> Layout<'a> {
         self.levels.get(&*heading.id).copied().unwrap_or(heading.level.clamp(2, MAX_LEVEL))
     }
 
-    pub(super) fn table_number(&self, place: u32) -> Option<usize> {
-        self.tables.get(&place).copied()
+    /// An identifier of the document as it is on the page.
+    pub(super) fn id<'i>(&self, id: &'i str) -> Cow<'i, str> {
+        self.number.map_or(Cow::Borrowed(id), |number| Cow::Owned(id_within(number, id)))
+    }
+
+    /// "3", or "2.3" in the second document of a page.
+    pub(super) fn table_number(&self, place: u32) -> Option<String> {
+        let number = self.tables.get(&place)?;
+        Some(self.number.map_or_else(|| number.to_string(), |document| format!("{document}.{number}")))
+    }
+
+    /// What the footnotes are called.
+    pub(super) fn footnotes_name(&self) -> Cow<'static, str> {
+        self.number.map_or(Cow::Borrowed("Footnotes"), |number| Cow::Owned(format!("Footnotes of part {number}")))
     }
 
     pub(super) fn reference(&self, place: u32) -> Option<Reference> {
@@ -173,6 +194,13 @@ impl Reference {
             ordinal => format!("fnref_{}_{ordinal}", self.number),
         }
     }
+}
+
+/// An identifier of one of several documents on a page, as it is there. Identifiers of headings have no underscore, so none of another document is
+/// the same.
+#[must_use]
+pub fn id_within(number: usize, id: &str) -> String {
+    format!("p{number}_{id}")
 }
 
 /// Identifiers of headings have no underscore, so none can be mistaken for a footnote's.

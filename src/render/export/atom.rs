@@ -1,17 +1,17 @@
-//! `/feed.xml`: the newest incidents, or those of a term, as an Atom feed (RFC 4287).
+//! `/feed.xml`: the newest incidents, those of a term, or what they taught, as an Atom feed (RFC 4287).
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::feed::{Feed, instant};
+use super::feed::{Feed, Subject, instant};
 use super::xml_text;
-use crate::site::{FeedFormat, Listing, Site};
+use crate::site::{FeedFormat, Site};
 
 /// The feed.
-pub(in crate::render) fn atom(site: &Site, listing: Listing) -> Vec<u8> {
+pub(in crate::render) fn atom(site: &Site, subject: Subject) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to memory does not fail.
-    let _ = write(site, &Feed::new(site, listing, FeedFormat::Atom), &mut writer);
+    let _ = write(site, &Feed::new(site, subject, FeedFormat::Atom), &mut writer);
     writer.into_inner()
 }
 
@@ -46,7 +46,7 @@ fn write(site: &Site, feed: &Feed<'_>, writer: &mut Writer<Vec<u8>>) -> std::io:
                 for tag in &postmortem.tags {
                     writer.create_element("category").with_attribute(("term", xml_text(tag).as_str())).write_empty()?;
                 }
-                text(writer, "summary", feed.summary(entry))
+                text(writer, "summary", &feed.summary(entry))
             })?;
         }
         Ok(())

@@ -14,6 +14,7 @@ mod veris;
 
 use std::fmt;
 
+use super::drill_json;
 use crate::markdown::text::on_one_line;
 use crate::report::is_hidden;
 use crate::site::Site;
@@ -37,11 +38,13 @@ pub enum Form {
     Veris,
     /// A sheet of the fields that a report of a major ICT-related incident has under DORA, in Markdown.
     Dora,
+    /// A drill that replays it, in JSON.
+    Drill,
 }
 
 impl Form {
     /// All, in order.
-    pub const ALL: [Self; 6] = [Self::ExecBrief, Self::CustomerMail, Self::StatusLine, Self::Ccadb, Self::Veris, Self::Dora];
+    pub const ALL: [Self; 7] = [Self::ExecBrief, Self::CustomerMail, Self::StatusLine, Self::Ccadb, Self::Veris, Self::Dora, Self::Drill];
 
     /// The word on the command line.
     #[must_use]
@@ -53,6 +56,7 @@ impl Form {
             Self::Ccadb => "ccadb",
             Self::Veris => "veris",
             Self::Dora => "dora",
+            Self::Drill => "drill",
         }
     }
 
@@ -72,6 +76,8 @@ pub enum Unfit {
     NoSecurityIncident(Option<String>),
     /// VERIS asks for the year, between 1950 and 2050.
     NoYear,
+    /// Nothing in its timeline can be asked for before it is told.
+    NoDrill,
 }
 
 impl fmt::Display for Unfit {
@@ -82,6 +88,9 @@ impl fmt::Display for Unfit {
             Self::NoSecurityIncident(Some(kind)) => write!(f, "{KINDS}, and this one is of kind `{kind}`"),
             Self::NoSecurityIncident(None) => write!(f, "{KINDS}, and this one says no kind"),
             Self::NoYear => f.write_str("VERIS asks for the year of the incident, 1950 to 2050, and this one says none"),
+            Self::NoDrill => f.write_str(
+                "a drill asks before each thing that responders did, and no event of the timeline says so (`[decision]`, `[action]`, `[contain]`)",
+            ),
         }
     }
 }
@@ -101,6 +110,7 @@ pub fn file(site: &Site, n: usize, form: Form) -> Result<String, Unfit> {
         Form::Ccadb => ccadb::ccadb(&account),
         Form::Veris => veris::veris(&account)?,
         Form::Dora => dora::dora(&account),
+        Form::Drill => drill_json(site, n).ok_or(Unfit::NoDrill)?,
     })
 }
 

@@ -1,12 +1,14 @@
-//! `/feed.json`: the newest incidents, or those of a term, as a JSON Feed (version 1.1), with what a feed reader does not know of incidents under
+//! `/feed.json`: the newest incidents, those of a term, or what they taught, as a JSON Feed (version 1.1), with what a feed reader does not know of incidents under
 //! `_incident`.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::feed::{Entry, Feed, instant};
+use super::feed::{Entry, Feed, Subject, instant};
 use crate::knowledge::Grouping;
 use crate::model::Milestone;
-use crate::site::{FeedFormat, Listing, Site};
+use crate::site::{FeedFormat, Site};
 
 #[derive(Serialize)]
 struct JsonFeed<'s> {
@@ -31,7 +33,7 @@ struct Item<'s> {
     id: String,
     url: String,
     title: &'s str,
-    content_text: &'s str,
+    content_text: Cow<'s, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,8 +58,8 @@ struct Incident<'s> {
 }
 
 /// The feed.
-pub(in crate::render) fn json_feed(site: &Site, listing: Listing) -> Vec<u8> {
-    let feed = Feed::new(site, listing, FeedFormat::Json);
+pub(in crate::render) fn json_feed(site: &Site, subject: Subject) -> Vec<u8> {
+    let feed = Feed::new(site, subject, FeedFormat::Json);
     let view = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: feed.title(),

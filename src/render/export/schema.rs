@@ -7,5 +7,7 @@ pub(super) const INCIDENTS: &str = include_str!("schema/incidents.json");
 pub(super) const ACTIONS: &str = include_str!("schema/actions.json");
 /// Of the `index.json` beside the page of an incident.
 pub(super) const INCIDENT: &str = include_str!("schema/incident.json");
+/// Of the `drill.json` beside the pages of a drill.
+pub(super) const DRILL: &str = include_str!("schema/drill.json");
 /// All of them.
-pub const ALL: [&str; 3] = [INCIDENTS, ACTIONS, INCIDENT];
+pub const ALL: [&str; 4] = [INCIDENTS, ACTIONS, INCIDENT, DRILL];

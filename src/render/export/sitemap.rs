@@ -32,6 +32,11 @@ fn write(site: &Site, writer: &mut Writer<Vec<u8>>) -> std::io::Result<()> {
                         | Route::Metrics
                         | Route::Patterns
                         | Route::Pattern(_)
+                        | Route::Learn
+                        | Route::Path(_)
+                        | Route::Takeaways
+                        | Route::Drills
+                        | Route::Drill(_)
                 ) {
                     writer.create_element("url").write_inner_content(|writer| {
                         writer.create_element("loc").write_text_content(BytesText::new(&xml_text(&format!("{base}{url}"))))?;

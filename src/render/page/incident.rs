@@ -17,6 +17,7 @@ use crate::knowledge::{Grouping, Reason, sentence_case};
 use crate::markdown::SafeUrl;
 use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, RelatedWhy};
 use crate::render::export::{linked_data, told_change};
+use crate::render::page::learn::{TrainingView, training_with};
 use crate::render::page::plain::Contents;
 use crate::render::prose::Prose;
 use crate::render::wording::{DateView, plural, reading_time};
@@ -27,6 +28,7 @@ use happened::HappenedView;
 use report::Notice;
 use revisions::HistoryView;
 
+pub(super) use body::{EventView, event_view};
 pub(in crate::render) use happened::told;
 
 pub(in crate::render) use records::{RecordsTable, tables as record_tables};
@@ -34,8 +36,35 @@ pub(in crate::render) use records::{RecordsTable, tables as record_tables};
 /// How many related incidents a page shows.
 const RELATED: usize = 6;
 
+/// The page of an incident: its report, and what leads on from there.
 #[derive(Debug, Serialize)]
 pub(super) struct Incident {
+    #[serde(flatten)]
+    report: Report,
+    /// Whether there are lists of the metadata among the sections, or there is anything to say of the report itself.
+    has_records: bool,
+    toc: Vec<Contents>,
+    /// Where it had happened before, and where it happened again.
+    happened: Vec<HappenedView>,
+    /// What training there is with it.
+    training: Option<TrainingView>,
+    related: Vec<RelatedView>,
+    /// Who helped, and agreed to be named.
+    thanks: Vec<Thanks>,
+    mentioned_by: Vec<DocumentLink>,
+    history: Option<HistoryView>,
+    extra: Vec<Extra>,
+    newer: Option<DocumentLink>,
+    older: Option<DocumentLink>,
+    words: usize,
+    path: String,
+    /// The page for search engines, as JSON that can stand in HTML.
+    linked_data_html: String,
+}
+
+/// The report on an incident, wherever it is printed.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
     title_html: String,
     /// The id, where it says more than the address does.
     id: Option<String>,
@@ -53,27 +82,13 @@ pub(super) struct Incident {
     phases_text: String,
     actions_done: Option<String>,
     lead_html: String,
-    /// Whether there are lists of the metadata among the sections, or there is anything to say of the report itself.
+    /// Whether there are lists of the metadata among the sections.
+    #[serde(skip)]
     has_records: bool,
     sections: Vec<SectionView>,
     footnotes_html: String,
-    toc: Vec<Contents>,
-    /// Where it had happened before, and where it happened again.
-    happened: Vec<HappenedView>,
-    related: Vec<RelatedView>,
-    /// Who helped, and agreed to be named.
-    thanks: Vec<Thanks>,
-    mentioned_by: Vec<DocumentLink>,
-    history: Option<HistoryView>,
     source: Option<SourceLink>,
-    extra: Vec<Extra>,
-    newer: Option<DocumentLink>,
-    older: Option<DocumentLink>,
     reading: String,
-    words: usize,
-    path: String,
-    /// The page for search engines, as JSON that can stand in HTML.
-    linked_data_html: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,52 +128,24 @@ struct Extra {
 
 pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Incident> {
     let prose = Prose::new(site, DocumentId::Postmortem(n), &site.url(Route::Incident(n)));
-    let lead_html = prose.blocks(&postmortem.body.lead);
-    let mut sections = body::sections(site, postmortem, &prose);
-    open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
-    open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
-    let records = records::blocks(postmortem);
-    let notices = report::notices(site, postmortem);
-    let report = report::blocks(site, postmortem);
+    let report = report(site, n, postmortem, &prose);
     let history = revisions::history(site, n);
-    let has_records = history.is_some() || !records.is_empty() || !report.is_empty() || !notices.is_empty() || postmortem.stage.is_some();
-    for block in records.into_iter().chain(report) {
-        tell_in(&mut sections, block);
-    }
-    let phases = facts::phases(postmortem);
     let (happened, told) = happened::happened(site, n);
     let crumbs = crumbs(site, n);
     let above: Vec<(&str, &str)> = crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.url.as_str())).collect();
     let view = Incident {
-        title_html: prose.line(&postmortem.head.title),
-        id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
-        kind: kind_name(postmortem),
-        status: field(site, postmortem, "status")
-            .or_else(|| field(site, postmortem, "draft"))
-            .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),
-        stage: postmortem.stage.map(|stage| StatusView { word: stage.value.word(), name: stage.value.name() }),
-        severity: severity_view(site, n, postmortem),
-        summary_html: postmortem.summary.as_ref().map(|summary| prose.line(summary)).unwrap_or_default(),
-        facts: facts::facts(site, n, postmortem),
-        notices,
-        phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
-        phases,
-        actions_done: actions_done(postmortem),
-        lead_html,
-        has_records,
-        toc: sections.iter().filter_map(SectionView::entry).collect(),
-        sections,
-        footnotes_html: prose.footnotes(),
+        has_records: history.is_some() || report.has_records || !report.notices.is_empty() || report.stage.is_some(),
+        toc: report.sections.iter().filter_map(SectionView::entry).collect(),
+        report,
         happened,
+        training: training_with(site, n, postmortem),
         related: relations(site, n, &told),
         thanks: postmortem.acknowledgements.iter().map(thanks).collect(),
         mentioned_by: mentioned_by(site, DocumentId::Postmortem(n)),
         history,
-        source: source(site, postmortem),
         extra: postmortem.head.extra.iter().filter_map(|entry| extra(&entry.key, &entry.value)).collect(),
         newer: neighbour(site, n, -1),
         older: neighbour(site, n, 1),
-        reading: reading_time(postmortem.head.words),
         words: postmortem.head.words,
         path: postmortem.head.path.to_string(),
         linked_data_html: linked_data(site, n, postmortem, &above),
@@ -177,6 +164,49 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     );
     meta.crumbs = crumbs;
     frame(site, meta, view)
+}
+
+/// The report on an incident, as `prose` prints it.
+pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Prose<'_>) -> Report {
+    let lead_html = prose.blocks(&postmortem.body.lead);
+    let mut sections = body::sections(site, postmortem, prose);
+    open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
+    open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
+    let blocks: Vec<_> = records::blocks(postmortem).into_iter().chain(report::blocks(site, postmortem)).collect();
+    let has_records = !blocks.is_empty();
+    for block in blocks {
+        tell_in(&mut sections, block);
+    }
+    for section in &mut sections {
+        section.place(prose);
+    }
+    let mut notices = report::notices(site, postmortem);
+    for notice in &mut notices {
+        notice.place(prose);
+    }
+    let phases = facts::phases(postmortem);
+    Report {
+        title_html: prose.line(&postmortem.head.title),
+        id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
+        kind: kind_name(postmortem),
+        status: field(site, postmortem, "status")
+            .or_else(|| field(site, postmortem, "draft"))
+            .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),
+        stage: postmortem.stage.map(|stage| StatusView { word: stage.value.word(), name: stage.value.name() }),
+        severity: severity_view(site, n, postmortem),
+        summary_html: postmortem.summary.as_ref().map(|summary| prose.line(summary)).unwrap_or_default(),
+        facts: facts::facts(site, n, postmortem),
+        notices,
+        phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
+        phases,
+        actions_done: actions_done(postmortem),
+        lead_html,
+        has_records,
+        sections,
+        footnotes_html: prose.footnotes(),
+        source: source(site, postmortem),
+        reading: reading_time(postmortem.head.words),
+    }
 }
 
 fn crumbs(site: &Site, n: usize) -> Vec<Crumb> {
@@ -228,6 +258,8 @@ fn reason_text(reason: &Reason) -> String {
         Reason::StatedThere(RelatedWhy::CausedBy) => "caused by this one".into(),
         Reason::Stated(RelatedWhy::RecurrenceOf) | Reason::Before => "happened before".into(),
         Reason::StatedThere(RelatedWhy::RecurrenceOf) | Reason::Again => "happened again".into(),
+        Reason::Stated(RelatedWhy::DrillOf) => "replayed here".into(),
+        Reason::StatedThere(RelatedWhy::DrillOf) => "replays this one".into(),
         Reason::Stated(why) | Reason::StatedThere(why) => why.name().to_lowercase(),
         Reason::Named => "named by its authors".into(),
         Reason::SimilarText(words) => format!("similar text: {}", words.join(", ")),

@@ -96,7 +96,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
 
 /// The pages on all incidents together that there are.
 fn together(site: &Site) -> Vec<Nav> {
-    let pages = [(Route::Actions, "Action items"), (Route::Metrics, "Metrics"), (Route::Patterns, "Patterns")];
+    let pages = [(Route::Learn, "Learn"), (Route::Actions, "Action items"), (Route::Metrics, "Metrics"), (Route::Patterns, "Patterns")];
     let pages = pages.into_iter().filter(|(route, _)| site.has(*route));
     pages.map(|(route, title)| Nav { title: title.to_owned(), url: site.url(route), key: String::new() }).collect()
 }

@@ -6,15 +6,16 @@ use crate::check::rule::declare_rule;
 use crate::check::{Context, Run, Subject};
 use crate::config::Causes;
 use crate::diagnostic::{Diagnostic, Spanned, did_you_mean};
-use crate::model::{ActionDetail, Postmortem};
+use crate::model::{ActionDetail, DocumentId, DocumentRef, Postmortem};
 
 declare_rule! {
-    /// A part of the document is named that it does not have: an action in `hold_until`, or a cause in the column *Cause* of the actions.
+    /// Something is named that is not there: an action in `hold_until`, a cause in the column *Cause* of the actions, an incident on a reading
+    /// path (`training.reading`).
     ///
     /// ## Why
     ///
     /// A document that waits for an action which does not exist waits for ever, or for nothing. An action whose cause is misspelt is missing
-    /// where one looks what is done about that cause.
+    /// where one looks what is done about that cause. A reading path passes over an incident that it cannot find.
     ///
     /// ## Example
     ///
@@ -54,10 +55,26 @@ declare_rule! {
 const MOST: usize = 100;
 
 fn find(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let Some(postmortem) = subject.postmortem() else { return Vec::new() };
+    let Some(postmortem) = subject.postmortem() else { return unknown_incidents(context, subject) };
     let mut findings = unknown_actions(context, postmortem);
     findings.extend(unknown_causes(context, postmortem));
     findings
+}
+
+/// Entries of a reading path that name no incident.
+fn unknown_incidents(context: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let DocumentRef::Page(page) = subject.document else { return Vec::new() };
+    let named = page.reading().iter().map(|entry| &entry.incident);
+    let unknown = named.filter(|name| !matches!(context.knowledge.references.named(name), Some(DocumentId::Postmortem(_))));
+    let report = |name: &Spanned<String>| {
+        let ids = context.corpus.postmortems.iter().map(|postmortem| postmortem.id.value.as_str());
+        let finding = BROKEN_REFERENCE.finding(&page.head.path, name.span, format!("there is no incident `{}`", name.value));
+        match did_you_mean(name, ids) {
+            Some(meant) => finding.help(format!("is `{meant}` meant?")),
+            None => finding.help("`training.reading` names incidents by id, slug, file name or title"),
+        }
+    };
+    unknown.map(report).collect()
 }
 
 fn unknown_actions(context: &Context<'_>, postmortem: &Postmortem) -> Vec<Diagnostic> {

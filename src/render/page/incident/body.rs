@@ -45,7 +45,7 @@ pub(super) struct PieceView {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct EventView {
+pub(in crate::render::page) struct EventView {
     time: String,
     written: String,
     machine: Option<String>,
@@ -101,6 +101,15 @@ impl SectionView {
         // The fragments of headings have no underscore.
         let id = format!("{key}_");
         Self { id, level: 2, key: key.into(), title: title.into(), title_html: title.into(), pieces: vec![piece] }
+    }
+
+    /// Gives it the level and the fragments that it has on the page that `prose` is printed on.
+    pub(super) fn place(&mut self, prose: &Prose<'_>) {
+        self.level = prose.level(self.level);
+        self.id = prose.anchor(&self.id);
+        for anchor in self.pieces.iter_mut().flat_map(|piece| &mut piece.events).filter_map(|event| event.anchor.as_mut()) {
+            *anchor = prose.anchor(anchor);
+        }
     }
 
     /// Its entry in the table of contents, which has two levels.
@@ -301,30 +310,28 @@ fn standing(site: &Site, postmortem: &Postmortem, action: &ActionItem) -> (Optio
 
 /// Events with the time since the one before, and the day where it changes.
 fn events(events: &[Event], prose: &Prose<'_>) -> Vec<EventView> {
-    let mut before: Option<&Moment> = None;
-    events
-        .iter()
-        .map(|event| {
-            let when = event.when.as_ref();
-            let new_day = when.filter(|when| before.is_none_or(|before| before.date() != when.date())).map(day);
-            let delta = when.zip(before).and_then(|(when, before)| before.minutes_until(when)).filter(|minutes| *minutes > 0);
-            if when.is_some() {
-                before = when;
-            }
-            EventView {
-                time: when.and_then(time_text).unwrap_or_default(),
-                // A date alone is what the heading of the day says already.
-                written: if when.is_some() { String::new() } else { event.written.value.clone() },
-                machine: when.map(Moment::machine),
-                day: new_day,
-                delta: delta.map(|minutes| format!("+{}", duration(minutes))),
-                kind: event.kind.map(|kind| Word { word: kind.word(), name: kind.name() }),
-                milestone: event.kind.is_some_and(|kind| kind.milestone().is_some()),
-                anchor: None,
-                html: prose.flow(&event.content),
-            }
-        })
-        .collect()
+    let mut before = None;
+    events.iter().map(|event| event_view(event, &mut before, prose.flow(&event.content))).collect()
+}
+
+/// An event with its text as HTML, and the moment of the last one before it that has one; from now on that of this one.
+pub(in crate::render::page) fn event_view(event: &Event, before: &mut Option<Moment>, html: String) -> EventView {
+    let when = event.when.as_ref();
+    let new_day = when.filter(|when| before.is_none_or(|before| before.date() != when.date())).map(day);
+    let delta = when.zip(before.as_ref()).and_then(|(when, before)| before.minutes_until(when)).filter(|minutes| *minutes > 0);
+    *before = event.when.or(*before);
+    EventView {
+        time: when.and_then(time_text).unwrap_or_default(),
+        // A date alone is what the heading of the day says already.
+        written: if when.is_some() { String::new() } else { event.written.value.clone() },
+        machine: when.map(Moment::machine),
+        day: new_day,
+        delta: delta.map(|minutes| format!("+{}", duration(minutes))),
+        kind: event.kind.map(|kind| Word { word: kind.word(), name: kind.name() }),
+        milestone: event.kind.is_some_and(|kind| kind.milestone().is_some()),
+        anchor: None,
+        html,
+    }
 }
 
 /// "13:52", "~13:50", "13:52–14:05".

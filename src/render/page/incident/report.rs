@@ -7,6 +7,7 @@ use super::records::RecordsBlock;
 use crate::knowledge::report::{Progress, Promise, full_report_due, ongoing, promise};
 use crate::knowledge::{sentence_case, spoken};
 use crate::model::{Correction, Moment, Postmortem, Stage, Status, Update};
+use crate::render::prose::Prose;
 use crate::render::wording::{DateView, civil_view, date_view};
 use crate::site::Site;
 
@@ -20,7 +21,14 @@ pub(super) struct Notice {
     /// What comes behind the date.
     end: &'static str,
     /// The fragment that tells more.
-    more: Option<&'static str>,
+    more: Option<String>,
+}
+
+impl Notice {
+    /// Gives what it leads to the fragment that it has on the page that `prose` is printed on.
+    pub(super) fn place(&mut self, prose: &Prose<'_>) {
+        self.more = self.more.take().map(|more| prose.anchor(&more));
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -87,7 +95,7 @@ pub(super) fn notices(site: &Site, postmortem: &Postmortem) -> Vec<Notice> {
         let latest = postmortem.corrections.iter().filter_map(|correction| correction.on.as_ref()).max_by_key(|on| on.at);
         let text = if latest.is_some() { "This report was corrected on" } else { "This report was corrected." };
         let end = if latest.is_some() { "." } else { "" };
-        notices.push(Notice { date: latest.map(date_view), end, more: Some(CORRECTIONS), ..notice("Corrected", text) });
+        notices.push(Notice { date: latest.map(date_view), end, more: Some(CORRECTIONS.to_owned()), ..notice("Corrected", text) });
     }
     notices
 }

@@ -1,0 +1,195 @@
+//! The ways along which incidents are read: those that authors wrote down, and those that follow from the incidents themselves.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::knowledge::metrics::Population;
+use crate::knowledge::{Grouping, Knowledge, Taxonomy, Term};
+use crate::model::{Cause, Corpus, DocumentId, Page, Postmortem};
+
+/// The most incidents on a path that nobody wrote down: more than a reader gets through in a week.
+const MOST: usize = 7;
+/// The fewest: less is no path.
+const FEWEST: usize = 3;
+/// How many incidents a first week has.
+const FIRST_WEEK: usize = 5;
+
+/// A reading path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The last parts of its address: `operations`, `causes/change/rollout-plan`.
+    pub key: String,
+    /// Where it comes from.
+    pub origin: PathOrigin,
+    /// What it is called.
+    pub title: String,
+    /// The incidents in order; at least one.
+    pub steps: Vec<PathStep>,
+}
+
+impl Path {
+    /// Whether the site has it as a page to print. Of what follows from terms there are many, and packets of them are made when somebody asks.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        !matches!(self.origin, PathOrigin::Term { .. })
+    }
+}
+
+/// Where a reading path comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathOrigin {
+    /// The page of the corpus that lists it.
+    Page(usize),
+    /// The worst incidents of a term: of a cause, of a service.
+    Term {
+        /// The taxonomy.
+        taxonomy: usize,
+        /// The term.
+        term: usize,
+    },
+    /// The worst incident of each of the most frequent causes.
+    FirstWeek,
+    /// What happened in this month a year ago.
+    YearAgo,
+}
+
+/// An incident on a reading path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathStep {
+    /// Its place in the corpus.
+    pub incident: usize,
+    /// Why it is read here; may be empty.
+    pub why: String,
+    /// What to ask oneself while reading.
+    pub questions: Vec<String>,
+}
+
+/// All paths: those of authors in order of file, then those made of the rest.
+pub(super) fn paths(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date) -> Vec<Path> {
+    let library = Library { corpus, knowledge };
+    let mut paths: Vec<Path> = corpus.pages.iter().enumerate().filter_map(|(n, page)| library.written(n, page)).collect();
+    paths.extend(library.first_week());
+    paths.extend(library.year_ago(today));
+    for (place, taxonomy) in knowledge.taxonomies.iter().enumerate() {
+        if matches!(taxonomy.grouping, Grouping::Cause | Grouping::Service) {
+            let leaves = taxonomy.terms.iter().enumerate().filter(|(_, term)| is_leaf(taxonomy, term));
+            paths.extend(leaves.filter_map(|(term, _)| library.of_term(place, term, config)));
+        }
+    }
+    paths
+}
+
+/// Whether a term has incidents of its own: of causes a leaf, of others each.
+fn is_leaf(taxonomy: &Taxonomy, term: &Term) -> bool {
+    taxonomy.grouping != Grouping::Cause || term.parent.is_some()
+}
+
+struct Library<'a> {
+    corpus: &'a Corpus,
+    knowledge: &'a Knowledge,
+}
+
+impl<'a> Library<'a> {
+    fn incident(&self, n: usize) -> Option<&'a Postmortem> {
+        self.corpus.postmortems.get(n).map(|postmortem| &**postmortem)
+    }
+
+    /// The path that a page lists. Incidents that this edition does not have are passed over.
+    fn written(&self, n: usize, page: &Page) -> Option<Path> {
+        let step = |entry: &crate::model::ReadingEntry| {
+            let DocumentId::Postmortem(incident) = self.knowledge.references.named(&entry.incident)? else { return None };
+            Some(PathStep { incident, why: entry.why.clone(), questions: entry.questions.clone() })
+        };
+        let steps: Vec<PathStep> = page.reading().iter().filter_map(step).collect();
+        let path = Path { key: page.head.slug.value.clone(), origin: PathOrigin::Page(n), title: page.head.title_text.clone(), steps };
+        (!path.steps.is_empty()).then_some(path)
+    }
+
+    /// The worst incidents of a term, in the order in which they happened.
+    fn of_term(&self, place: usize, term: usize, config: &Config) -> Option<Path> {
+        let taxonomy = self.knowledge.taxonomies.get(place)?;
+        let found = taxonomy.terms.get(term)?;
+        let mut worst = self.worst(&found.members);
+        worst.truncate(MOST);
+        if worst.len() < FEWEST {
+            return None;
+        }
+        let why = |n: usize| {
+            let incident = self.incident(n)?;
+            let mut causes = incident.root_causes.iter().chain(&incident.contributing);
+            let is_it =
+                |cause: &&Cause| taxonomy.grouping == Grouping::Cause && config.causes.resolve(&cause.path).as_deref() == Some(&found.slug);
+            causes.find(is_it).map(|cause| cause.note.clone())
+        };
+        let steps = self.in_order(worst).into_iter();
+        let steps = steps.map(|incident| PathStep { incident, why: why(incident).unwrap_or_default(), questions: Vec::new() });
+        Some(Path {
+            key: format!("{}/{}", taxonomy.key, found.slug),
+            origin: PathOrigin::Term { taxonomy: place, term },
+            title: found.name.clone(),
+            steps: steps.collect(),
+        })
+    }
+
+    /// The worst incident of each of the causes that most incidents have, no incident twice.
+    fn first_week(&self) -> Option<Path> {
+        let taxonomy = self.knowledge.taxonomies.iter().find(|taxonomy| taxonomy.grouping == Grouping::Cause)?;
+        let mut causes: Vec<&Term> = taxonomy.terms.iter().filter(|term| is_leaf(taxonomy, term)).collect();
+        causes.sort_by_key(|term| Reverse(term.members.len()));
+        let (mut steps, mut met) = (Vec::new(), HashSet::new());
+        for cause in causes {
+            let Some(incident) = self.worst(&cause.members).into_iter().find(|incident| met.insert(*incident)) else { continue };
+            steps.push(PathStep { incident, why: cause.name.clone(), questions: Vec::new() });
+            if steps.len() == FIRST_WEEK {
+                break;
+            }
+        }
+        (steps.len() >= FEWEST).then(|| Path { key: "first-week".into(), origin: PathOrigin::FirstWeek, title: "First week".into(), steps })
+    }
+
+    /// What happened in the month of a year ago.
+    fn year_ago(&self, today: Date) -> Option<Path> {
+        let then = today.checked_sub(jiff::Span::new().years(1)).ok()?;
+        let is_then = |n: &usize| {
+            let date = self.incident(*n).and_then(|incident| incident.date);
+            date.is_some_and(|date| date.day().is_some() && (date.year(), date.civil_date().month()) == (then.year(), then.month()))
+        };
+        let of_month: Vec<usize> = self.knowledge.newest_first.iter().copied().filter(is_then).collect();
+        let mut worst = self.worst(&of_month);
+        worst.truncate(MOST);
+        let steps = self.in_order(worst).into_iter().map(|incident| PathStep { incident, why: String::new(), questions: Vec::new() });
+        let title = format!("One year ago: {}", then.strftime("%B %Y"));
+        let path = Path { key: "one-year-ago".into(), origin: PathOrigin::YearAgo, title, steps: steps.collect() };
+        (!path.steps.is_empty()).then_some(path)
+    }
+
+    /// Those of some postmortems that are incidents, the worst first; of equals the one that tells most, then the newest.
+    fn worst(&self, members: &[usize]) -> Vec<usize> {
+        let incidents =
+            members.iter().copied().filter(|n| self.incident(*n).is_some_and(|one| Population::of(one) == Population::Incidents));
+        let mut worst: Vec<usize> = incidents.collect();
+        worst.sort_by_key(|n| {
+            let incident = self.incident(*n);
+            let step = incident.and_then(|incident| incident.severity.as_ref()?.step);
+            (step.is_none(), step, Reverse(incident.map_or(0, |incident| incident.head.words)), self.rank(*n))
+        });
+        worst
+    }
+
+    /// The same in the order in which they happened.
+    fn in_order(&self, mut incidents: Vec<usize>) -> Vec<usize> {
+        incidents.sort_by_key(|n| Reverse(self.rank(*n)));
+        incidents
+    }
+
+    /// The place of a postmortem among all, newest first.
+    fn rank(&self, n: usize) -> usize {
+        self.knowledge.rank.get(n).copied().unwrap_or(usize::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests;
