@@ -303,6 +303,12 @@ impl Site {
         }
     }
 
+    /// Those of them that one page of the list shows.
+    #[must_use]
+    pub fn members_on(&self, listing: Listing, page: usize) -> &[usize] {
+        self.members(listing).chunks(PER_PAGE).nth(page.saturating_sub(1)).unwrap_or_default()
+    }
+
     /// How many pages a list has; at least one.
     #[must_use]
     pub fn page_count(&self, listing: Listing) -> usize {
