@@ -43,6 +43,9 @@ pub use route::{Export, FeedFormat, Listing, Route, root_of};
 /// The rule of two files that claim one address.
 pub const ROUTE_COLLISION: RuleName = RuleName("route-collision");
 
+/// A taxonomy, by its place, with terms of it and how often each comes with another one.
+pub(crate) type Companions = (usize, Vec<(usize, usize)>);
+
 /// How many postmortems one page of a list shows.
 pub const PER_PAGE: usize = 100;
 
@@ -121,6 +124,7 @@ pub struct Site {
     redirects: Vec<Redirect>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
+    companions: Vec<Vec<OnceLock<Vec<Companions>>>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
     exposures: OnceLock<Option<Exposures>>,
     ledger: OnceLock<Ledger>,
@@ -139,6 +143,8 @@ impl Site {
         let attachments = attachments(projected.knowledge());
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
+        let unknown = |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect();
+        let companions = projected.knowledge().taxonomies.iter().map(unknown).collect();
         let sayings = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let mut site = Self {
             projected,
@@ -151,6 +157,7 @@ impl Site {
             redirects: Vec::new(),
             search: OnceLock::new(),
             digests,
+            companions,
             sayings,
             exposures: OnceLock::new(),
             ledger: OnceLock::new(),
@@ -369,6 +376,12 @@ impl Site {
     /// The plain words that stand for a postmortem in feeds, made when they are first asked for: it is in the feed of each of its terms.
     pub(crate) fn digest(&self, n: usize, make: impl FnOnce() -> String) -> &str {
         self.digests.get(n).map_or("", |digest| digest.get_or_init(make))
+    }
+
+    /// The terms that come with another one most often, counted when they are first asked for: they are on each page of its list.
+    pub(crate) fn companions(&self, taxonomy: usize, term: usize, count: impl FnOnce() -> Vec<Companions>) -> &[Companions] {
+        let companions = self.companions.get(taxonomy).and_then(|terms| terms.get(term));
+        companions.map_or(&[], |companions| companions.get_or_init(count))
     }
 
     /// What this edition shows of the history of incidents.
