@@ -112,9 +112,9 @@ pub(super) fn postmortem(path: &str) -> Postmortem {
         plan_updates: Vec::new(),
         acknowledgements: Vec::new(),
         custom: BTreeMap::new(),
-        timeline: Vec::new(),
+        timeline: Arc::default(),
         actions: Vec::new(),
-        body: Body::default(),
+        body: Arc::default(),
     }
 }
 
