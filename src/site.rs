@@ -401,7 +401,7 @@ impl Site {
     /// an earlier one. What stands in today's text as well is let through.
     fn read_sayings(&self, postmortem: &Postmortem) -> Vec<Saying> {
         let mut sayings = self.projected.sayings(&postmortem.head.path);
-        if self.projected.edition().audience.is_public() {
+        if self.projected.edition().audience.is_public() && !sayings.is_empty() {
             let exposures = self.exposures.get_or_init(|| self.projected.settings_of_history().map(Exposures::of));
             let today = said(postmortem);
             let of_today: HashSet<&str> = today.lines().collect();
