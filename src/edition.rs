@@ -208,7 +208,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
         pages: pages.into_iter().map(|(document, _)| document).collect(),
     };
     let config = whole.remembered.config(whole.config, &sight);
-    let is_whole = withheld == 0 && cuts.is_empty() && Arc::ptr_eq(&config, whole.config);
+    let is_whole = corpus.is(whole.corpus) && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
     let past = whole.remembered.past(whole.history, whole.config, edition, whole.today);

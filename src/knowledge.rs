@@ -30,8 +30,8 @@ use crate::model::{Corpus, DocumentId, Postmortem};
 use alike::Alike;
 pub use alike::{Attachments, LastLink};
 pub use coverage::{
-    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, causes_with_roles, coverage, is_drill,
-    named_causes,
+    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Link, cause_profile, causes_with_roles, citings, coverage,
+    is_drill, named_causes,
 };
 pub use ledger::{DueOf, Ledger, days_allowed, deadline, due, ledger};
 pub use measure::{Measure, Measured, Minutes, is_security_incident, sentence_case, spoken};

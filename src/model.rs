@@ -47,7 +47,8 @@ pub use training::{Difficulty, DrillPlan, PromptPlan, ReadingEntry, Training};
 pub(crate) use withheld::merged;
 pub use withheld::{Secrecy, Until, Withheld};
 
-/// Every document of a site, understood, in order of path. Documents are shared, never cloned.
+/// Every document of a site, understood, in order of path. Documents are shared, never cloned; where an edition reads less of the metadata alone,
+/// the text is.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     /// The postmortems.
@@ -179,6 +180,14 @@ impl Corpus {
         Some((id, self.get(id)?))
     }
 
+    /// Whether its documents are those of another one, by identity.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let same_pages = self.pages.len() == other.pages.len() && self.pages.iter().zip(&other.pages).all(|(a, b)| Arc::ptr_eq(a, b));
+        let mut pairs = self.postmortems.iter().zip(&other.postmortems);
+        same_pages && self.postmortems.len() == other.postmortems.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
     /// The corpus of one document; it is shared, not copied.
     #[must_use]
     pub fn alone(&self, id: DocumentId) -> Self {
@@ -300,11 +309,11 @@ pub struct Postmortem {
     /// Terms of the site's own taxonomies: key to terms.
     pub custom: BTreeMap<String, Vec<Spanned<String>>>,
     /// What happened, in order of writing.
-    pub timeline: Vec<Event>,
+    pub timeline: Arc<[Event]>,
     /// What will be done.
     pub actions: Vec<ActionItem>,
     /// The text, in pieces: prose, and the places where the timeline and the actions stand.
-    pub body: Body,
+    pub body: Arc<Body>,
 }
 
 impl Page {

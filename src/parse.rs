@@ -41,7 +41,7 @@ use self::finding::Findings;
 use self::section::Outline;
 use crate::config::{ActionAspect, Config};
 use crate::diagnostic::{RuleName, SourcePath, Span, Spanned};
-use crate::frontmatter::{self, FrontMatter, Mapping, Node};
+use crate::frontmatter::{self, Entry, FrontMatter, Mapping, Node};
 use crate::markdown::text::plain_text;
 use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
@@ -127,6 +127,40 @@ pub fn document_in_part(path: &SourcePath, text: &str, role: Role, config: &Conf
         Role::Page => AnyDocument::Page(Arc::new(page(file, section::by_headings(blocks, end), &mut findings))),
     };
     Parsed { document, findings: findings.into_sorted() }
+}
+
+/// A postmortem as though the entries of its metadata that are `out` had never been written, with its text as it was read; nothing where more hangs on
+/// one of them than what it says itself, so that the file has to be read anew.
+#[must_use]
+pub fn without(postmortem: &Postmortem, config: &Config, out: &dyn Fn(&Entry) -> bool) -> Option<Postmortem> {
+    let mut left = postmortem.clone();
+    for entry in postmortem.head.metadata.entries.iter().filter(|entry| out(entry)) {
+        let is_alone = config.fields.canonical(&entry.key).is_none_or(|field| take_field(&mut left, field));
+        if !is_alone || field::taxonomies(&entry.key, config).next().is_some() {
+            return None;
+        }
+        let place = entry.span();
+        left.head.named.retain(|named| !place.contains(named.span));
+    }
+    left.head.metadata.entries.retain(|entry| !out(entry));
+    left.head.extra.retain(|entry| !out(entry));
+    Some(left)
+}
+
+/// Takes out what a field says; false where something else hangs on it.
+fn take_field(postmortem: &mut Postmortem, field: &str) -> bool {
+    match field {
+        "owner" => postmortem.owner = None,
+        "authors" => postmortem.authors.clear(),
+        "effort_hours" => postmortem.effort_minutes = None,
+        "plan_used" => postmortem.plan_used = None,
+        "plan_updates" => postmortem.plan_updates.clear(),
+        "training" => postmortem.training = None,
+        // These are in the metadata alone.
+        "roles" | "facilitator" | "review" | "source" | "archive" | "publish_after" | "hold_until" | "x" => {}
+        _ => return false,
+    }
+    true
 }
 
 /// The moment a text names, a date alone included; UTC where it has no zone. Nothing where it is no moment or its day is not known.
@@ -231,9 +265,9 @@ fn postmortem(file: File<'_>, outline: Outline, findings: &mut Findings<'_>) -> 
         acknowledgements: plan::acknowledgements(&fields),
         training: training::of_postmortem(&fields, findings),
         custom: std::mem::take(&mut fields.custom),
-        timeline: timeline.events,
+        timeline: timeline.events.into(),
         actions,
-        body,
+        body: Arc::new(body),
         head,
     }
 }

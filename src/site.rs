@@ -44,6 +44,9 @@ pub use route::{Export, FeedFormat, Listing, Route, root_of};
 /// The rule of two files that claim one address.
 pub const ROUTE_COLLISION: RuleName = RuleName("route-collision");
 
+/// A taxonomy, by its place, with terms of it and how often each comes with another one.
+pub(crate) type Companions = (usize, Vec<(usize, usize)>);
+
 /// How many postmortems one page of a list shows.
 pub const PER_PAGE: usize = 100;
 
@@ -129,6 +132,7 @@ pub struct Site {
     programme: Arc<Programme>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
+    companions: Vec<Vec<OnceLock<Vec<Companions>>>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
     exposures: OnceLock<Option<Exposures>>,
     ledger: OnceLock<Ledger>,
@@ -147,6 +151,8 @@ impl Site {
         let attachments = attachments(projected.knowledge());
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
+        let unknown = |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect();
+        let companions = projected.knowledge().taxonomies.iter().map(unknown).collect();
         let sayings = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let mut site = Self {
             projected,
@@ -160,6 +166,7 @@ impl Site {
             programme: Arc::default(),
             search: OnceLock::new(),
             digests,
+            companions,
             sayings,
             exposures: OnceLock::new(),
             ledger: OnceLock::new(),
@@ -244,7 +251,7 @@ impl Site {
     /// Whether this edition has pages for training.
     #[must_use]
     pub fn teaches(&self) -> bool {
-        !self.projected.edition().audience.is_public() || self.config.public_edition().training
+        !self.is_public() || self.config.public_edition().training
     }
 
     /// The reading paths and drills.
@@ -345,6 +352,12 @@ impl Site {
         }
     }
 
+    /// Those of them that one page of the list shows.
+    #[must_use]
+    pub fn members_on(&self, listing: Listing, page: usize) -> &[usize] {
+        self.members(listing).chunks(PER_PAGE).nth(page.saturating_sub(1)).unwrap_or_default()
+    }
+
     /// How many pages a list has; at least one.
     #[must_use]
     pub fn page_count(&self, listing: Listing) -> usize {
@@ -407,6 +420,12 @@ impl Site {
         self.digests.get(n).map_or("", |digest| digest.get_or_init(make))
     }
 
+    /// The terms that come with another one most often, counted when they are first asked for: they are on each page of its list.
+    pub(crate) fn companions(&self, taxonomy: usize, term: usize, count: impl FnOnce() -> Vec<Companions>) -> &[Companions] {
+        let companions = self.companions.get(taxonomy).and_then(|terms| terms.get(term));
+        companions.map_or(&[], |companions| companions.get_or_init(count))
+    }
+
     /// What this edition shows of the history of incidents.
     #[must_use]
     pub fn history_shown(&self) -> HistoryShown {
@@ -424,7 +443,7 @@ impl Site {
     /// an earlier one. What stands in today's text as well is let through.
     fn read_sayings(&self, postmortem: &Postmortem) -> Vec<Saying> {
         let mut sayings = self.projected.sayings(&postmortem.head.path);
-        if self.is_public() {
+        if self.is_public() && !sayings.is_empty() {
             let exposures = self.exposures.get_or_init(|| self.projected.settings_of_history().map(Exposures::of));
             let today = said(postmortem);
             let of_today: HashSet<&str> = today.lines().collect();

@@ -266,7 +266,7 @@ impl<'w, 'a> Reading<'w, 'a> {
         }
         self.blocks(&body.footnotes);
         let DocumentRef::Postmortem(postmortem) = document else { return };
-        for event in &postmortem.timeline {
+        for event in postmortem.timeline.iter() {
             self.written(&event.written.value, event.written.span);
             self.blocks(&event.content);
         }

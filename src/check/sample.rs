@@ -114,9 +114,9 @@ pub(super) fn postmortem(path: &str) -> Postmortem {
         acknowledgements: Vec::new(),
         training: None,
         custom: BTreeMap::new(),
-        timeline: Vec::new(),
+        timeline: Arc::default(),
         actions: Vec::new(),
-        body: Body::default(),
+        body: Arc::default(),
     }
 }
 

@@ -114,7 +114,7 @@ fn everything() -> Vec<String> {
         covers,
     };
     draft.head.allowances = vec![allowance("broken-link", 40, Span::new(50, 80)), allowance("broken-anchor", 20, Span::new(0, 99))];
-    draft.body.sections = vec![section("summary", "Summary", "TODO", 80)];
+    Arc::make_mut(&mut draft.body).sections = vec![section("summary", "Summary", "TODO", 80)];
     let mut about = page("content/a.md");
     about.head.links = vec![written_link("nowhere.md", LinkOrigin::Inline, 5)];
     let corpus = Corpus { postmortems: vec![Arc::new(draft)], pages: vec![Arc::new(about)] };
@@ -148,7 +148,7 @@ fn the_order_does_not_depend_on_threads() {
     for n in 0..200 {
         let mut document = postmortem(&format!("content/{n:03}.md"));
         document.head.links = vec![written_link("nowhere.md", LinkOrigin::Inline, 7), written_link("#x", LinkOrigin::Inline, 30)];
-        document.body.lead = vec![super::sample::paragraph("TODO, TBD and [Date]", 50)];
+        Arc::make_mut(&mut document.body).lead = vec![super::sample::paragraph("TODO, TBD and [Date]", 50)];
         corpus.postmortems.push(Arc::new(document));
     }
     let config = config();

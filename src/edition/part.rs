@@ -99,10 +99,31 @@ impl Whole<'_> {
             return Some((Arc::clone(postmortem), None));
         }
         self.remembered.postmortems.get(postmortem, sight, self.today, || {
+            if let Some(part) = self.with_same_text(postmortem, sight) {
+                return Some((Arc::new(part), None));
+            }
             let Part { document, cut } = self.read(document, sight)?;
             let AnyDocument::Postmortem(part) = document else { return None };
             Some((part, Some(Arc::new(cut))))
         })
+    }
+
+    /// A postmortem of which the public reads the whole text, and less of the metadata; nothing where it has to be read anew.
+    fn with_same_text(&self, postmortem: &Postmortem, sight: &Sight<'_>) -> Option<Postmortem> {
+        let whole = DocumentRef::Postmortem(postmortem);
+        if !sight.is_public() || !sight.stretches(whole, self.today).is_empty() {
+            return None;
+        }
+        let mut part = parse::without(postmortem, self.config, &|entry| !sight.unread(entry, self.config).is_empty())?;
+        if !sight.other_words(DocumentRef::Postmortem(&part)).is_empty() {
+            return None;
+        }
+        take_people_out(&mut part, self.config);
+        debug_assert!(
+            self.read(whole, sight).is_some_and(|read| matches!(read.document, AnyDocument::Postmortem(read) if *read == part)),
+            "more than what is withheld is read otherwise without it"
+        );
+        Some(part)
     }
 
     /// The same of a page.

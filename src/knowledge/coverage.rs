@@ -213,6 +213,18 @@ pub fn cause_profile(corpus: &Corpus, knowledge: &Knowledge, config: &Config, te
     tally.finish(config, today, has_drills)
 }
 
+/// Which of some members of a term of the taxonomy of causes are incidents that name it, and how: a page of a long list needs no more of the profile.
+#[must_use]
+pub fn citings(corpus: &Corpus, knowledge: &Knowledge, config: &Config, term: usize, members: &[usize]) -> Vec<Citing> {
+    let Some(causes) = knowledge.taxonomy("causes") else { return Vec::new() };
+    let meant = leaves(causes, term);
+    let citing = |n: &usize| {
+        let postmortem = corpus.postmortems.get(*n).filter(|postmortem| !is_drill(postmortem))?;
+        strongest(*n, &mentions_of(postmortem, &meant, config))
+    };
+    members.iter().filter_map(citing).collect()
+}
+
 /// How the actions of incidents and drills cover each leaf that incidents name: (slug, incidents, controls), in order of slug.
 #[must_use]
 pub fn coverage(corpus: &Corpus, config: &Config) -> Vec<(String, usize, Controls)> {
@@ -262,10 +274,24 @@ fn named_cause(word: &str, postmortem: &Postmortem, taxonomy: &Causes) -> Option
     Some(postmortem.root_causes.get(index)?.path.value.clone())
 }
 
-/// The causes of a postmortem: what each was to it, its place among them, and the slug of its leaf.
-fn mentions<'p>(postmortem: &'p Postmortem, config: &'p Config) -> impl Iterator<Item = ((CauseRole, usize), &'p Cause, String)> {
+/// A cause of a postmortem: what it was to it and its place among its causes, the cause, and the slug of its leaf.
+type Mention<'p> = ((CauseRole, usize), &'p Cause, String);
+
+/// The causes of a postmortem.
+fn mentions<'p>(postmortem: &'p Postmortem, config: &'p Config) -> impl Iterator<Item = Mention<'p>> {
     let causes = causes_with_roles(postmortem).enumerate();
     causes.filter_map(|(at, (role, cause))| Some(((role, at), cause, cause_slug(&cause.path, config)?)))
+}
+
+/// Those of them that are meant.
+fn mentions_of<'p>(postmortem: &'p Postmortem, meant: &BTreeSet<&str>, config: &'p Config) -> Vec<Mention<'p>> {
+    mentions(postmortem, config).filter(|(.., slug)| meant.contains(slug.as_str())).collect()
+}
+
+/// The incident as the strongest of its mentions tells it.
+fn strongest(incident: usize, mentions: &[Mention<'_>]) -> Option<Citing> {
+    let (role, at) = mentions.iter().map(|(what, ..)| *what).min()?;
+    Some(Citing { incident, role, at })
 }
 
 /// The slugs of the leaves that an action answers: those it names, or none where it says that it answers none (`n/a: reason`); an action that
@@ -321,10 +347,8 @@ impl Tally {
             self.drilled.last = self.drilled.last.max(postmortem.date.and_then(|date| date.day()));
             return;
         }
-        let here: Vec<_> = mentions(postmortem, config).filter(|(.., slug)| meant.contains(slug.as_str())).collect();
-        if let Some(((role, at), ..)) = here.first() {
-            self.profile.citings.push(Citing { incident: n, role: *role, at: *at });
-        }
+        let here = mentions_of(postmortem, meant, config);
+        self.profile.citings.extend(strongest(n, &here));
         for slug in here.iter().map(|(.., slug)| slug).collect::<BTreeSet<_>>() {
             self.profile.by_leaf.entry(slug.clone()).or_default().0 += 1;
         }

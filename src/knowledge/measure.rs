@@ -429,7 +429,7 @@ fn impact(postmortem: &Postmortem) -> Measured {
 fn waves(postmortem: &Postmortem) -> Vec<(Moment, Moment)> {
     let mut waves = Vec::new();
     let mut begun = None;
-    for event in &postmortem.timeline {
+    for event in postmortem.timeline.iter() {
         let Some(when) = event.when else { continue };
         match (event.kind, begun) {
             (Some(EventKind::Started), None) => begun = Some(when),

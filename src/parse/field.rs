@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::finding::Findings;
 use super::vocabulary::{LIST_FIELDS, WEAK_KEYS};
 use super::{DUPLICATE_FIELD, INVALID_VALUE};
-use crate::config::Config;
+use crate::config::{Config, CustomTaxonomy};
 use crate::diagnostic::{Diagnostic, Spanned, did_you_mean};
 use crate::frontmatter::{Entry, Mapping, Node};
 
@@ -27,9 +27,8 @@ pub(super) struct Fields<'a> {
 pub(super) fn gather<'a>(metadata: &'a Mapping, config: &'a Config, findings: &mut Findings<'_>) -> Fields<'a> {
     let mut fields = Fields::default();
     for entry in &metadata.entries {
-        let taxonomies = config.taxonomies.iter().filter(|taxonomy| folded(&taxonomy.field) == folded(&entry.key.value));
         let mut custom = false;
-        for taxonomy in taxonomies {
+        for taxonomy in taxonomies(&entry.key, config) {
             custom = true;
             fields.custom.entry(taxonomy.key.clone()).or_default().extend(texts(&entry.value, &entry.key.value, findings));
         }
@@ -42,6 +41,11 @@ pub(super) fn gather<'a>(metadata: &'a Mapping, config: &'a Config, findings: &m
     }
     fields.custom.retain(|_, terms| !terms.is_empty());
     fields
+}
+
+/// The taxonomies of the site's own that a key holds terms of.
+pub(super) fn taxonomies<'c>(key: &str, config: &'c Config) -> impl Iterator<Item = &'c CustomTaxonomy> {
+    config.taxonomies.iter().filter(move |taxonomy| folded(&taxonomy.field) == folded(key))
 }
 
 /// A key without what does not matter in it.

@@ -650,3 +650,35 @@ fn words_are_what_stands_between_blanks() {
     assert_eq!(ascii_words("We can't re-run it - 1,000 requests\tfailed...\nAll well."), 9);
     assert_eq!(ascii_words(" -- "), 0);
 }
+
+#[test]
+fn what_the_public_does_not_read_of_the_metadata_is_taken_out_of_a_document_that_was_read() {
+    let settings = "[taxonomies.squads]\nfield = 'team-name'\n[people.ada]\nname = 'Ada Lovelace'\nrole = 'On-call engineer'\n";
+    let (config, findings) = crate::config::parse(settings);
+    assert_eq!(findings, []);
+    let text = |entry: &str| {
+        format!(
+            "---\ntitle: Ada Lovelace saw\n{entry}\nunknown: 'by @ada'\n---\n\n## Timeline\n\n- 2026-01-01 10:00 [detected] @ada saw.\n"
+        )
+    };
+    let taken_out = |entry: &str| {
+        let (text, path) = (text(entry), "postmortems/a.md".into());
+        let AnyDocument::Postmortem(whole) = document(&path, &text, Role::Postmortem, &config).document else { panic!("a postmortem") };
+        let out = |entry: &Entry| !config.public_reads(&entry.key);
+        assert_eq!(whole.head.metadata.entries.iter().filter(|entry| out(entry)).count(), 2, "{text}");
+        let anew = document_in_part(&path, &text, Role::Postmortem, &config, &|metadata| metadata.entries.retain(|entry| !out(entry)));
+        let AnyDocument::Postmortem(anew) = anew.document else { panic!("a postmortem") };
+        let left = without(&whole, &config, &out)?;
+        assert_eq!(left, *anew, "{text}");
+        assert!(Arc::ptr_eq(&left.body, &whole.body) && left.head.named.len() < whole.head.named.len());
+        Some(())
+    };
+    let values = ["Ada Lovelace", "[Ada Lovelace, '@ada']", "3.5", "2026-03-01", "{who: Ada Lovelace, role: '@ada'}"];
+    for field in &config.public_edition().internal_fields {
+        for value in values {
+            let is_taken_out = taken_out(&format!("{field}: {value}")).is_some();
+            assert_eq!(is_taken_out, field != "evidence", "{field}");
+        }
+    }
+    assert!(taken_out("Team name: a").is_none(), "a key that terms are read from");
+}

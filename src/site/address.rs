@@ -13,7 +13,7 @@ pub(super) fn broken(site: &Site) -> Vec<Diagnostic> {
     let mut broken: Vec<Diagnostic> =
         navigation.map(|item| finding(&SourcePath::from(CONFIG_PATH), item.url.span, &item.url.value)).collect();
     // The public edition need not have every incident that was chosen.
-    if !site.projected.edition().audience.is_public() {
+    if !site.is_public() {
         broken.extend(site.config().training.of_the_month.iter().filter_map(|chosen| unknown_incident(site, &chosen.incident)));
     }
     for (id, targets) in site.knowledge().references.iter() {

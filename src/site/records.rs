@@ -135,7 +135,7 @@ pub(crate) struct SectionWords<T> {
 pub(crate) fn section_words<T: TakesWords>(document: DocumentRef<'_>) -> Vec<SectionWords<T>> {
     let body = document.body();
     let (timeline, actions) = match document {
-        DocumentRef::Postmortem(postmortem) => (postmortem.timeline.as_slice(), postmortem.actions.as_slice()),
+        DocumentRef::Postmortem(postmortem) => (&*postmortem.timeline, postmortem.actions.as_slice()),
         DocumentRef::Page(_) => (&[][..], &[][..]),
     };
     let mut sections = Vec::with_capacity(body.sections.len() + 1);

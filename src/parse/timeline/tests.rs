@@ -254,7 +254,7 @@ fn the_zone_is_found_in_the_words() {
 fn places_are_those_of_the_file() {
     let text = "## Timeline\n\n- **2026-03-17 14:35 UTC** - Writer [saturates](x)\n\n| Time | Event |\n|--|--|\n| 2026-03-17 15:00 | d |\n";
     let (postmortem, _) = postmortem(text);
-    let [list, table] = postmortem.timeline.as_slice() else { panic!("two events") };
+    let [list, table] = &*postmortem.timeline else { panic!("two events") };
     assert_eq!(list.written.span.slice(text), "2026-03-17 14:35 UTC");
     assert_eq!(list.span.slice(text).trim_end(), "- **2026-03-17 14:35 UTC** - Writer [saturates](x)");
     assert_eq!(list.content[0].span.slice(text), "Writer [saturates](x)");

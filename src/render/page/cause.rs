@@ -7,7 +7,7 @@ use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbe
 use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link, term_named};
 use crate::config::CauseLeaf;
 use crate::knowledge::{
-    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile,
+    Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile, citings,
 };
 use crate::model::{ActionStatus, CauseLayer, CauseOrigin, DocumentId, portable};
 use crate::render::chart::Chart;
@@ -15,7 +15,7 @@ use crate::render::export::action_url;
 use crate::render::prose::Prose;
 use crate::render::table::{Cell, Column, Table};
 use crate::render::wording::{civil_view, plural, thousands};
-use crate::site::{Listing, PER_PAGE, Route, Site};
+use crate::site::{Listing, Route, Site};
 
 /// How many actions the page lists; the others are on the pages of their incidents.
 const MOST_ACTIONS: usize = 15;
@@ -102,7 +102,6 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
     if let Some(parent) = &parent {
         meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });
     }
-    let profile = cause_profile(site.corpus(), site.knowledge(), site.config(), n, site.build().today);
     let below = |parent: Option<usize>| -> Vec<TermLink> {
         let others = entry.terms.iter().enumerate().filter(|(other, t)| parent.is_some() && t.parent == parent && *other != n);
         others.map(|(other, _)| term_link(site, taxonomy, other)).collect()
@@ -128,7 +127,7 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
         total: counted(term.incidents(), term.drills),
         strip: None,
         counts: Vec::new(),
-        incidents: incidents(site, listing, page, &profile),
+        incidents: incidents(site, listing, n, page),
         pagination: pagination(site, listing, page),
         siblings: below(term.parent),
         children: below(Some(n)),
@@ -137,6 +136,7 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
     };
     // The further pages of a long list are the list alone.
     if page == 1 {
+        let profile = cause_profile(site.corpus(), site.knowledge(), site.config(), n, site.build().today);
         view.prose_html = prose(site, taxonomy, n, &meta.url);
         view.strip = strip(site, &meta.url, &profile.years);
         if let Some((_, leaf)) = site.config().causes.get(&term.slug) {
@@ -395,12 +395,12 @@ pub(super) fn unused(site: &Site, branch: &str, entry: &Taxonomy) -> Vec<Unused>
 }
 
 /// The incidents of one page of the list, and the drills among its members.
-fn incidents(site: &Site, listing: Listing, page: usize, profile: &CauseProfile) -> Vec<Cited> {
-    let skipped = page.saturating_sub(1) * PER_PAGE;
-    let members = site.members(listing).iter().skip(skipped).take(PER_PAGE);
+fn incidents(site: &Site, listing: Listing, term: usize, page: usize) -> Vec<Cited> {
+    let members = site.members_on(listing, page);
+    let citings = citings(site.corpus(), site.knowledge(), site.config(), term, members);
     let cited = |n: &usize| {
         let card = card(site, *n)?;
-        let Some(citing) = profile.citings.iter().find(|citing| citing.incident == *n) else {
+        let Some(citing) = citings.iter().find(|citing| citing.incident == *n) else {
             return Some(Cited { card, role: "Drill", layer: None, origin: None, note: String::new() });
         };
         let cause = citing.cause(site.corpus())?;
@@ -408,5 +408,5 @@ fn incidents(site: &Site, listing: Listing, page: usize, profile: &CauseProfile)
         let (layer, origin) = (cause.layer.map(CauseLayer::name), cause.origin.map(CauseOrigin::name));
         Some(Cited { card, role, layer, origin, note: cause.note.clone() })
     };
-    members.filter_map(cited).collect()
+    members.iter().filter_map(cited).collect()
 }

@@ -10,7 +10,7 @@ mod revisions;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, card, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
+    Crumb, DocumentLink, Framed, SeverityView, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason, sentence_case};
@@ -19,8 +19,8 @@ use crate::model::{Acknowledgement, ActionStatus, DocumentId, Postmortem, Relate
 use crate::render::export::{linked_data, told_change};
 use crate::render::page::learn::{TrainingView, training_with};
 use crate::render::page::plain::Contents;
-use crate::render::prose::Prose;
-use crate::render::wording::{DateView, plural, reading_time};
+use crate::render::prose::{Prose, title};
+use crate::render::wording::{DateView, day_view, plural, reading_time};
 use crate::site::{Listing, Route, Site};
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
@@ -239,13 +239,13 @@ fn relations(site: &Site, n: usize, told: &[usize]) -> Vec<RelatedView> {
         .filter(|relation| !told.contains(&relation.other))
         .take(RELATED)
         .filter_map(|relation| {
-            let other = card(site, relation.other)?;
+            let other = site.postmortem(relation.other)?;
             Some(RelatedView {
-                title: other.title,
-                title_html: other.title_html,
-                url: other.url,
-                date: other.date,
-                severity: other.severity,
+                title: other.head.title_text.clone(),
+                title_html: title(&other.head.title, site),
+                url: site.url(Route::Incident(relation.other)),
+                date: other.date.as_ref().map(day_view),
+                severity: severity_view(site, relation.other, other),
                 reasons: relation.reasons.iter().map(reason_text).collect(),
             })
         })

@@ -12,7 +12,7 @@ use crate::model::{DocumentId, Postmortem, Precision, portable};
 use crate::render::chart::{self, Chart};
 use crate::render::prose::Prose;
 use crate::render::wording::plural;
-use crate::site::{FeedFormat, Listing, Route, Site, root_of};
+use crate::site::{Companions, FeedFormat, Listing, Route, Site, root_of};
 
 /// The view of a list, by the template that shows it.
 pub(super) enum View {
@@ -284,6 +284,16 @@ pub(super) fn strip(site: &Site, url: &str, years: &[(i16, usize)]) -> Option<Ch
 
 /// The other terms that most often come with this one, up to six of each taxonomy. Its own branch and leaves are told elsewhere.
 pub(super) fn together(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Together> {
+    let companions = site.companions(taxonomy, term, || companions(site, taxonomy, term, entry));
+    let group = |(n, places): &Companions| {
+        let terms = places.iter().map(|(place, count)| TermLink { count: *count, ..term_link(site, *n, *place) });
+        Some(Together { plural: site.knowledge().taxonomies.get(*n)?.plural.clone(), terms: terms.collect() })
+    };
+    companions.iter().filter_map(group).collect()
+}
+
+/// The same by their places, counted over all members: every page of a long list shows them.
+fn companions(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Companions> {
     let others = site.knowledge().taxonomies.iter().enumerate().filter(|(_, other)| other.grouping != Grouping::Year);
     others
         .filter_map(|(n, other)| {
@@ -302,8 +312,7 @@ pub(super) fn together(site: &Site, taxonomy: usize, term: usize, entry: &Term) 
             let mut places: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, count)| *count > 0).collect();
             places.sort_by_key(|(place, count)| (std::cmp::Reverse(*count), *place));
             places.truncate(6);
-            let terms: Vec<TermLink> = places.into_iter().map(|(place, count)| TermLink { count, ..term_link(site, n, place) }).collect();
-            (!terms.is_empty()).then(|| Together { plural: other.plural.clone(), terms })
+            (!places.is_empty()).then_some((n, places))
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::markdown::{Block, BlockKind};
 use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
-use crate::site::{Listing, PER_PAGE, Route, Site, active_key, root_of};
+use crate::site::{Listing, Route, Site, active_key, root_of};
 
 /// What every page says of itself.
 #[derive(Debug, Serialize)]
@@ -296,8 +296,7 @@ pub(super) fn years(site: &Site) -> Vec<TermLink> {
 
 /// The cards of one page of a list.
 pub(super) fn cards(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
-    let skipped = page.saturating_sub(1) * PER_PAGE;
-    site.members(listing).iter().skip(skipped).take(PER_PAGE).filter_map(|n| card(site, *n)).collect()
+    site.members_on(listing, page).iter().filter_map(|n| card(site, *n)).collect()
 }
 
 /// The newest postmortems.

@@ -70,11 +70,11 @@ mod tests {
     #[test]
     fn the_heading_meant_is_guessed() {
         let mut from = postmortem("content/a.md");
-        from.body.sections = vec![section("", "Impact", "x", 0)];
+        Arc::make_mut(&mut from.body).sections = vec![section("", "Impact", "x", 0)];
         let links = ["b.md#root-cuase", "b.md#appendix", "b.md#root-cause", "b.md", "#imapct", "#impact"];
         from.head.links = links.iter().enumerate().map(|(n, target)| written_link(target, LinkOrigin::Inline, n * 20)).collect();
         let mut to = postmortem("content/b.md");
-        to.body.sections = vec![section("root-cause", "Root cause", "x", 0)];
+        Arc::make_mut(&mut to.body).sections = vec![section("root-cause", "Root cause", "x", 0)];
         let corpus = Corpus { postmortems: vec![Arc::new(from), Arc::new(to)], pages: Vec::new() };
         assert_eq!(
             told(&BROKEN_ANCHOR, &corpus, &config()),

@@ -92,6 +92,8 @@ fn unreasoned(context: &Context<'_>, postmortem: &Postmortem, section: &Section,
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::check::sample::{config, paragraph, postmortem, section, told_of};
     use crate::diagnostic::{Span, Spanned};
@@ -101,7 +103,7 @@ mod tests {
     fn told(sections: Vec<Section>) -> String {
         let mut document = postmortem("content/a.md");
         document.kind = Some(Spanned::new("outage".into(), Span::new(10, 16)));
-        document.body.sections = sections;
+        Arc::make_mut(&mut document.body).sections = sections;
         told_of(&EMPTY_SECTION, document, &config())
     }
 

@@ -319,6 +319,8 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::check::sample::{config, entry, paragraph, postmortem, section, told_of};
     use crate::diagnostic::{Span, Spanned};
@@ -329,7 +331,7 @@ mod tests {
     /// The placeholders of a paragraph.
     fn in_text(text: &str) -> Vec<String> {
         let mut document = postmortem("content/a.md");
-        document.body.lead = vec![paragraph(text, 100)];
+        Arc::make_mut(&mut document.body).lead = vec![paragraph(text, 100)];
         let context_free = crate::check::passage::of_document(DocumentRef::Postmortem(&document));
         let sections = config().sections;
         let found = context_free.iter().flat_map(|passage| {
@@ -404,10 +406,11 @@ mod tests {
     fn metadata_headings_events_and_markup_are_read() {
         let mut document = postmortem("content/a.md");
         document.head.metadata.entries = vec![entry("owner", "[Your name]", 4)];
-        document.body.sections = vec![section("", "TBD", "fine", 100)];
-        document.body.lead = vec![Block { span: Span::new(60, 84), kind: BlockKind::Html("<describe what happened>".into()) }];
+        Arc::make_mut(&mut document.body).sections = vec![section("", "TBD", "fine", 100)];
+        Arc::make_mut(&mut document.body).lead =
+            vec![Block { span: Span::new(60, 84), kind: BlockKind::Html("<describe what happened>".into()) }];
         let written = Spanned::new("HH:MM".to_owned(), Span::new(140, 145));
-        document.timeline = vec![Event { when: None, span: written.span, written, kind: None, content: Vec::new() }];
+        document.timeline = [Event { when: None, span: written.span, written, kind: None, content: Vec::new() }].into();
         let told = told_of(&LEFTOVER_PLACEHOLDER, document, &config());
         let told: Vec<&str> = told.lines().filter(|line| !line.contains("help")).collect();
         assert_eq!(

@@ -139,6 +139,8 @@ fn mistaken<'a>(context: &Context<'a>, postmortem: &'a Postmortem, missing: &[&s
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::check::sample::{config, paragraph, postmortem, section, told_of};
     use crate::diagnostic::{Span, Spanned};
@@ -154,7 +156,7 @@ mod tests {
     #[test]
     fn all_that_is_missing_is_told_at_once_and_a_slip_is_pointed_at() {
         let mut document = outage();
-        document.body.sections = vec![section("summary", "Summary", "x", 50), section("", "Root cuase", "x", 100)];
+        Arc::make_mut(&mut document.body).sections = vec![section("summary", "Summary", "x", 50), section("", "Root cuase", "x", 100)];
         assert_eq!(
             told_of(&MISSING_SECTION, document, &config()),
             "content/a.md:4..9: 3 sections are missing: `Timeline`, `Root cause`, `Action items`\n  \
@@ -166,9 +168,9 @@ mod tests {
     #[test]
     fn a_timeline_and_actions_count_wherever_they_stand() {
         let mut document = outage();
-        document.body.sections = vec![section("summary", "Summary", "x", 50), section("root-cause", "Cause", "", 100)];
+        Arc::make_mut(&mut document.body).sections = vec![section("summary", "Summary", "x", 50), section("root-cause", "Cause", "", 100)];
         let written = Spanned::new("14:32".to_owned(), Span::new(60, 65));
-        document.timeline = vec![Event { when: None, span: written.span, written, kind: None, content: vec![paragraph("x", 66)] }];
+        document.timeline = [Event { when: None, span: written.span, written, kind: None, content: vec![paragraph("x", 66)] }].into();
         document.actions = vec![ActionItem {
             id: None,
             content: Vec::new(),

@@ -59,7 +59,7 @@ fn find(_: &Context<'_>, subject: &Subject<'_>) -> Vec<Diagnostic> {
     let path = &postmortem.head.path;
     let mut findings = Vec::new();
     let mut last: Option<(&Event, f64)> = None;
-    for event in &postmortem.timeline {
+    for event in postmortem.timeline.iter() {
         let text = text_of(event).to_lowercase();
         if event.kind.is_some_and(|kind| BREAKS.contains(&kind)) || BREAKING_WORDS.iter().any(|word| text.contains(word)) {
             last = None;

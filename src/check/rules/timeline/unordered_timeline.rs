@@ -161,6 +161,8 @@ fn day(moment: &Moment) -> jiff::civil::Date {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::check::sample::{config, paragraph, postmortem, section, told_of};
     use crate::diagnostic::Spanned;
@@ -186,7 +188,7 @@ mod tests {
         for (first, end) in timelines {
             let mut section = section("timeline", "Timeline", "", 0);
             section.content.push(Piece::Timeline { first: *first, end: *end });
-            document.body.sections.push(section);
+            Arc::make_mut(&mut document.body).sections.push(section);
         }
         told_of(&UNORDERED_TIMELINE, document, &config())
     }

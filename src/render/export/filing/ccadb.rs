@@ -92,7 +92,7 @@ fn timeline(account: &Account<'_>) -> Vec<String> {
     untold.sort_by_key(|(_, at)| at.at);
     let told = |(milestone, at): &(Milestone, &Moment)| format!("{} [{}]", moment_machine(at), milestone.name());
     let mut lines = Vec::new();
-    for event in events {
+    for event in events.iter() {
         let earlier = |(_, at): &(Milestone, &Moment)| event.when.as_ref().is_some_and(|when| at.certainly_before(when));
         let (before, rest): (Vec<_>, Vec<_>) = untold.into_iter().partition(earlier);
         untold = rest;

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::knowledge::{Aftermath, Outcome, Recurrence};
 use crate::render::page::pattern::{aftermath_of, months, outcome_words, shared_words};
-use crate::render::page::view::card;
-use crate::render::wording::{DateView, plural};
-use crate::site::Site;
+use crate::render::prose::title;
+use crate::render::wording::{DateView, day_view, plural};
+use crate::site::{Route, Site};
 
 /// How many a page shows of each: what lies further back is in the chain of the one before.
 const MOST: usize = 3;
@@ -55,7 +55,7 @@ pub(super) fn happened(site: &Site, n: usize) -> (Vec<HappenedView>, Vec<usize>)
 }
 
 fn item(site: &Site, other: usize, recurrence: &Recurrence, direction: &str) -> Option<HappenedItem> {
-    let card = card(site, other)?;
+    let postmortem = site.postmortem(other)?;
     let aftermath = aftermath_of(site, recurrence)?;
     let (name, word, _) = outcome_words(aftermath.outcome());
     let shared = match (recurrence.shared.is_empty(), recurrence.stated) {
@@ -64,9 +64,9 @@ fn item(site: &Site, other: usize, recurrence: &Recurrence, direction: &str) -> 
         (false, false) => shared_words(site, &recurrence.shared),
     };
     Some(HappenedItem {
-        title_html: card.title_html,
-        url: card.url,
-        date: card.date,
+        title_html: title(&postmortem.head.title, site),
+        url: site.url(Route::Incident(other)),
+        date: postmortem.date.as_ref().map(day_view),
         between: recurrence.months_between.map_or_else(String::new, |between| format!("{} {direction}", months(between))),
         shared,
         outcome: OutcomeView { word, name },
