@@ -457,3 +457,23 @@ fn a_record_of_a_drill_and_the_incident_lead_to_each_other_and_are_no_recurrence
     in_order(&drill, &["Cards were refused", "replayed here"]);
     assert!(!incident.contains("happened again") && !drill.contains("happened before"));
 }
+
+#[test]
+fn two_drills_of_one_name_are_told() {
+    let incident = SHEET.split_once('\n').unwrap().1.replace("id: INC-7\n", "");
+    let archive = ["a", "b"].map(|name| format!("-- content/postmortems/{name}.md --\n{incident}")).concat();
+    let project = pipeline::from_archive(&archive);
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    let build = BuildInfo { today: jiff::civil::date(2026, 11, 21), base_url: None };
+    let (site, findings) = pipeline::site(&project, &understood, Arc::new(pipeline::look(&project).0), Edition::default(), build);
+    let told: Vec<String> =
+        findings.iter().map(|found| format!("{}: {} ({})", found.rule, found.message, found.help.as_deref().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            "route-collision: the address `/drills/no-card-will-do/` is already taken (give the drill another title, or the document an `id`)"
+        ]
+    );
+    let list = page(&site, Route::Drills);
+    assert_eq!(list.matches("<h2><a href=").count(), 1, "what has no page is not in the list: {list}");
+}
