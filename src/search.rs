@@ -64,6 +64,25 @@ pub struct Record<'a> {
     pub sections: Vec<SectionText<'a>>,
 }
 
+/// A document that can be found. Its text is asked for when it is read, so that the texts of all are never there at once.
+pub trait Searched: Sync {
+    /// Its record; what its sections hold is looked at but for their text.
+    fn record(&self) -> Record<'_>;
+
+    /// The text of each section of the record.
+    fn texts(&self) -> Vec<Cow<'_, str>>;
+}
+
+impl Searched for Record<'_> {
+    fn record(&self) -> Record<'_> {
+        self.clone()
+    }
+
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        self.sections.iter().map(|section| Cow::Borrowed(&*section.text)).collect()
+    }
+}
+
 /// The text under one heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SectionText<'a> {

@@ -99,7 +99,11 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Ok(Outcome::Findings);
     }
 
-    let suffix = if edition.audience == Audience::Public { PUBLIC_SUFFIX } else { "" };
+    let is_public = edition.audience == Audience::Public;
+    let held_back = if is_public { held_back_for_now(&project, &understood, edition, today) } else { Vec::new() };
+    // What the edition does not see makes room for the search index.
+    drop(understood);
+    let suffix = if is_public { PUBLIC_SUFFIX } else { "" };
     let own = format!("{}{suffix}", project.config.content.output);
     let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&own)));
     let search: usize = site.search_routes().count();
@@ -130,14 +134,14 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         published.removed,
         watch.total().as_secs_f64()
     ));
-    if edition.audience == Audience::Public {
-        say_held_back(terminal, &project, &understood, edition, today);
+    if !held_back.is_empty() {
+        terminal.say(&format!("Held back:\n{}", held_back.join("\n")));
     }
     if arguments.timings {
         terminal.say(&watch.report());
     }
     if !arguments.open {
-        leave((project, understood, site, findings));
+        leave((project, site, findings));
     }
     show(terminal, &folder, arguments.open)
 }
@@ -171,8 +175,8 @@ pub(super) fn judge(
     Ok(Verdict { findings, wrong })
 }
 
-/// Says what of public documents is not in this build yet, and until when.
-fn say_held_back(terminal: Terminal, project: &Project, understood: &Understood, edition: Edition, today: Date) {
+/// What of public documents is not in this build yet, and until when, a line each.
+fn held_back_for_now(project: &Project, understood: &Understood, edition: Edition, today: Date) -> Vec<String> {
     let mut lines = Vec::new();
     for (_, document) in understood.corpus.documents() {
         let head = document.head();
@@ -184,12 +188,10 @@ fn say_held_back(terminal: Terminal, project: &Project, understood: &Understood,
             lines.push(format!("  {}{what} {until}", report::visible(head.path.as_str())));
         }
     }
-    if !lines.is_empty() {
-        let more = lines.len().saturating_sub(HELD_BACK);
-        lines.truncate(HELD_BACK);
-        lines.extend((more > 0).then(|| format!("  and {more} more")));
-        terminal.say(&format!("Held back:\n{}", lines.join("\n")));
-    }
+    let more = lines.len().saturating_sub(HELD_BACK);
+    lines.truncate(HELD_BACK);
+    lines.extend((more > 0).then(|| format!("  and {more} more")));
+    lines
 }
 
 /// Says where the site is and, where asked and possible, shows it.

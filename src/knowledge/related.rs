@@ -53,18 +53,20 @@ const WINDOW: usize = 100;
 /// Where all that relates fewer than `limit`, those with a `similar` text follow, most alike first; it is not asked for otherwise.
 #[must_use]
 pub fn related(knowledge: &Knowledge, of: usize, limit: usize, similar: impl FnOnce() -> Vec<SimilarText>) -> Vec<Relation> {
-    // (other, what counts for it), one after another; what is counted for the same one is then added up.
+    // (rank of another one, what counts for it), one after another; what is counted for the same one is then added up. Members of a term are in
+    // order of rank, so that sorting is merging.
     let mut found: Vec<(usize, Weighed)> = Vec::new();
+    let rank = |n: usize| knowledge.rank.get(n).copied().unwrap_or_default();
     let stated = knowledge.stated.get(&of).map_or(&[][..], Vec::as_slice);
-    found.extend(stated.iter().map(|(other, _)| (*other, Weighed { score: 1000.0, strength: 2 })));
+    found.extend(stated.iter().map(|(other, _)| (rank(*other), Weighed { score: 1000.0, strength: 2 })));
     let before = knowledge.recurrences.before(of).map(|recurrence| recurrence.earlier);
     let again = knowledge.recurrences.again(of).map(|recurrence| recurrence.later);
-    found.extend(before.chain(again).map(|other| (other, Weighed { score: 100.0, strength: 2 })));
+    found.extend(before.chain(again).map(|other| (rank(other), Weighed { score: 100.0, strength: 2 })));
     for (_, term, weight, strength) in telling_terms(knowledge, of) {
         let score = weight * rarity(knowledge.newest_first.len(), term.members.len());
-        found.extend(near(knowledge, &term.members, of).map(|other| (*other, Weighed { score, strength })));
+        found.extend(near(knowledge, &term.members, of).map(|other| (rank(*other), Weighed { score, strength })));
     }
-    found.sort_by_key(|(other, _)| *other);
+    found.sort_by_key(|(rank, _)| *rank);
     found.dedup_by(|(next, more), (other, weighed)| {
         let is_same = next == other;
         if is_same {
@@ -74,17 +76,16 @@ pub fn related(knowledge: &Knowledge, of: usize, limit: usize, similar: impl FnO
         is_same
     });
     found.retain(|(_, weighed)| weighed.strength >= 2);
-    let rank = |n: &usize| knowledge.rank.get(*n);
     let stronger = |(a, a_weighed): &(usize, Weighed), (b, b_weighed): &(usize, Weighed)| {
-        b_weighed.score.total_cmp(&a_weighed.score).then_with(|| rank(a).cmp(&rank(b)))
+        b_weighed.score.total_cmp(&a_weighed.score).then_with(|| a.cmp(b))
     };
     if found.len() > limit {
         found.select_nth_unstable_by(limit, stronger);
         found.truncate(limit);
     }
     found.sort_by(stronger);
-    let mut relations: Vec<Relation> =
-        found.into_iter().map(|(other, _)| Relation { other, reasons: reasons(knowledge, stated, of, other) }).collect();
+    let others = found.into_iter().filter_map(|(rank, _)| knowledge.newest_first.get(rank).copied());
+    let mut relations: Vec<Relation> = others.map(|other| Relation { other, reasons: reasons(knowledge, stated, of, other) }).collect();
     if relations.len() < limit {
         let known: HashSet<usize> = relations.iter().map(|relation| relation.other).collect();
         let further = similar().into_iter().filter(|text| !known.contains(&text.other)).take(limit - relations.len());

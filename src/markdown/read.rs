@@ -270,6 +270,7 @@ impl<'a, E: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, E> {
             self.inline(event, range, &mut inlines);
         }
         self.flush(&mut inlines);
+        inlines.shrink_to_fit();
         inlines
     }
 

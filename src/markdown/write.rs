@@ -316,20 +316,19 @@ impl Line<'_> {
 /// Text in which every sign that would be read as a mark has a backslash before it. `at_start`: it begins a line.
 fn escaped(text: &str, place: Place, at_start: bool) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut signs = text.chars().peekable();
-    // What stands before in the line, as far as it may still become a number that begins an item.
-    let mut number = (at_start && place == Place::Paragraph).then_some(0);
-    let mut is_first = at_start;
-    let mut before = None;
-    let mut rest = text;
-    while let Some(sign) = signs.next() {
-        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
-        let next = signs.peek().copied();
+    let mut done = 0;
+    for (at, sign) in text.char_indices().filter(|(_, sign)| sign.is_ascii_punctuation() || matches!(sign, '\n' | '\r')) {
+        let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+        let (last, next) = (before.chars().next_back(), rest.chars().next());
+        let is_first = at_start && at == 0;
+        // A number that begins an item.
+        let is_number =
+            || at_start && place == Place::Paragraph && (1..=9).contains(&at) && before.bytes().all(|byte| byte.is_ascii_digit());
         let next_is_word = next.is_some_and(char::is_alphanumeric);
         let is_mark = match sign {
             '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            '~' => !(next.is_none_or(char::is_whitespace) && before.is_none_or(char::is_whitespace)),
-            '_' => !(next_is_word && before.is_some_and(char::is_alphanumeric)),
+            '~' => !(next.is_none_or(char::is_whitespace) && last.is_none_or(char::is_whitespace)),
+            '_' => !(next_is_word && last.is_some_and(char::is_alphanumeric)),
             '&' => is_entity(rest),
             '!' => next.is_none(),
             '|' => place == Place::Cell || is_first,
@@ -337,17 +336,17 @@ fn escaped(text: &str, place: Place, at_start: bool) -> String {
             '{' => place == Place::Heading,
             '-' | '+' => is_first && !next_is_word,
             '=' | '>' | ':' => is_first,
-            '.' | ')' => number.is_some_and(|digits| (1..=9).contains(&digits)) && next.is_none_or(char::is_whitespace),
+            '.' | ')' => next.is_none_or(char::is_whitespace) && is_number(),
             _ => false,
         };
-        if is_mark {
-            out.push('\\');
+        let is_break = matches!(sign, '\n' | '\r');
+        if is_mark || is_break {
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push(if is_break { ' ' } else { '\\' });
+            done = if is_break { at + 1 } else { at };
         }
-        number = number.filter(|_| sign.is_ascii_digit()).map(|digits| digits + 1);
-        out.push(if matches!(sign, '\n' | '\r') { ' ' } else { sign });
-        is_first = false;
-        before = Some(sign);
     }
+    out.push_str(text.get(done..).unwrap_or_default());
     out
 }
 

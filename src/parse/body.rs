@@ -42,6 +42,7 @@ pub(super) fn read(outline: Outline, anchor: Anchor, source: &str, findings: &mu
             above.span.end = above.span.end.max(end);
         }
     }
+    sections.shrink_to_fit();
     let body = Body { lead: outline.lead, sections, footnotes: outline.footnotes };
     (body, reader.finish(), actions)
 }
@@ -51,7 +52,14 @@ fn taken(mut draft: Draft) -> (Draft, Vec<crate::markdown::Block>) {
     (draft, blocks)
 }
 
-fn section(draft: Draft, content: Vec<Piece>) -> Section {
+fn section(draft: Draft, mut content: Vec<Piece>) -> Section {
+    // A tree is kept as long as the site is: what it grew in is given back.
+    for piece in &mut content {
+        if let Piece::Prose(blocks) = piece {
+            blocks.shrink_to_fit();
+        }
+    }
+    content.shrink_to_fit();
     Section {
         key: draft.key,
         title: draft.title,

@@ -13,7 +13,7 @@ use super::bytes::{put, put_after, put_length, put_text};
 use super::decode::{MARK, META, Name};
 use super::invert::{Inverted, Term, invert};
 use super::rank::is_everywhere;
-use super::{BundleFile, Compression, Facet, FacetOrder, Record};
+use super::{BundleFile, Compression, Facet, FacetOrder, Record, Searched};
 
 /// A bundle is cut into about this many shards, within the weights below.
 const SHARDS: usize = 160;
@@ -29,12 +29,13 @@ const SUMMARY_LENGTH: usize = 320;
 const LEVEL: u32 = 4;
 const LEVEL_OF_PLACES: u32 = 2;
 
-/// The search bundle of some records: the same bytes for the same records in any order, on any number of threads.
+/// The search bundle of some documents: the same bytes for the same records in any order, on any number of threads.
 #[must_use]
-pub fn bundle(records: &[Record<'_>], facets: &[Facet<'_>], compression: Compression) -> Vec<BundleFile> {
-    let mut records: Vec<&Record<'_>> = records.iter().collect();
-    records.sort_by(|a, b| newest_first((a.date, a.url, a.title), (b.date, b.url, b.title)));
+pub fn bundle<S: Searched>(searched: &[S], facets: &[Facet<'_>], compression: Compression) -> Vec<BundleFile> {
+    let mut records: Vec<(Record<'_>, &S)> = searched.iter().map(|of| (of.record(), of)).collect();
+    records.sort_by(|(a, _), (b, _)| newest_first((a.date, a.url, a.title), (b.date, b.url, b.title)));
     let inverted = invert(&records, facets);
+    let records: Vec<Record<'_>> = records.into_iter().map(|(record, _)| record).collect();
     let mut meta = MARK.to_vec();
     put_length(&mut meta, records.len());
     meta.extend_from_slice(&inverted.lengths);
@@ -183,7 +184,7 @@ fn places(inverted: &Inverted, terms: &[Term]) -> Vec<u8> {
 }
 
 /// Rows of results, in blocks: the more documents, the larger, lest there be too many files.
-fn put_blocks(meta: &mut Vec<u8>, files: &mut Files, records: &[&Record<'_>]) {
+fn put_blocks(meta: &mut Vec<u8>, files: &mut Files, records: &[Record<'_>]) {
     let rows = match records.len() {
         0..2_000 => 8,
         2_000..20_000 => 16,
@@ -196,7 +197,7 @@ fn put_blocks(meta: &mut Vec<u8>, files: &mut Files, records: &[&Record<'_>]) {
     }
 }
 
-fn block(records: &[&Record<'_>]) -> Vec<u8> {
+fn block(records: &[Record<'_>]) -> Vec<u8> {
     let mut out = Vec::new();
     for record in records {
         for text in [record.url, record.title, record.date.unwrap_or_default(), record.note] {
@@ -217,7 +218,7 @@ fn block(records: &[&Record<'_>]) -> Vec<u8> {
 }
 
 /// The facets in the order given; each has a file with its values and, for each document, which it has.
-fn put_facets(meta: &mut Vec<u8>, files: &mut Files, records: &[&Record<'_>], facets: &[Facet<'_>]) {
+fn put_facets(meta: &mut Vec<u8>, files: &mut Files, records: &[Record<'_>], facets: &[Facet<'_>]) {
     let columns: Vec<Vec<u8>> = facets.par_iter().map(|facet| column(records, facet)).collect();
     put_length(meta, facets.len());
     for (facet, name) in facets.iter().zip(files.add('f', &columns)) {
@@ -228,7 +229,7 @@ fn put_facets(meta: &mut Vec<u8>, files: &mut Files, records: &[&Record<'_>], fa
     }
 }
 
-fn column(records: &[&Record<'_>], facet: &Facet<'_>) -> Vec<u8> {
+fn column(records: &[Record<'_>], facet: &Facet<'_>) -> Vec<u8> {
     let present: BTreeSet<&str> = records.iter().flat_map(|record| record.values(facet.key)).collect();
     let listed = facet.values.iter().map(|value| (value.id, value.label));
     let mut values: Vec<(&str, &str)> = Vec::new();

@@ -4,15 +4,15 @@
 //! the outcome is the same on any number of threads. A posting is written as bytes the moment its document is done, in the form the bundle
 //! has, so that the whole costs little more memory than the bundle itself.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 use rust_stemmers::Stemmer;
 
 use super::bytes::put;
 use super::token::{Chunk, Spot, chunks, spots};
-use super::{Facet, Record, stem};
+use super::{Facet, Record, Searched, stem};
 
 /// Times a term is counted in the body of one document; more says nothing more.
 const MOST_OCCURRENCES: u8 = 15;
@@ -89,8 +89,8 @@ impl<T: AsRef<str>> Keyed<T> {
     }
 }
 
-/// Inverts the records, which are in the order of their document numbers.
-pub(super) fn invert(records: &[&Record<'_>], facets: &[Facet<'_>]) -> Inverted {
+/// Inverts the records, which are in the order of their document numbers, with the text of what they are of.
+pub(super) fn invert<S: Searched>(records: &[(Record<'_>, &S)], facets: &[Facet<'_>]) -> Inverted {
     let values = facets.iter().flat_map(|facet| facet.values.iter().map(|value| ((facet.key, value.id), value.label)));
     let labels: Labels<'_> = values.collect();
     let size = (records.len() / 16).clamp(32, 8192);
@@ -254,9 +254,9 @@ enum Known {
 /// The chunks of one language seen before; most text is words that were seen before. Short ones are kept as a number, which is compared
 /// without a look at the text they came from.
 #[derive(Default)]
-struct Memory<'t> {
+struct Memory {
     short: HashMap<u128, Known>,
-    long: HashMap<&'t str, Known>,
+    long: HashMap<Box<str>, Known>,
     several: Vec<Several>,
     /// The language's stemmer, and its number.
     stemmer: Option<(u8, Stemmer)>,
@@ -274,7 +274,7 @@ fn as_number(text: &str) -> Option<u128> {
     Some(u128::from_le_bytes(bytes))
 }
 
-impl<'t> Memory<'t> {
+impl Memory {
     fn get(&self, chunk: &str) -> Option<Known> {
         match as_number(chunk) {
             Some(number) => self.short.get(&number).copied(),
@@ -282,10 +282,10 @@ impl<'t> Memory<'t> {
         }
     }
 
-    fn keep(&mut self, chunk: &'t str, known: Known) {
+    fn keep(&mut self, chunk: &str, known: Known) {
         match as_number(chunk) {
             Some(number) => self.short.insert(number, known),
-            None => self.long.insert(chunk, known),
+            None => self.long.insert(chunk.into(), known),
         };
     }
 }
@@ -346,17 +346,17 @@ impl Spotted {
 }
 
 /// One document being read.
-struct Reading<'v, 't> {
+struct Reading<'v> {
     vocabulary: &'v mut Vocabulary,
-    memory: &'v mut Memory<'t>,
+    memory: &'v mut Memory,
     /// Every term in the order of the text.
     terms: &'v mut Vec<Spotted>,
     place: u32,
 }
 
-impl<'t> Reading<'_, 't> {
+impl Reading<'_> {
     /// Notes the terms of a field; phrases never run on from one field into the next.
-    fn field(&mut self, text: &'t str, field: Field) {
+    fn field(&mut self, text: &str, field: Field) {
         for chunk in chunks(text) {
             match self.memory.get(chunk.text).unwrap_or_else(|| self.learn(&chunk)) {
                 Known::One(term) => {
@@ -374,7 +374,7 @@ impl<'t> Reading<'_, 't> {
         self.place += 1;
     }
 
-    fn learn(&mut self, chunk: &Chunk<'t>) -> Known {
+    fn learn(&mut self, chunk: &Chunk<'_>) -> Known {
         let (spots, length) = spots(chunk);
         let learnt = self.vocabulary.learn(spots, self.memory.stemmer.as_ref());
         let known = match *learnt {
@@ -389,12 +389,12 @@ impl<'t> Reading<'_, 't> {
     }
 }
 
-fn invert_batch<'t>(records: &[&'t Record<'t>], facets: &[Facet<'t>], labels: &Labels<'t>, first: u32) -> Batch {
+fn invert_batch<S: Searched>(records: &[(Record<'_>, &S)], facets: &[Facet<'_>], labels: &Labels<'_>, first: u32) -> Batch {
     let mut vocabulary = Vocabulary::default();
-    let mut memories: HashMap<Option<u8>, Memory<'t>> = HashMap::new();
+    let mut memories: HashMap<Option<u8>, Memory> = HashMap::default();
     let mut lengths = Vec::with_capacity(records.len());
     let mut terms = Vec::new();
-    for (document, record) in (first..).zip(records) {
+    for (document, (record, searched)) in (first..).zip(records) {
         let language = stem::language(record.language);
         let stemmer = || language.and_then(|language| Some((language, stem::stemmer(language)?)));
         let memory = memories.entry(language).or_insert_with(|| Memory { stemmer: stemmer(), ..Memory::default() });
@@ -402,9 +402,9 @@ fn invert_batch<'t>(records: &[&'t Record<'t>], facets: &[Facet<'t>], labels: &L
         let mut reading = Reading { vocabulary: &mut vocabulary, memory, terms: &mut terms, place: 0 };
         reading.field(record.title, Field::Title);
         reading.field(record.summary, Field::Summary);
-        for section in &record.sections {
+        for (section, text) in record.sections.iter().zip(searched.texts()) {
             reading.field(section.heading, Field::Heading);
-            reading.field(&section.text, Field::Body);
+            reading.field(&text, Field::Body);
         }
         lengths.push(u8::try_from(reading.place.saturating_mul(16).isqrt()).unwrap_or(u8::MAX));
         reading.field(record.id, Field::Title);

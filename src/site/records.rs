@@ -7,48 +7,91 @@ use rayon::prelude::*;
 
 use super::{Route, Site};
 use crate::diagnostic::Span;
-use crate::knowledge::{Grouping, Taxonomy};
-use crate::markdown::text::{TakesWords, plain_text};
-use crate::model::{DocumentId, DocumentRef, Piece, Postmortem, Precision, portable};
-use crate::search::{self, BundleFile, Compression, Facet, FacetOrder, FacetValue, Record, SectionText, bundle};
+use crate::knowledge::{Grouping, Taxonomy, Term};
+use crate::markdown::text::{TakesWords, block_text, plain_text};
+use crate::model::{Body, DocumentId, DocumentRef, Piece, Postmortem, Precision, Section, portable};
+use crate::search::{self, BundleFile, Compression, Facet, FacetOrder, FacetValue, Record, Searched, SectionText, bundle};
 
 /// The facet of kinds, which are no grouping of the site's.
 const KIND: &str = "kind";
 
 /// The search bundle of a site: only what its edition may show, because a site holds nothing else.
 pub(super) fn search_bundle(site: &Site, compression: Compression) -> Vec<BundleFile> {
-    let entries: Vec<Entry> = entries(site);
-    let records: Vec<Record<'_>> = entries.iter().map(Entry::record).collect();
-    bundle(&records, &facets(site), compression)
+    let documents: Vec<(DocumentId, DocumentRef<'_>)> = site.corpus().documents().collect();
+    let entries: Vec<Entry<'_>> = documents.into_par_iter().map(|(id, document)| Entry::of(site, id, document)).collect();
+    bundle(&entries, &facets(site), compression)
 }
 
-/// A record's own text; the record borrows it.
-struct Entry {
+/// A document, and what of its record is made for it: the record borrows both.
+struct Entry<'s> {
+    site: &'s Site,
+    id: DocumentId,
+    document: DocumentRef<'s>,
     url: String,
-    title: String,
-    id: String,
     summary: String,
-    note: String,
     date: Option<String>,
-    language: String,
-    facets: Vec<(String, Vec<String>)>,
-    sections: Vec<SectionWords<String>>,
+    kind: Option<String>,
+    /// The fragment that leads to each section, and its heading; both empty for what stands before the first heading.
+    headings: Vec<(&'s str, String)>,
 }
 
-impl Entry {
-    fn record(&self) -> Record<'_> {
-        Record {
-            url: &self.url,
-            title: &self.title,
-            id: &self.id,
-            summary: &self.summary,
-            note: &self.note,
-            date: self.date.as_deref(),
-            language: &self.language,
-            facets: self.facets.iter().map(|(key, values)| (key.as_str(), values.iter().map(String::as_str).collect())).collect(),
-            sections: self.sections.iter().map(|section| section.as_text(&section.text)).collect(),
+impl<'s> Entry<'s> {
+    fn of(site: &'s Site, id: DocumentId, document: DocumentRef<'s>) -> Self {
+        let (postmortem, Body { lead, sections, .. }) = (postmortem(document), document.body());
+        let lead = (!block_text(lead).is_empty()).then(|| ("", String::new()));
+        Self {
+            site,
+            id,
+            document,
+            url: site.document_url(id),
+            summary: postmortem.and_then(|of| of.summary.as_ref()).map(|summary| plain_text(summary)).unwrap_or_default(),
+            date: postmortem.and_then(day),
+            kind: postmortem.and_then(|of| of.kind.as_ref()).map(|kind| portable(kind)),
+            headings: lead.into_iter().chain(sections.iter().map(|section| (&*section.id, plain_text(&section.title)))).collect(),
         }
     }
+
+    /// Its values by facet; of causes only the leaves.
+    fn facets(&self) -> Vec<(&str, Vec<&str>)> {
+        let taxonomies = self.site.knowledge().taxonomies.iter().map(|taxonomy| {
+            let terms = terms(taxonomy, self.id).filter(|term| !taxonomy.is_hierarchical() || term.parent.is_some());
+            (taxonomy.key.as_str(), terms.map(|term| term.slug.as_str()).collect())
+        });
+        taxonomies.chain([(KIND, self.kind.as_deref().into_iter().collect())]).collect()
+    }
+}
+
+impl Searched for Entry<'_> {
+    fn record(&self) -> Record<'_> {
+        let head = self.document.head();
+        let severity = self.site.taxonomy(Grouping::Severity).and_then(|(_, taxonomy)| terms(taxonomy, self.id).next());
+        Record {
+            url: &self.url,
+            title: &head.title_text,
+            id: postmortem(self.document).map_or("", |postmortem| &postmortem.id.value),
+            summary: &self.summary,
+            note: severity.map_or("", |severity| &severity.name),
+            date: self.date.as_deref(),
+            language: head.language.as_deref().unwrap_or(&self.site.config().site.language),
+            facets: self.facets(),
+            sections: self.headings.iter().map(|(anchor, heading)| SectionText { anchor, heading, text: Cow::default() }).collect(),
+        }
+    }
+
+    fn texts(&self) -> Vec<Cow<'_, str>> {
+        let (lead, texts) = texts::<String>(self.document);
+        Some(lead).filter(|lead| !lead.is_empty()).into_iter().chain(texts).map(Cow::Owned).collect()
+    }
+}
+
+fn postmortem(document: DocumentRef<'_>) -> Option<&Postmortem> {
+    if let DocumentRef::Postmortem(postmortem) = document { Some(postmortem) } else { None }
+}
+
+/// The terms of a document; pages have none.
+fn terms(taxonomy: &Taxonomy, id: DocumentId) -> impl Iterator<Item = &Term> {
+    let place = if let DocumentId::Postmortem(n) = id { Some(n) } else { None };
+    place.into_iter().flat_map(|n| taxonomy.terms_of(n)).map(|(_, term)| term)
 }
 
 impl<T> SectionWords<T> {
@@ -77,47 +120,6 @@ fn day(postmortem: &Postmortem) -> Option<String> {
     postmortem.date.filter(|date| date.precision >= Precision::Day).map(|date| date.date())
 }
 
-fn entries(site: &Site) -> Vec<Entry> {
-    let language = site.config().site.language.as_str();
-    let postmortems = site.corpus().postmortems.par_iter().enumerate().map(|(n, postmortem)| {
-        let severity = site.taxonomy(Grouping::Severity);
-        let severity = severity.and_then(|(_, taxonomy)| taxonomy.terms_of(n).next()).map(|(_, term)| term.name.clone());
-        Entry {
-            url: site.url(Route::Incident(n)),
-            title: postmortem.head.title_text.clone(),
-            id: postmortem.id.value.clone(),
-            summary: postmortem.summary.as_ref().map(|summary| plain_text(summary)).unwrap_or_default(),
-            note: severity.unwrap_or_default(),
-            date: day(postmortem),
-            language: postmortem.head.language.clone().unwrap_or_else(|| language.to_owned()),
-            facets: facet_values(site, n, postmortem),
-            sections: section_words(DocumentRef::Postmortem(postmortem)),
-        }
-    });
-    let pages = site.corpus().pages.par_iter().enumerate().map(|(n, page)| Entry {
-        url: site.document_url(DocumentId::Page(n)),
-        title: page.head.title_text.clone(),
-        id: String::new(),
-        summary: String::new(),
-        note: String::new(),
-        date: None,
-        language: page.head.language.clone().unwrap_or_else(|| language.to_owned()),
-        facets: Vec::new(),
-        sections: section_words(DocumentRef::Page(page)),
-    });
-    postmortems.chain(pages).collect()
-}
-
-/// A postmortem's values by facet; of causes only the leaves.
-fn facet_values(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<(String, Vec<String>)> {
-    let taxonomies = site.knowledge().taxonomies.iter().map(|taxonomy| {
-        let terms = taxonomy.terms_of(n).filter(|(_, term)| !taxonomy.is_hierarchical() || term.parent.is_some());
-        (taxonomy.key.clone(), terms.map(|(_, term)| term.slug.clone()).collect())
-    });
-    let kind = postmortem.kind.as_ref().map(|kind| portable(kind)).into_iter().collect();
-    taxonomies.chain([(KIND.to_owned(), kind)]).collect()
-}
-
 /// The text under one heading of a document, as search reads it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SectionWords<T> {
@@ -133,18 +135,28 @@ pub(crate) struct SectionWords<T> {
 
 /// The text of a document by section, with what was moved out of it into events and actions.
 pub(crate) fn section_words<T: TakesWords>(document: DocumentRef<'_>) -> Vec<SectionWords<T>> {
+    let (mut lead, texts) = texts::<T>(document);
+    let has_lead = !lead.text().is_empty();
+    let lead = SectionWords { anchor: String::new(), heading: String::new(), heading_span: Span::default(), text: lead };
+    let sections = document.body().sections.iter().zip(texts).map(|(section, text)| SectionWords {
+        anchor: section.id.to_string(),
+        heading: plain_text(&section.title),
+        heading_span: section.heading_span,
+        text,
+    });
+    has_lead.then_some(lead).into_iter().chain(sections).collect()
+}
+
+/// The text before the first heading, and that of each section.
+fn texts<T: TakesWords>(document: DocumentRef<'_>) -> (T, Vec<T>) {
     let body = document.body();
     let (timeline, actions) = match document {
         DocumentRef::Postmortem(postmortem) => (&*postmortem.timeline, postmortem.actions.as_slice()),
         DocumentRef::Page(_) => (&[][..], &[][..]),
     };
-    let mut sections = Vec::with_capacity(body.sections.len() + 1);
     let mut lead = T::default();
     lead.add_blocks(&body.lead);
-    if !lead.text().is_empty() {
-        sections.push(SectionWords { anchor: String::new(), heading: String::new(), heading_span: Span::default(), text: lead });
-    }
-    for section in &body.sections {
+    let text = |section: &Section| {
         let mut text = T::default();
         for piece in &section.content {
             match piece {
@@ -157,10 +169,9 @@ pub(crate) fn section_words<T: TakesWords>(document: DocumentRef<'_>) -> Vec<Sec
                 }
             }
         }
-        let (anchor, heading) = (section.id.to_string(), plain_text(&section.title));
-        sections.push(SectionWords { anchor, heading, heading_span: section.heading_span, text });
-    }
-    sections
+        text
+    };
+    (lead, body.sections.iter().map(text).collect())
 }
 
 /// The groupings of the site, and the kind of a postmortem where there are several.

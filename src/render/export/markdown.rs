@@ -92,6 +92,9 @@ fn is_nothing(value: &Value) -> bool {
 fn yaml(value: &Value) -> String {
     let is_printable = |c: char| !matches!(c, '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     let text = value.to_string();
+    if text.chars().all(is_printable) {
+        return text;
+    }
     text.chars().map(|c| if is_printable(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
 }
 

@@ -46,6 +46,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for (at, block) in blocks.iter().enumerate() {
+            // There is no more to be said than something.
+            if self.said == Said::Something {
+                return;
+            }
             let is_last = at + 1 == blocks.len();
             match &block.kind {
                 _ if self.withheld.hides(block.span) => {}
