@@ -411,7 +411,7 @@ fn a_facilitator_has_everything_on_a_sheet() {
         &sheet,
         &[
             "No card will do",
-            "Introductory · 45 minutes",
+            "<span>Introductory</span> · <span>45 minutes</span>",
             "Cards were refused",
             "in 3 questions",
             "Ask first",

@@ -79,7 +79,6 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "templates/partials/doors.html"
     "templates/partials/drill-briefing.html"
     "templates/partials/drill-ending.html"
-    "templates/partials/drill-facts.html"
     "templates/partials/drill-objectives.html"
     "templates/partials/drill-question.html"
     "templates/partials/edition.html"

@@ -236,7 +236,8 @@ impl Shown {
 
     fn source_path(&self, path: &Path) -> Option<SourcePath> {
         let below = path.strip_prefix(&self.settings.root).ok()?;
-        Some(SourcePath::from(below.to_string_lossy().replace('\\', "/")))
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        Some(SourcePath::from(parts.join("/")))
     }
 
     /// The address of the page that is made from a file.

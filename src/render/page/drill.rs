@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::incident::{EventView, event_view};
 use super::view::{Crumb, Framed, PageMeta, frame, meta};
 use crate::config::DebriefTopic;
-use crate::model::{Difficulty, Event, Moment, Postmortem};
+use crate::model::{Difficulty, Event, Moment, Postmortem, Training};
 use crate::render::prose::unlinked;
 use crate::render::wording::{excerpt, plural};
 use crate::site::{Route, Site};
@@ -27,11 +27,11 @@ pub(super) struct Drills {
 
 /// A drill, as far as its author tells of it in advance.
 #[derive(Debug, Serialize)]
-struct DrillCard {
+pub(super) struct DrillCard {
     title: String,
     url: String,
-    /// "Introductory · 45 minutes"; may be empty.
-    facts: String,
+    /// "Introductory", "45 minutes"; may be empty.
+    facts: Vec<String>,
     objectives: Vec<String>,
 }
 
@@ -61,21 +61,17 @@ pub(super) fn list(site: &Site) -> Framed<Drills> {
     let mut meta = meta(site, "drills", "Drills".into(), site.url(Route::Drills));
     meta.description = "Incidents replayed forward: what could be known, a question, and then what was done.".into();
     let drills = (0..site.programme().drills.len()).filter(|n| site.has(Route::Drill(*n)));
-    let cards = drills.filter_map(|n| {
-        let (drill, postmortem) = played(site, n)?;
-        Some(card(site, n, drill, postmortem))
-    });
-    frame(site, meta, Drills { drills: cards.collect() })
+    frame(site, meta, Drills { drills: drills.filter_map(|n| card(site, n)).collect() })
 }
 
 /// What players are told before a drill begins.
 pub(super) fn briefing(site: &Site, n: usize) -> Option<Framed<Briefing>> {
-    let (drill, postmortem) = played(site, n)?;
+    let drill = site.drill(n)?;
     let mut meta = meta(site, "drill", drill.title.clone(), site.url(Route::Drill(n)));
     meta.description = excerpt(&drill.briefing.join(" "), DIGEST);
     meta.crumbs = vec![to_list(site)];
     let view = Briefing {
-        drill: card(site, n, drill, postmortem),
+        drill: card(site, n)?,
         paragraphs: drill.briefing.clone(),
         begin_url: step_url(site, n, 1),
         facilitator_url: site.url(Route::Facilitator(n)),
@@ -89,26 +85,27 @@ fn played(site: &Site, n: usize) -> Option<(&Drill, &Postmortem)> {
     Some((drill, site.postmortem(drill.incident)?))
 }
 
-fn card(site: &Site, n: usize, drill: &Drill, postmortem: &Postmortem) -> DrillCard {
+/// A drill where it is one of several, or begins.
+pub(super) fn card(site: &Site, n: usize) -> Option<DrillCard> {
+    let (drill, postmortem) = played(site, n)?;
     let training = postmortem.training.as_ref();
-    DrillCard {
+    Some(DrillCard {
         title: drill.title.clone(),
         url: site.url(Route::Drill(n)),
-        facts: facts(postmortem),
+        facts: training.map(facts).unwrap_or_default(),
         objectives: training.map(|training| training.objectives.clone()).unwrap_or_default(),
-    }
+    })
 }
 
 /// For whom it is and how long it takes, as far as its author says.
-fn facts(postmortem: &Postmortem) -> String {
-    let Some(training) = &postmortem.training else { return String::new() };
+fn facts(training: &Training) -> Vec<String> {
     let minutes = training.minutes.and_then(|minutes| usize::try_from(minutes).ok());
     let facts = [
         training.level.map(Difficulty::name).map(str::to_owned),
         Some(training.audience.clone()).filter(|audience| !audience.is_empty()),
         minutes.map(|minutes| plural(minutes, "minute", "minutes")),
     ];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    facts.into_iter().flatten().collect()
 }
 
 /// A page that tells more than its drill does in advance: nobody should come upon it but from the one before.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::drill::{self, DrillCard};
 use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
@@ -17,7 +18,7 @@ pub(super) struct Learn {
     paths: Vec<PathView>,
     /// Those of causes and services.
     by_term: Vec<PathGroup>,
-    drills: Vec<DrillLink>,
+    drills: Vec<DrillCard>,
     drills_url: Option<String>,
     takeaways_url: Option<String>,
 }
@@ -45,13 +46,6 @@ struct PathView {
 struct PathGroup {
     name: String,
     paths: Vec<PathView>,
-}
-
-#[derive(Debug, Serialize)]
-struct DrillLink {
-    title: String,
-    url: String,
-    facts: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,7 +85,7 @@ pub(super) struct StepPage {
     summary: String,
     objectives: Vec<String>,
     questions: Vec<String>,
-    drill: Option<DrillLink>,
+    drill: Option<DrillCard>,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -103,7 +97,7 @@ pub(super) struct TrainingView {
     count: String,
     questions: Vec<String>,
     paths: Vec<OnPath>,
-    drill: Option<DrillLink>,
+    drill: Option<DrillCard>,
 }
 
 #[derive(Debug, Serialize)]
@@ -129,7 +123,7 @@ pub(super) fn learn(site: &Site) -> Framed<Learn> {
         of_the_month: chosen(site).into_iter().next(),
         paths: all().filter(|(_, path)| path.is_printed()).map(|(n, path)| path_view(site, n, path)).collect(),
         by_term: groups.filter(|group| !group.paths.is_empty()).collect(),
-        drills: (0..site.programme().drills.len()).filter_map(|n| drill_link(site, n)).collect(),
+        drills: (0..site.programme().drills.len()).filter_map(|n| drill::card(site, n)).collect(),
         drills_url: site.has(Route::Drills).then(|| site.url(Route::Drills)),
         takeaways_url: site.has(Route::Takeaways).then(|| site.url(Route::Takeaways)),
     };
@@ -190,7 +184,7 @@ pub(super) fn step(site: &Site, n: usize, number: usize) -> Option<Framed<StepPa
         summary: super::summary_text(postmortem, 1000),
         objectives: postmortem.training.as_ref().map(|training| training.objectives.clone()).unwrap_or_default(),
         questions: if at.questions.is_empty() { questions(postmortem, site.config()) } else { at.questions.clone() },
-        drill: site.programme().drill_of(at.incident).and_then(|drill| drill_link(site, drill)),
+        drill: site.programme().drill_of(at.incident).and_then(|drill| drill::card(site, drill)),
         previous: (number > 1).then(|| to(number - 1)),
         next: (number < path.steps.len()).then(|| to(number + 1)),
         step: view,
@@ -211,7 +205,7 @@ pub(super) fn training_with(site: &Site, n: usize, postmortem: &Postmortem) -> O
         count: plural(questions.len(), "question", "questions"),
         questions,
         paths: site.programme().paths_over(n).filter_map(on_path).collect(),
-        drill: site.programme().drill_of(n).and_then(|drill| drill_link(site, drill)),
+        drill: site.programme().drill_of(n).and_then(|drill| drill::card(site, drill)),
     };
     let is_empty = view.questions.is_empty() && view.paths.is_empty() && view.drill.is_none();
     (!is_empty).then_some(view)
@@ -289,12 +283,4 @@ fn step_view(site: &Site, n: usize, number: usize, step: &PathStep) -> Option<St
         why: step.why.clone(),
         reading: reading_time(postmortem.head.words),
     })
-}
-
-fn drill_link(site: &Site, n: usize) -> Option<DrillLink> {
-    let drill = site.drill(n)?;
-    let training = site.postmortem(drill.incident)?.training.as_ref();
-    let level = training.and_then(|training| training.level).map(|level| level.name().to_owned());
-    let minutes = training.and_then(|training| training.minutes).map(|minutes| format!("{minutes} min"));
-    Some(DrillLink { title: drill.title.clone(), url: site.url(Route::Drill(n)), facts: level.into_iter().chain(minutes).collect() })
 }

@@ -70,7 +70,7 @@ pub(in crate::render::page) fn view(site: &Site, n: usize) -> Option<Framed<Shee
     let steps = steps(site, drill, postmortem, &mut last);
     let roles = site.config().training.roles.iter();
     let view = Sheet {
-        drill: card(site, n, drill, postmortem),
+        drill: card(site, n)?,
         length: plural(steps.len(), "question", "questions"),
         incident: DocumentLink { title: postmortem.head.title_text.clone(), url: site.url(Route::Incident(drill.incident)) },
         incident_id: postmortem.id.value.clone(),
