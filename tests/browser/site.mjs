@@ -30,8 +30,9 @@ export function remove(folder) {
 
 /** Builds the site in `folder` and returns where it was written. */
 function build(folder, options) {
-  execFileSync(program, ['-C', folder, 'build', '--quiet', ...options], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, SOURCE_DATE_EPOCH: '1767225600', AFTERWORD_BASE_URL: BASE } });
-  return join(folder, '_site');
+  const site = join(folder, '_site');
+  execFileSync(program, ['-C', folder, 'build', '--quiet', '--output', site, ...options], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, SOURCE_DATE_EPOCH: '1767225600', AFTERWORD_BASE_URL: BASE } });
+  return site;
 }
 
 /** Serves a built site below `prefix`, with the headers its own `_headers` asks for, as a static host does. */
@@ -87,10 +88,10 @@ export async function preview(folder, options = [], port = '0') {
   return { url, close: () => (child.kill('SIGKILL'), ended) };
 }
 
-export function launch() {
+export function launch(options = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...options],
   });
 }
 

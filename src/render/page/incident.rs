@@ -276,7 +276,8 @@ fn neighbour(site: &Site, n: usize, step: isize) -> Option<DocumentLink> {
 /// Where the account was published, from the `source` field.
 fn source(site: &Site, postmortem: &Postmortem) -> Option<SourceLink> {
     let entry = field(site, postmortem, "source")?;
-    let href = entry.value.text().filter(|href| href.starts_with("https://") || href.starts_with("http://"))?;
+    let url = SafeUrl::new(entry.value.text()?).filter(SafeUrl::is_external)?;
+    let href = url.as_str();
     let host = href.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(href);
     Some(SourceLink { href: href.to_owned(), text: host.trim_start_matches("www.").to_owned() })
 }
