@@ -993,7 +993,7 @@ function narrowing(area) {
   }
   const whole = [...list.childNodes];
   const built = new Map([...list.querySelectorAll('.card')].map((card) => [card.querySelector('a').href, card]));
-  const heading = el('h2', { class: 'results', tabindex: '-1', role: 'status' });
+  const heading = el('h2', { class: 'results', tabindex: '-1', 'aria-live': 'polite' });
   const chips = el('p', { class: 'chosen' });
   const cards = el('ol', { class: 'cards', role: 'list' });
   const more = el('button', { type: 'button', class: 'tool' }, 'Show more');
