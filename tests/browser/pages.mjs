@@ -43,7 +43,7 @@ export const KINDS = [
   kind('Briefing of a drill', 'drill.html', 'drills/*/', 'drills/cs-2019-001/'),
   kind('Step of a drill', 'drill-step.html', 'drills/*/\\d+/', 'drills/cs-2019-001/1/', 'drills/cs-2019-001/4/', 'drills/cs-2019-001/6/'),
   kind('Facilitator sheet', 'facilitator.html', 'drills/*/facilitator/', 'drills/cs-2019-001/facilitator/'),
-  kind('Guide', 'page.html', 'guide/(?:*/)?', 'guide/', 'guide/settings/'),
+  kind('Guide', 'page.html', 'guide/(?:*/)?', 'guide/', 'guide/settings/', 'guide/audit/'),
   kind('Glossary', 'page.html', 'glossary/', 'glossary/'),
   kind('About', 'page.html', 'about/', 'about/'),
   kind('Rules', 'page.html', 'rules/', 'rules/'),
@@ -62,6 +62,7 @@ const dialog = (text, ready) => async (page) => {
 
 /** What a page becomes when it is used: `open` leads there. */
 export const STATES = [
+  { name: 'Incidents, narrowed', path: 'incidents/?severity=sev1&causes=process%2Freview-gap', open: (page) => page.getByRole('heading', { name: '3 incidents' }).waitFor() },
   { name: 'Search with results', path: 'search/?q=regular+expression', open: passages },
   { name: 'Search with nothing found', path: 'search/?q=xylophone', open: (page) => page.locator('.search-notes .search-chip').first().waitFor() },
   { name: 'Search dialog, empty', path: 'incidents/', open: dialog('', (page) => page.locator('dialog[open] .search-title').first().waitFor()) },
