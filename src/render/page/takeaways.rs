@@ -6,7 +6,7 @@ use super::learn::{Chosen, chosen, crumbs};
 use super::view::{Framed, copies, frame, meta};
 use crate::model::{DocumentId, Section};
 use crate::render::prose::{Prose, title};
-use crate::render::wording::{DateView, day_view, plural};
+use crate::render::wording::{DateView, day_view};
 use crate::site::{FeedFormat, Route, Site, lessons};
 
 #[derive(Debug, Serialize)]
@@ -31,8 +31,9 @@ struct Takeaway {
 const MOST: usize = 50;
 
 pub(super) fn view(site: &Site) -> Framed<Takeaways> {
+    let words = site.words();
     let url = site.url(Route::Takeaways);
-    let mut meta = meta(site, "takeaways", "Takeaways".into(), url.clone());
+    let mut meta = meta(site, "takeaways", words.get("takeaways").into(), url.clone());
     meta.crumbs = crumbs(site);
     meta.copies = copies(
         site,
@@ -42,7 +43,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         ],
     );
     let told: Vec<usize> = site.newest_first().filter(|(_, postmortem)| lessons(postmortem).next().is_some()).map(|(n, _)| n).collect();
-    meta.description = format!("What {} taught, in the words of their reports.", plural(told.len(), "incident", "incidents"));
+    meta.description = words.count("takeaways-lead", told.len());
     let item = |n: &usize| {
         let postmortem = site.postmortem(*n)?;
         let prose = Prose::gathered(site, DocumentId::Postmortem(*n), &url);
@@ -51,7 +52,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         Some(Takeaway {
             title_html: title(&postmortem.head.title, site),
             url: format!("{}#{}", site.url(Route::Incident(*n)), first.id),
-            date: postmortem.date.as_ref().map(day_view),
+            date: postmortem.date.as_ref().map(|given| day_view(words, given)),
             html,
         })
     };
