@@ -21,7 +21,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
 
 pub use asset::Asset;
-pub use words::{Given, Labelled, Words, direction, ungrouped};
+pub use words::{Given, Labelled, Words, is_rtl, ungrouped};
 
 /// The rule under which every fault of a template or a file of messages is reported.
 pub const TEMPLATE_ERROR: RuleName = RuleName("template-error");

@@ -205,11 +205,10 @@ pub fn ungrouped(number: u64) -> Given<'static> {
     FluentNumber::new(value, FluentNumberOptions { use_grouping: false, ..options }).into()
 }
 
-/// Which way a language is written: `rtl`, or `ltr`.
+/// Whether a language is written from right to left.
 #[must_use]
-pub fn direction(language: &str) -> &'static str {
-    let language = language.parse::<LanguageIdentifier>();
-    if language.is_ok_and(|language| language.character_direction() == CharacterDirection::RTL) { "rtl" } else { "ltr" }
+pub fn is_rtl(language: &str) -> bool {
+    language.parse::<LanguageIdentifier>().is_ok_and(|language| language.character_direction() == CharacterDirection::RTL)
 }
 
 fn english() -> LanguageIdentifier {

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::listing::total;
 use super::pattern::{lead, title};
 use super::view::{Framed, frame, meta, terms_word};
 use crate::knowledge::{Grouping, Taxonomy};
-use crate::site::{Pattern, Route, Site};
+use crate::site::{Listing, Pattern, Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Patterns {
@@ -27,7 +28,8 @@ struct Door {
 pub(super) fn view(site: &Site) -> Framed<Patterns> {
     let words = site.words();
     let mut meta = meta(site, "patterns", words.get("patterns").into(), site.url(Route::Patterns));
-    meta.description = words.count("patterns-lead", site.corpus().postmortems.len());
+    let incidents = total(site, site.members(Listing::All));
+    meta.description = words.with("patterns-lead", &[("incidents", incidents.into())]);
     let fixed = [(Route::Actions, "action-items", "patterns-actions"), (Route::Metrics, "metrics", "patterns-metrics")];
     let fixed = fixed.into_iter().map(|(route, title, text)| (route, words.get(title).to_owned(), words.get(text).to_owned()));
     let patterns = Pattern::ALL

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::view::{TermLink, term_word, terms_word, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, Route, Site, navigation};
-use crate::theme::direction;
+use crate::theme::is_rtl;
 
 #[derive(Serialize)]
 struct SiteView {
     title: String,
     description: String,
     language: String,
-    /// Which way it is written: `ltr`, `rtl`.
-    direction: &'static str,
+    /// Whether it is written from right to left.
+    is_rtl: bool,
     footer: String,
     version: &'static str,
     generator: &'static str,
@@ -67,7 +67,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         title: config.site.title.clone(),
         description: config.site.description.clone(),
         language: config.site.language.clone(),
-        direction: direction(&config.site.language),
+        is_rtl: is_rtl(&config.site.language),
         footer: config.site.footer.clone(),
         version: env!("CARGO_PKG_VERSION"),
         generator: "Afterword",

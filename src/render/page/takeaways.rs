@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::learn::{Chosen, chosen, crumbs};
+use super::listing::total;
 use super::view::{Framed, copies, frame, meta};
 use crate::model::{DocumentId, Section};
 use crate::render::prose::{Prose, title};
@@ -43,7 +44,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         ],
     );
     let told: Vec<usize> = site.newest_first().filter(|(_, postmortem)| lessons(postmortem).next().is_some()).map(|(n, _)| n).collect();
-    meta.description = words.count("takeaways-lead", told.len());
+    meta.description = words.with("takeaways-lead", &[("incidents", total(site, &told).into())]);
     let item = |n: &usize| {
         let postmortem = site.postmortem(*n)?;
         let prose = Prose::gathered(site, DocumentId::Postmortem(*n), &url);

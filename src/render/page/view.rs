@@ -60,6 +60,7 @@ pub(super) struct Crumb {
 pub(super) struct TermLink {
     pub(super) name: String,
     pub(super) url: String,
+    /// How many entries its list has, drills and all.
     pub(super) count: usize,
     pub(super) current: bool,
 }
@@ -75,6 +76,8 @@ pub(super) struct SeverityView {
 /// A postmortem in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Card {
+    /// What leads to it on its page, where it is the first of its month: "2026-03".
+    pub(super) anchor: Option<String>,
     pub(super) title: String,
     pub(super) title_html: String,
     pub(super) url: String,
@@ -173,7 +176,7 @@ pub(super) fn copies<const N: usize>(site: &Site, routes: [(&'static str, &'stat
 /// The link to a term.
 pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     let url = site.url(Route::List(Listing::Term { taxonomy, term }, 1));
-    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.incidents()));
+    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.members.len()));
     TermLink { name, url, count, current: false }
 }
 
@@ -250,6 +253,7 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
     let postmortem = site.postmortem(n)?;
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
     Some(Card {
+        anchor: None,
         title: postmortem.head.title_text.clone(),
         title_html: title(&postmortem.head.title, site),
         url: site.url(Route::Incident(n)),

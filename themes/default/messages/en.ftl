@@ -357,15 +357,60 @@ column-at-most = At most
 
 learn = Learn
 metrics = Metrics
+site-skip-to-content = Skip to content
+site-browse-by = Browse by
+site-copies = This page as
+site-breadcrumb = Breadcrumb
+site-more-terms = { $count } more { $group }
+site-made-with = Made with { $program }
+site-feed = Feed
+on-this-page = On this page
+site-main = Main
+site-page = Page { $number }
+site-pages = Pages
+site-theme = Theme
+
+## The home page
+
+home-incidents-for-the-first-week = Incidents for the first week
+home-all-incidents-newest-first = All incidents, newest first
+home-what-happened-to-a-service = What happened to a service
+home-what-we-do-about-them = What we do about them
+home-follow-them-in-a-feed = Follow them in a feed reader
+home-causes-how-to-recognise-and = Causes: how to recognise and prevent them
+home-what-came-back = What came back
+home-how-long-things-take = How long things take
+home-reading-paths = Reading paths
+home-drills-to-play = Drills to play
+home-what-was-learned = What was learned
+home-if-you-were-affected = If you were affected
+home-if-you-run-or-build = If you run or build it
+home-if-you-are-new-here = If you are new here
+home-more = More of the latest
+home-latest = Latest
+home-all = All: { $incidents }
+no-incidents = No incidents yet.
+home-latest-incident = Latest incident
+home-read-on = Read on
+home-latest-incidents = Latest incidents
+home-where-to-begin = Where to begin
 
 ## Search
 
 search = Search
 search-description = Search all incidents.
+search-search-runs-in-the-browser = Search runs in the browser and needs JavaScript. Without it, these lists lead everywhere.
 
 ## The page for addresses that lead nowhere
 
 not-found-title = Page not found
+not-found-lead = It may have moved, or the address has a slip in it. { $search } for it, or begin with one of these.
+not-found-there-is-no-page-at = There is no page at this address
+
+## The page at an old address
+
+redirect-now-at = It is now at { $page }.
+redirect-this-page-has-moved = This page has moved
 
 ## Ways in which incidents are grouped, and causes
 
@@ -390,7 +435,7 @@ terms-owners = Owners
 ## Lists of incidents
 
 list-of-year = Incidents of { $year }
-list-newest-first = { incidents }, newest first.
+list-newest-first = { $incidents }, newest first.
 list-without-incident = Without an incident
 list-open-of-incidents = { $open ->
     [one] { $open } of { action-items-count } of these incidents is open
@@ -402,6 +447,11 @@ list-open-of-team = { $open ->
 }
 list-by-year = Incidents by year
 list-numbered = { $title }, page { $page }
+list-causes-by-number = Causes by number of incidents
+
+## Incidents by month
+
+months-incidents-by-month = Incidents by month
 
 ## The page of an incident
 
@@ -426,6 +476,16 @@ incident-reason-shared = same { $group }: { $term }
 incident-actions-done-and-given-up = { $done } of { actions } done, { $dropped } given up
 incident-actions-done = { $done } of { actions } done
 incident-deadline-was = the deadline of { $severity } was { $date }
+incident-further-metadata = Further metadata
+incident-mentioned-by = Mentioned by
+older = Older
+newer = Newer
+incident-neighbouring-incidents = Neighbouring incidents
+incident-phase-from = from { $time }
+incident-see-also = See also
+incident-source = Source:
+incident-file = File:
+incident-key-events = Key events only
 
 ## The page of an incident: what happened before and again
 
@@ -492,6 +552,9 @@ report-promise-unknown = when it came is not told
 report-promise-late-by = { $time } late
 report-promise-late = late
 report-promise-broken = did not come
+report-about-this-report = About this report
+report-what-changed = What changed
+report-promised-by = Next update promised by
 
 ## The page of an incident: history of the report
 
@@ -508,6 +571,9 @@ revisions-changed = { $count ->
     [one] { $count } word added, { $removed } removed
    *[other] { $count } words added, { $removed } removed
 }
+revisions-chain = As a chain of hashes
+revisions-chain-why = { $chain }: whoever keeps a copy can tell whether anything in it was rewritten.
+revisions-history-of-this-report = History of this report
 
 ## The page of a cause
 
@@ -551,6 +617,27 @@ cause-more-actions = { $count ->
 cause-by-its-incident = by its incident
 cause-actions = Actions that answer this cause
 cause-drill = Drill
+cause-seen-with-it = { $group } seen with it
+cause-all-terms = All { $group }
+cause-feed-of = Feed of { $name }:
+cause-around = Around { $name }
+cause-part-of = Part of
+cause-divided-into = Divided into
+cause-beside-it = Beside it
+cause-what-holds-against-it = What holds against it
+cause-in-general-practice = In general practice:
+cause-action-items-of-these-incidents = Action items of these incidents that answer this cause, by what they are for.
+cause-still-to-do = Still to do
+cause-actions-that-answer-it = Actions that answer it
+cause-layer = Layer: { $layer }
+cause-origin = Origin: { $origin }
+cause-causes-in-this-branch = Causes in this branch
+cause-also = Also called: { $names }
+cause-how-it-shows-itself = How it shows itself
+cause-not-this = Not this:
+cause-how-these-incidents-were-found = How these incidents were found:
+cause-what-would-have-found-it = What would have found it sooner
+cause-unused = { causes } that no incident names
 
 ## The pages that list causes, services, tags
 
@@ -565,6 +652,8 @@ taxonomy-gaps-note = { $open ->
     [one] { $open } of { causes } that incidents name has no done action that would find it sooner. An action counts for the cause it names, else for the first root cause of its incident.
    *[other] { $open } of { causes } that incidents name have no done action that would find them sooner. An action counts for the cause it names, else for the first root cause of its incident.
 }
+taxonomy-branches-that-no-incident-names = Branches that no incident names
+taxonomy-not-yet-detected = Not yet detected
 
 ## Action items
 
@@ -670,12 +759,17 @@ actions-by-severity-more = { $count } more severities are in { $file }.
 actions-by-kind-column = Kind
 actions-by-kind = By kind
 actions-by-kind-more = { $count } more kinds are in { $file }.
+actions-download = Download these actions:
+actions-how-long-it-takes = How long it takes
+column-status = Status
+actions-done-when = Done when
 
 ## Patterns
 
-patterns-lead = What { incidents } show when read together.
+patterns-lead = What { $incidents } show when read together.
 patterns-actions = What was agreed after incidents, and what has become of it.
 patterns-metrics = How long things took, how they were found, and how sure we can be.
+patterns-ways-to-group-them = Ways to group them
 
 ## Patterns: titles and first sentences
 
@@ -1100,6 +1194,8 @@ metrics-promises-pending = { $count } still to come.
 metrics-promises = Promises of a next public word
 metrics-effort-definition = The hours people spent on an incident, all together (`effort_hours`). Four people for an hour are four hours: it is no time that passed, and stands beside no measure of one.
 metrics-promises-definition = Of the updates that name a time for the next one (`next_by`), those after which the next update, or the published report, came by then. A promise whose day has not passed is not counted.
+metrics-exports = The same figures for other programs:
+metrics-read-these-figures-with-care = Read these figures with care
 
 ## Metrics: what is measured
 
@@ -1231,6 +1327,7 @@ chart-years-on-axis = { $count ->
     [one] { $count } year
    *[other] { $count } years
 }
+chart-the-same-figures-as-a = The same figures as a table
 
 ## Learn and reading paths
 
@@ -1240,11 +1337,42 @@ learn-first-week-about = One incident for each of the most frequent causes, the 
 learn-year-ago-about = What happened in this month a year ago. Does what was changed then still hold?
 learn-first-week = First week
 learn-year-ago = One year ago: { $month }
+learn-taught = What the incidents taught
+learn-takeaways = { $taught }, in the words of their reports, the newest first.
+learn-paths-by = Paths by { $group }
+learn-reading-paths = Reading paths
+learn-an-incident-replayed-step-by = An incident, replayed step by step to a group that does not know how it ends.
+learn-play-first = You can play it before you read it, as a drill for a group that does not know how it ends: { $drill }.
+learn-in-short = In short
+learn-what-to-look-for = What to look for
+learn-read-the-postmortem = Read the postmortem
+learn-to-ask-yourself = To ask yourself
+learn-along-the-path = Along the path
+learn-previous = Previous
+learn-next = Next
+learn-the-end = The end
+learn-for = For { $audience }
+learn-progress = { $read } of { $count } read. It is kept in this browser and nowhere else.
+learn-what-you-can-do-afterwards = What you can do afterwards
+learn-on-this-path = On this path
+learn-you-have-read-all-of = You have read all of it. There is no certificate; what you noticed is yours.
+learn-to-talk-about = To talk about
+learn-begin-with-the-first = Begin with the first
+learn-all-of-it-as-a = All of it as a packet to print
+learn-of-the-month = Postmortem of the month, { $month }
+learn-tick = I have read this
+learn-for-a-club = { $questions } for a review or a reading club
+learn-on-path = On the reading path { $path }, { $number } of { $count }
+learn-next-of-path = the next of them
+learn-as-drill = Played as the drill { $drill }
 
 ## Takeaways
 
 takeaways = Takeaways
-takeaways-lead = What { incidents } taught, in the words of their reports.
+takeaways-lead = What { $incidents } taught, in the words of their reports.
+takeaways-all = all incidents
+takeaways-more = { $count } more say what was learned: see { $all }.
+takeaways-feed-of-takeaways = Feed of takeaways
 
 ## Packets to print
 
@@ -1257,6 +1385,15 @@ packet-planned-time = Time to plan for
 packet-as-of = As of
 internal-edition = Internal edition · not for sharing outside the organisation
 packet-public-edition = Public edition
+packet-introduction = Introduction
+packet-questions-on-the-whole = Questions on the whole
+packet-contents = Contents
+packet-hint = This page prints as a booklet, or as a PDF, with the print dialog of the browser.
+packet-back = Back to { $page }
+packet-part = Part { $number } of { $count }
+packet-its-page-on-the-site = Its page on the site
+packet-why-it-is-read-here = Why it is read here.
+packet-questions = Questions
 
 ## Drills
 
@@ -1265,6 +1402,24 @@ drill-description = Incidents replayed forward: what could be known, a question,
 drill-step = Step { $number }
 drill-ending = What came of it
 drill-briefing = Briefing
+drill-clock = It is
+drill-what-was-done = What was done
+drill-how-it-goes = Each step says what has become known and asks what you would do. Talk it over, then reveal what was done: nothing that came later is on the page.
+drill-facilitator-sheet = facilitator sheet
+drill-lead-it = Do you lead it for others? The { $sheet } has everything, to be printed. It tells how it ends: do not open it if you play.
+drill-begin = Begin
+drill-play = Play one in a group, or alone.
+drill-back = Back: { $page }
+drill-what-came-after = What came after
+drill-what-nobody-knew-then = What nobody knew then
+drill-the-incident = The incident
+drill-talk-it-over = Talk it over
+drill-afterwards-you-can = Afterwards you can
+drill-what-is-known-now = What is known now
+drill-nothing-else-has-come-in = Nothing else has come in.
+drill-the-question = The question
+drill-reveal-what-happened = Reveal what happened
+drill-the-log-so-far = The log so far
 
 ## The facilitator sheet
 
@@ -1275,3 +1430,21 @@ facilitator-form-decided = Decided
 facilitator-form-why = Why
 facilitator-title = Facilitator sheet
 facilitator-lead-reasoning = At the head of the report
+facilitator-facilitator-sheet = Facilitator sheet
+facilitator-the-scribes-form = The scribe’s form
+facilitator-write-down = Write down what came of it, as a draft of a report of its own:
+facilitator-when-it-is-over = When it is over
+facilitator-what-responders-thought = What responders thought
+facilitator-debrief = Debrief
+facilitator-replays = It replays { $incident } in { $questions }. At each one, read out what is known, ask, let them decide, and only then say what was done. Answer what could be known at the time, and nothing else.
+facilitator-for-whoever-leads-the-drill = For whoever leads the drill, and nobody else in the room: this tells everything.
+facilitator-before-you-begin = Before you begin
+facilitator-read-out = Read out
+facilitator-hand-out = Hand out
+facilitator-role = Role
+facilitator-what-it-does = What it does
+facilitator-who = Who
+facilitator-step-by-step = Step by step
+facilitator-known-now = Known now
+facilitator-ask = Ask
+facilitator-if-they-are-stuck = If they are stuck
