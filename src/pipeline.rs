@@ -314,7 +314,7 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
         Some((path, file.text()?.as_bytes()))
     });
     let name = &project.config.theme.name;
-    let (theme, mut findings) = Theme::load(name, files);
+    let (theme, mut findings) = Theme::load(name, &project.config.site.language, files);
     if name != theme::DEFAULT && project.sources.theme_files().next().is_none() {
         let message = format!("there is no theme in `{folder}`, so the built-in one is used");
         findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), message));

@@ -1,4 +1,5 @@
-//! How pages look: templates and assets, the built-in ones with a site's own laid over them file by file.
+//! How pages look and what they say: templates, assets and messages, the built-in ones with a site's own laid over them, templates and assets file
+//! by file, messages one by one.
 //!
 //! A theme is made once, from values, and is immutable. Rendering is a pure function of a template, the site-wide data and a page's view.
 //! Templates loop and print; they compute nothing, so the environment is strict: a name that is not there, a value that is absent, a file
@@ -8,8 +9,10 @@ mod asset;
 mod builtin;
 mod environment;
 mod failure;
+mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
@@ -18,8 +21,9 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, RuleName, SourcePath, Span};
 
 pub use asset::Asset;
+pub use words::{Given, Labelled, Words, is_rtl, ungrouped};
 
-/// The rule under which every fault of a template is reported.
+/// The rule under which every fault of a template or a file of messages is reported.
 pub const TEMPLATE_ERROR: RuleName = RuleName("template-error");
 
 /// The name of the theme that is built in.
@@ -32,20 +36,25 @@ pub struct Theme {
     sources: BTreeMap<String, SourcePath>,
     /// By the name that `asset("…")` takes.
     assets: BTreeMap<String, Asset>,
+    words: Arc<Words>,
 }
 
 impl Theme {
     /// The built-in theme with `files` laid over it: each is its path below `themes/<name>/` and its bytes. A file replaces the built-in
-    /// one of the same path; a further one is added. Only `templates/**` and `assets/**` are looked at.
+    /// one of the same path; a further one is added. Only `templates/**`, `assets/**` and `messages/**` are looked at; messages are those for
+    /// `language`.
     ///
-    /// Total: a template that cannot be read is a finding, and the built-in one stands.
-    pub fn load<'a>(name: &str, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> (Self, Vec<Diagnostic>) {
+    /// Total: a template or message that cannot be read is a finding, and the built-in one stands.
+    pub fn load<'a>(name: &str, language: &str, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> (Self, Vec<Diagnostic>) {
         let own: BTreeMap<&str, &[u8]> = files.into_iter().collect();
         let assets = asset::bundle(builtin::FILES.iter().copied().chain(own.iter().map(|(path, bytes)| (*path, *bytes))));
-        let environment = environment::strict(assets.values().map(|asset| (asset.name.clone(), asset.path.clone())).collect());
+        let (words, mut findings) = Words::load(name, language, own.iter().map(|(path, bytes)| (*path, *bytes)));
+        let words = Arc::new(words);
+        let addresses = assets.values().map(|asset| (asset.name.clone(), asset.path.clone())).collect();
+        let environment = environment::strict(addresses, Arc::clone(&words));
 
-        let mut theme = Self { environment, sources: BTreeMap::new(), assets };
-        let mut findings = theme.add_templates(DEFAULT, builtin::FILES.iter().copied());
+        let mut theme = Self { environment, sources: BTreeMap::new(), assets, words };
+        findings.extend(theme.add_templates(DEFAULT, builtin::FILES.iter().copied()));
         findings.extend(theme.add_templates(name, own));
         Diagnostic::sort(&mut findings);
         (theme, findings)
@@ -58,6 +67,12 @@ impl Theme {
             .get_template(template)
             .and_then(|found| found.render(context.clone()))
             .map_err(|error| Box::new(failure::diagnose(&error, &self.sources, template, &context)))
+    }
+
+    /// What pages say, in the language of the site.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The files that pages refer to, in order of path.

@@ -7,7 +7,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde_json::{Value as Json, json};
 
-use super::{Theme, builtin};
+use super::{Theme, Words, builtin};
 use crate::diagnostic::Diagnostic;
 
 macro_rules! fixtures {
@@ -67,13 +67,13 @@ fn site(text: &str, theme: &Theme) -> Value {
 }
 
 fn built_in() -> Theme {
-    let (theme, findings) = Theme::load("default", []);
+    let (theme, findings) = Theme::load("default", "en", []);
     assert_eq!(findings, []);
     theme
 }
 
 fn with(path: &str, text: &str) -> (Theme, Vec<Diagnostic>) {
-    Theme::load("ours", [(path, text.as_bytes())])
+    Theme::load("ours", "en", [(path, text.as_bytes())])
 }
 
 /// Prints a page made of one template.
@@ -238,7 +238,7 @@ fn a_loop_that_does_not_end_runs_dry() {
 fn a_fault_in_a_partial_names_the_partial_and_who_included_it() {
     let page = "{% include 'partials/date.html' %}";
     let files = [("templates/x.html", page), ("templates/partials/date.html", "{{ dat }}")];
-    let (theme, findings) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, findings) = Theme::load("ours", "en", files.map(|(path, text)| (path, text.as_bytes())));
     assert_eq!(findings, []);
     let finding = theme.render("x.html", &Value::UNDEFINED, &json!({"date": "d"})).unwrap_err();
     assert_eq!(finding.primary.path.as_str(), "themes/ours/templates/partials/date.html");
@@ -282,7 +282,7 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
     let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("16 incidents"));
 
-    let (_, findings) = Theme::load("ours", [("templates/page.html", b"a\xff".as_slice())]);
+    let (_, findings) = Theme::load("ours", "en", [("templates/page.html", b"a\xff".as_slice())]);
     assert_eq!(findings[0].message, "the template is not UTF-8 text");
     assert_eq!(findings[0].primary.span.range(), 1..1);
 }
@@ -295,7 +295,8 @@ fn a_name_whose_escaping_is_not_known_is_refused() {
         assert_eq!(findings[0].help.as_deref(), Some("the name of a template ends in `.html`"));
         assert!(theme.render(name.trim_start_matches("templates/"), &Value::UNDEFINED, &json!({"title": "x"})).is_err());
     }
-    let mut environment = super::environment::strict(std::collections::BTreeMap::new());
+    let mut environment =
+        super::environment::strict(std::collections::BTreeMap::new(), std::sync::Arc::new(Words::load("ours", "en", []).0));
     environment.add_template("x.atom", "{{ 'a' }}").unwrap();
     assert!(environment.get_template("x.atom").unwrap().render(()).is_err(), "the second wall");
 }
@@ -311,7 +312,7 @@ fn the_name_of_an_asset_follows_its_content_and_nothing_else() {
 #[test]
 fn style_sheets_become_one_in_order_of_name() {
     let files = [("assets/css/zzz.css", "z{}"), ("assets/css/0.css", "b{}"), ("assets/img/our mark.png", "png"), ("readme.md", "x")];
-    let (theme, _) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, _) = Theme::load("ours", "en", files.map(|(path, text)| (path, text.as_bytes())));
     let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
     let text = std::str::from_utf8(&style.bytes).unwrap();
     assert!(text.starts_with("b{}\n") && text.ends_with("\nz{}"), "{text}");
@@ -343,7 +344,7 @@ fn the_style_sheet_is_small_and_defines_what_other_sheets_lean_on() {
 #[test]
 fn the_style_sheets_of_a_folder_are_for_the_pages_that_ask() {
     let files: [(&str, &[u8]); 3] = [("assets/css/x/b.css", b"b{}"), ("assets/css/x/a.css", b"a{}"), ("assets/css/y.css", b"y{}")];
-    let (theme, _) = Theme::load("ours", files);
+    let (theme, _) = Theme::load("ours", "en", files);
     let of = |name: &str| theme.assets().find(|asset| asset.name == name).map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
     assert_eq!(of("x.css").as_deref(), Some("a{}\nb{}"));
     assert!(of("style.css").unwrap().ends_with("y{}") || of("style.css").unwrap().contains("\ny{}\n"));

@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::view::{TermLink, years};
+use super::view::{TermLink, term_word, terms_word, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, Route, Site, navigation};
+use crate::theme::is_rtl;
 
 #[derive(Serialize)]
 struct SiteView {
     title: String,
     description: String,
     language: String,
+    /// Whether it is written from right to left.
+    is_rtl: bool,
     footer: String,
     version: &'static str,
     generator: &'static str,
@@ -56,6 +59,7 @@ struct Assets {
 
 /// The `site` of every template.
 pub(super) fn view(site: &Site) -> minijinja::Value {
+    let words = site.words();
     let config = site.config();
     let asset = |name: &str| site.theme().asset_url(name).unwrap_or_default().to_owned();
     let taxonomies = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping != Grouping::Year);
@@ -63,6 +67,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         title: config.site.title.clone(),
         description: config.site.description.clone(),
         language: config.site.language.clone(),
+        is_rtl: is_rtl(&config.site.language),
         footer: config.site.footer.clone(),
         version: env!("CARGO_PKG_VERSION"),
         generator: "Afterword",
@@ -74,8 +79,8 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         taxonomies: taxonomies
             .map(|(n, t)| TaxonomyLink {
                 key: t.key.clone(),
-                name: t.name.clone(),
-                plural: t.plural.clone(),
+                name: term_word(words, t).to_owned(),
+                plural: terms_word(words, t).to_owned(),
                 url: site.url(Route::Taxonomy(n)),
                 count: t.terms.len(),
             })
@@ -96,7 +101,13 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
 
 /// The pages on all incidents together that there are.
 fn together(site: &Site) -> Vec<Nav> {
-    let pages = [(Route::Learn, "Learn"), (Route::Actions, "Action items"), (Route::Metrics, "Metrics"), (Route::Patterns, "Patterns")];
+    let words = site.words();
+    let pages = [
+        (Route::Learn, words.get("learn")),
+        (Route::Actions, words.get("action-items")),
+        (Route::Metrics, words.get("metrics")),
+        (Route::Patterns, words.get("patterns")),
+    ];
     let pages = pages.into_iter().filter(|(route, _)| site.has(*route));
     pages.map(|(route, title)| Nav { title: title.to_owned(), url: site.url(route), key: String::new() }).collect()
 }
