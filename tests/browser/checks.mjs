@@ -124,7 +124,8 @@ export async function paper(page) {
     if (pixels.reduce((sum, pixel) => sum + pixel, 0) < 200 * pixels.length) faults.push('the first page is not light');
     const letters = (text) => text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '');
     const text = run('pdftotext', '-raw', file, '-');
-    if (!text.includes(`1 / ${pages}`)) faults.push('the first page has no number');
+    const last = run('pdftotext', '-raw', '-f', String(pages), file, '-').split('\n');
+    if (!last.some((line) => [`${pages}`, `${pages} / ${pages}`].includes(line.trim()))) faults.push('the last page has no number');
     if (text.includes('Skip to content')) faults.push('the skip link is printed');
     const printed = letters(text);
     await page.emulateMedia({ media: 'print' });
