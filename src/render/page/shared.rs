@@ -11,6 +11,7 @@ use crate::theme;
 struct SiteView {
     title: String,
     description: String,
+    /// As BCP 47 has it: `en`.
     language: String,
     /// The line at the foot of every page; may be empty.
     footer: String,
@@ -19,13 +20,16 @@ struct SiteView {
     logo: Option<Logo>,
     /// The picture in the tab of the browser.
     icon: Option<Icon>,
+    /// That of Afterword.
     version: &'static str,
+    /// "Afterword"
     generator: &'static str,
     /// The version of what templates are given.
     theme_api: usize,
     base_url: Option<String>,
     /// Whether this is the internal edition of a site that has a public one, too.
     is_internal: bool,
+    /// Whether there are any in this edition.
     has_postmortems: bool,
     total: usize,
     nav: Vec<Nav>,
@@ -58,13 +62,16 @@ struct Logo {
 #[derive(Serialize)]
 struct Icon {
     url: String,
+    /// For `<link type>`.
     media_type: &'static str,
 }
 
 #[derive(Serialize)]
 struct TaxonomyLink {
+    /// The first part of its address: `services`.
     key: String,
     name: String,
+    /// The name of the list: "Services".
     plural: String,
     url: String,
     count: usize,

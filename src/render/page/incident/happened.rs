@@ -35,6 +35,7 @@ struct HappenedItem {
 
 #[derive(Debug, Serialize)]
 struct OutcomeView {
+    /// The same for a class.
     word: &'static str,
     name: &'static str,
 }
