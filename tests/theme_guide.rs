@@ -6,12 +6,20 @@
     reason = "a test works on real files, and panics when they are not what it made"
 )]
 
+mod folder;
 mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
+use std::path::Path;
+use std::sync::Arc;
+
+use afterword::edition::Edition;
+use afterword::pipeline::{self, Memo};
+use afterword::render::{Body, render};
+use afterword::site::{BuildInfo, Site};
 use views::{Code, Name, Shape};
 
 const REFERENCE: &str = "content/guide/theme-views.md";
@@ -60,7 +68,7 @@ fn the_reference_of_views_is_the_code() {
 
 /// The part of the page that is made of the code.
 fn reference(views: &BTreeMap<String, Name>, shapes: &BTreeMap<Name, Shape>, templates: &BTreeMap<String, String>) -> String {
-    let titles = titles(shapes.keys());
+    let titles = titles(shapes);
     let mut page = "\n## Site\n\nWhat every template has as `site`, the same on all pages.\n\n".to_owned();
     fields(&mut page, &shapes[&views::site()], &titles);
     page.push_str("\n## Page\n\nWhat a template has as `page`.\n\n");
@@ -114,13 +122,13 @@ fn fields(page: &mut String, shape: &Shape, titles: &BTreeMap<Name, String>) {
 }
 
 /// What shapes are called on the page: by their names, and where several have one, by where they are at home, too.
-fn titles<'n>(names: impl Iterator<Item = &'n Name> + Clone) -> BTreeMap<Name, String> {
-    let shared = |name: &str| names.clone().filter(|(_, other)| other == name).count() > 1;
+fn titles(shapes: &BTreeMap<Name, Shape>) -> BTreeMap<Name, String> {
+    let shared = |name: &str| shapes.keys().filter(|(_, other)| other == name).count() > 1;
     let title = |(module, name): &Name| match module.rsplit("::").next() {
         Some(home) if shared(name) => format!("{name} of {}", home.replace('_', " ")),
         _ => name.clone(),
     };
-    names.clone().map(|name| (name.clone(), title(name))).collect()
+    shapes.keys().map(|name| (name.clone(), title(name))).collect()
 }
 
 /// A doc comment in a cell of a table.
@@ -136,4 +144,115 @@ fn reads(name: &str, text: &str) -> String {
     let is_own = |read: &&String| !matches!(read.split('.').next(), Some("site" | "page" | "root" | "asset" | "range"));
     let names: BTreeSet<String> = all.iter().filter(is_own).map(|read| format!("`{read}`")).collect();
     names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+const GUIDE: &str = "content/guide/theming.md";
+
+/// A section of the guide that says what to put where: its heading, and files with what is in them.
+struct Example {
+    heading: String,
+    files: Vec<(String, String)>,
+}
+
+/// The examples of the guide: a file is a block of code behind a line that is nothing but its path, in backticks and with a colon.
+fn examples() -> Vec<Example> {
+    let guide = fs::read_to_string(GUIDE).unwrap();
+    let mut examples: Vec<Example> = Vec::new();
+    let (mut path, mut lines) = (None, guide.lines());
+    while let Some(line) = lines.next() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            examples.push(Example { heading: heading.to_owned(), files: Vec::new() });
+        } else if let Some(named) = line.strip_prefix('`').and_then(|rest| rest.strip_suffix("`:")) {
+            path = Some(named.to_owned());
+        } else if let (Some(path), true) = (&path, line.starts_with("```")) {
+            let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").chain([""]).collect();
+            examples.last_mut().unwrap().files.push((path.clone(), text.join("\n")));
+        }
+        if !line.is_empty() && !line.starts_with('`') {
+            path = None;
+        }
+    }
+    examples.retain(|example| !example.files.is_empty());
+    examples
+}
+
+/// The shipped site with an example laid over it, and a font where one may ask for it.
+fn site_with(example: &Example) -> Site {
+    let project = tempfile::tempdir().unwrap();
+    let root = project.path();
+    folder::copy(Path::new("content"), &root.join("content"));
+    fs::copy("site.toml", root.join("site.toml")).unwrap();
+    let font = ("themes/default/assets/fonts/house.woff2", b"\xff\x00font".as_slice());
+    for (path, bytes) in example.files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).chain([font]) {
+        let target = root.join(path);
+        // Settings are written behind those that there are.
+        let before = fs::read(&target).unwrap_or_default();
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, [&before, bytes].concat()).unwrap();
+    }
+    let project = pipeline::open(root).unwrap();
+    let understood = pipeline::understand(&project, &mut Memo::default());
+    assert_eq!(understood.findings, [], "{}", example.heading);
+    let (look, findings) = pipeline::look(&project);
+    assert_eq!(findings, [], "{}", example.heading);
+    let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
+    let (site, findings) = pipeline::site(&project, &understood, Arc::new(look), Edition::default(), build);
+    assert_eq!(findings, [], "{}", example.heading);
+    site
+}
+
+/// What is at an address, where it is text.
+fn text(site: &Site, url: &str) -> String {
+    match render(site, site.route(url).unwrap()).unwrap().body {
+        Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Body::File(path) => panic!("{path} is a file"),
+    }
+}
+
+/// The addresses of assets whose names begin so.
+fn assets<'s>(site: &'s Site, stem: &str) -> Vec<&'s str> {
+    site.routes().map(|(url, _)| url).filter(|url| url.starts_with(&format!("assets/{stem}"))).collect()
+}
+
+#[test]
+fn the_examples_do_what_the_guide_says() {
+    let built: Vec<(String, Site)> = examples().into_iter().map(|example| (example.heading.clone(), site_with(&example))).collect();
+    let headings: Vec<&str> = built.iter().map(|(heading, _)| heading.as_str()).collect();
+    assert_eq!(headings, ["Another footer", "A font", "A word on every page of text", "A small theme"]);
+    for (heading, site) in &built {
+        for (url, route) in site.routes().filter(|(url, _)| url.is_empty() || url.ends_with('/')) {
+            render(site, *route).unwrap_or_else(|finding| panic!("{heading}: {url}: {}", finding.message));
+        }
+    }
+    let [(_, footer), (_, font), (_, word), (_, small)] = built.as_slice() else { unreachable!() };
+    let home = text(footer, "");
+    assert!(home.contains("<p>Six public incidents, written up") && !home.contains("Made with"), "{home}");
+    assert!(home.contains(&format!("theme API {}\">", afterword::theme::API)), "{home}");
+
+    let [file] = assets(font, "fonts/house.")[..] else { panic!("one font") };
+    let [style] = assets(font, "style.")[..] else { panic!("one style sheet") };
+    assert!(text(font, style).contains(&format!("src: url({})", file.strip_prefix("assets/").unwrap())));
+
+    assert!(text(word, "about/").contains("<p class=\"kicker\">about/ · "), "{}", text(word, "about/"));
+    assert!(!text(word, "incidents/").contains("about/ · "));
+
+    let [style] = assets(small, "style.")[..] else { panic!("one style sheet") };
+    let css = text(small, style);
+    assert!(css.starts_with(":root {") && css.len() < 1000, "{css}");
+    assert_eq!(assets(small, "theme."), [""; 0]);
+    assert!(text(small, "incidents/2019-07-02-cloudflare-waf/").contains("<nav aria-label=\"Main\">"));
+}
+
+#[test]
+fn the_guide_names_what_there_is() {
+    let guide = fs::read_to_string(GUIDE).unwrap();
+    assert!(guide.contains(&format!("theme API {}", afterword::theme::API)));
+    let base = fs::read_to_string("themes/default/templates/base.html").unwrap();
+    for block in base.split("{% block ").skip(1).filter_map(|rest| rest.split(' ').next()) {
+        assert!(guide.contains(&format!("| `{block}` |")), "the block {block}");
+    }
+    for asset in ["style.css", "figures.css", "training.css", "favicon.svg", "theme.js", "site.js", "search.js", "learn.js"] {
+        assert!(guide.contains(&format!("| `{asset}` |")), "the asset {asset}");
+    }
+    assert!(guide.contains(afterword::render::CONTENT_SECURITY_POLICY), "the policy");
 }

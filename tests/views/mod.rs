@@ -68,12 +68,9 @@ impl Code {
     pub(crate) fn shapes(&self, of: impl IntoIterator<Item = Name>) -> BTreeMap<Name, Shape> {
         let (mut shapes, mut open) = (BTreeMap::new(), Vec::from_iter(of));
         while let Some(name) = open.pop() {
-            if !shapes.contains_key(&name) {
-                let mut held = BTreeSet::new();
-                let shape = self.shape(&name, &mut held);
-                shapes.insert(name, shape);
-                open.extend(held);
-            }
+            let mut held = BTreeSet::new();
+            shapes.entry(name).or_insert_with_key(|name| self.shape(name, &mut held));
+            open.extend(held);
         }
         shapes
     }
@@ -123,17 +120,13 @@ impl Code {
             ("Box" | "Arc", Some(inner)) => self.kind(module, inner, held),
             _ => {
                 let name = self.named(module, ty).unwrap();
-                match self.item(&name).unwrap_or_else(|| panic!("{module}: {name:?} is nowhere")) {
-                    Item::Enum(words) => {
-                        assert_eq!(serde(&words.attrs), "rename_all=\"lowercase\"", "{name:?}");
-                        let words = words.variants.iter().map(|variant| format!("`{}`", variant.ident.to_string().to_lowercase()));
-                        words.collect::<Vec<_>>().join(" or ")
-                    }
-                    _ => {
-                        held.insert(name.clone());
-                        format!("[{}::{}]", name.0, name.1)
-                    }
+                if let Item::Enum(words) = self.item(&name).unwrap_or_else(|| panic!("{module}: {name:?} is nowhere")) {
+                    assert_eq!(serde(&words.attrs), "rename_all=\"lowercase\"", "{name:?}");
+                    let words = words.variants.iter().map(|variant| format!("`{}`", variant.ident.to_string().to_lowercase()));
+                    return words.collect::<Vec<_>>().join(" or ");
                 }
+                held.insert(name.clone());
+                format!("[{}::{}]", name.0, name.1)
             }
         }
     }
