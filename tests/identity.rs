@@ -132,6 +132,6 @@ fn links_at_the_foot_lead_where_they_say_and_the_public_has_its_own() {
 fn an_accent_is_in_the_style_sheet_or_told() {
     let archive = |colour: &str| format!("-- site.toml --\n[theme]\naccent = '{colour}'\n{DOCUMENT}");
     let site = site::site(&archive("#0a6b5e"));
-    assert!(text(&site, asset(&site, "style", ".css")).ends_with("\n:root { --accent: light-dark(#0a6b5e, #82b4ad) }\n"));
+    assert!(text(&site, asset(&site, "style", ".css")).ends_with("{ :root { --accent: light-dark(#0a6b5e, #82b4ad) } }\n"));
     assert_eq!(faults(&archive("#8fbaff")), ["'#8fbaff' `#8fbaff` has a contrast of 1.79:1 with the ground `#f4f4f0`; text needs 4.5:1"]);
 }

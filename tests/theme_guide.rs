@@ -251,7 +251,7 @@ fn the_guide_names_what_there_is() {
     for block in base.split("{% block ").skip(1).filter_map(|rest| rest.split(' ').next()) {
         assert!(guide.contains(&format!("| `{block}` |")), "the block {block}");
     }
-    for asset in ["style.css", "figures.css", "training.css", "favicon.svg", "theme.js", "site.js", "search.js", "learn.js"] {
+    for asset in ["style.css", "figures.css", "search.css", "training.css", "favicon.svg", "theme.js", "site.js", "search.js", "learn.js"] {
         assert!(guide.contains(&format!("| `{asset}` |")), "the asset {asset}");
     }
     assert!(guide.contains(afterword::render::CONTENT_SECURITY_POLICY), "the policy");

@@ -8,6 +8,7 @@ mod incident;
 mod learn;
 mod listing;
 mod metrics;
+mod months;
 mod not_found;
 mod packet;
 mod pattern;

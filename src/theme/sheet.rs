@@ -61,7 +61,8 @@ pub(super) fn accent(accent: &Accent, style: &[u8]) -> Result<String, Box<Diagno
         Some(dark) => readable(dark, [night, dusk], Colour::WHITE)?,
         None => light.toward(Colour::WHITE, &[night, dusk], COMFORTABLE),
     };
-    Ok(format!("\n:root {{ --accent: light-dark({light}, {dark}) }}\n"))
+    // Whoever asks for more contrast gets what the theme has for them.
+    Ok(format!("\n@media not (prefers-contrast: more) {{ :root {{ --accent: light-dark({light}, {dark}) }} }}\n"))
 }
 
 /// The colour, if it can be read on both grounds, else the figures, and what of it mixed with `end` would do.
@@ -84,11 +85,14 @@ fn refused(place: Span, message: String, help: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(INVALID_SETTING, &SourcePath::from(CONFIG_PATH), place, message).help(help))
 }
 
-/// The two colours that a token of a style sheet has last: `--bg: light-dark(#fff, #000)`.
+/// The two colours that a token of a style sheet has last, whatever the medium: `--bg: light-dark(#fff, #000)`.
 fn scheme(style: &str, token: &str) -> Option<[Colour; 2]> {
     let declared = style.rmatch_indices(token).find_map(|(at, _)| {
-        let value = style.get(at + token.len()..)?.trim_start().strip_prefix(':')?.trim_start();
-        value.strip_prefix("light-dark(")?.split_once(')')
+        let (before, after) = style.split_at_checked(at)?;
+        // Within a rule and nothing else: what holds for some media is a second brace deep.
+        let is_general = before.matches('{').count() == before.matches('}').count() + 1;
+        let value = after.strip_prefix(token)?.trim_start().strip_prefix(':')?.trim_start();
+        value.strip_prefix("light-dark(").filter(|_| is_general)?.split_once(')')
     });
     let (light, dark) = declared?.0.split_once(',')?;
     Some([Colour::parse(light.trim())?, Colour::parse(dark.trim())?])

@@ -70,8 +70,55 @@ describe('the built site', () => {
     const asked = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(`${server.url}incidents/2019-07-02-cloudflare-waf/`, { waitUntil: 'networkidle' });
-    assert.deepEqual(asked.filter((url) => /\/search\/|search\.[0-9a-f]+\.js/.test(url)), []);
+    assert.deepEqual(asked.filter((url) => /\/search\/|search\.[0-9a-f]+\.(js|css)/.test(url)), []);
     assert.ok(asked.length <= 5, `${asked.length} requests: ${asked.join(' ')}`);
+    await close();
+  });
+
+  it('narrows a list by several facets, and keeps what is chosen in the address', async () => {
+    const { page, faults, close } = await watched(browser, server.url);
+    const titles = () => page.locator('.card h3').allInnerTexts();
+    await page.goto(`${server.url}incidents/`);
+    await page.locator('[data-facet=severity]').getByRole('link', { name: /SEV1/ }).click();
+    await page.getByRole('heading', { name: '5 incidents' }).waitFor();
+    await page.locator('[data-facet=causes]').getByRole('link', { name: /Review gap/ }).click();
+    await page.getByRole('heading', { name: '3 incidents' }).waitFor();
+    assert.equal(new URL(page.url()).search, '?severity=sev1&causes=process%2Freview-gap');
+    const three = ['Sites behind Cloudflare returned 502 errors worldwide for 27\u00a0minutes', '587 shared Ethereum wallets frozen for good', '153,037 ETH taken from three shared Ethereum wallets'];
+    assert.deepEqual((await titles()).map((title) => title.replace(/\s/g, ' ')), three.map((title) => title.replace(/\s/g, ' ')));
+    await page.reload();
+    await page.getByRole('heading', { name: '3 incidents' }).waitFor();
+    assert.deepEqual(await page.locator('[data-facet] [aria-current=true] > :first-child').allInnerTexts(), ['SEV1', 'Review gap']);
+    await page.locator('.chosen').getByRole('link', { name: 'SEV1' }).click();
+    await page.getByRole('heading', { name: '4 incidents' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: '3 incidents' }).waitFor();
+    await page.goto(`${server.url}incidents/`);
+    assert.equal((await titles()).length, 7);
+    // What nothing has is said, with the way out.
+    await page.goto(`${server.url}incidents/?severity=sev2&causes=process%2Freview-gap`);
+    await page.getByRole('heading', { name: 'Nothing has all of these' }).waitFor();
+    await page.locator('.chosen').getByRole('link').first().click();
+    await page.getByRole('heading', { name: '4 incidents' }).waitFor();
+    assert.deepEqual(faults, []);
+    await close();
+  });
+
+  it('looks for what was meant where nothing is at the address', async () => {
+    const { page, close } = await watched(browser, server.url);
+    await page.goto(`${server.url}incidents/2019-07-02-cloudflre-waf/`);
+    await page.locator('[data-search]').getByRole('link', { name: /502 errors worldwide/ }).first().waitFor();
+    assert.equal(await page.locator('[data-search] input').first().inputValue(), '2019 07 02 cloudflre waf');
+    await close();
+  });
+
+  it('says what a time is where the reader is', async () => {
+    const { page, faults, close } = await watched(browser, server.url, { timezoneId: 'America/New_York', locale: 'en-US' });
+    await page.goto(`${server.url}incidents/2019-07-02-cloudflare-waf/`);
+    const time = page.locator('.timeline time, .facts time').first();
+    await time.hover();
+    assert.match(await time.getAttribute('title'), /^Jul 2, 2019, 9:42:00 AM (EDT|GMT-4)$/);
+    assert.deepEqual(faults, []);
     await close();
   });
 

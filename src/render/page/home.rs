@@ -1,21 +1,33 @@
-//! The home page.
+//! The home page: what this is, the newest incident, when there were others, and the ways in for whoever comes.
 
 use serde::Serialize;
 
-use super::view::{Card, Facet, Framed, facets, frame, latest, meta};
+use super::listing::total;
+use super::months::{self, Months};
+use super::view::{Card, Facet, Framed, card, facets, frame, meta};
+use crate::knowledge::{Grouping, is_drill};
 use crate::model::DocumentId;
 use crate::render::prose::Prose;
 use crate::render::wording::excerpt;
-use crate::site::{Listing, Site};
+use crate::site::{FeedFormat, Listing, Pattern, Route, Site};
+use crate::training::PathOrigin;
 
 /// How many postmortems the home page shows.
 const LATEST: usize = 5;
+/// How many years of months it shows.
+const YEARS: i16 = 3;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Home {
     intro_html: String,
-    total: usize,
+    /// "6 incidents and 1 drill"
+    total: String,
+    /// The newest incident; a drill is none.
+    newest: Option<Card>,
+    /// Those before it.
     latest: Vec<Card>,
+    months: Option<Months>,
+    doors: Vec<Door>,
     facets: Vec<Facet>,
     pages: Vec<PageEntry>,
 }
@@ -27,6 +39,19 @@ struct PageEntry {
     description: String,
 }
 
+/// The ways in for one kind of reader.
+#[derive(Debug, Serialize)]
+struct Door {
+    title: &'static str,
+    links: Vec<Way>,
+}
+
+#[derive(Debug, Serialize)]
+struct Way {
+    title: &'static str,
+    url: String,
+}
+
 pub(super) fn view(site: &Site) -> Framed<Home> {
     let introduction = site.introduction().and_then(|n| Some(Prose::new(site, DocumentId::Page(n), "").whole(&site.page(n)?.body)));
     let pages = site.top_pages().map(|(url, page)| PageEntry {
@@ -36,15 +61,66 @@ pub(super) fn view(site: &Site) -> Framed<Home> {
     });
     let mut meta = meta(site, "home", String::new(), String::new());
     meta.description.clone_from(&site.config().site.description);
+    let members = site.members(Listing::All);
+    let newest = members.iter().copied().find(|n| site.postmortem(*n).is_some_and(|postmortem| !is_drill(postmortem)));
+    let others = members.iter().copied().filter(|n| Some(*n) != newest).take(LATEST - usize::from(newest.is_some()));
     frame(
         site,
         meta,
         Home {
             intro_html: introduction.unwrap_or_default(),
-            total: site.members(Listing::All).len(),
-            latest: latest(site, LATEST),
+            total: total(site, members),
+            newest: newest.and_then(|n| card(site, n)),
+            latest: others.filter_map(|n| card(site, n)).collect(),
+            months: months::of_site(site, YEARS),
+            doors: doors(site),
             facets: facets(site, 8),
             pages: pages.collect(),
         },
     )
+}
+
+/// The ways in for those who were affected, those who respond and those who are new, as far as the site has them; none where there is
+/// little to choose from.
+fn doors(site: &Site) -> Vec<Door> {
+    let door = |title, ways: Vec<(&'static str, Route)>| {
+        let there = ways.into_iter().filter(|(_, route)| site.has(*route));
+        Door { title, links: there.map(|(title, route)| Way { title, url: site.url(route) }).collect() }
+    };
+    let grouping = |title, grouping| site.taxonomy(grouping).map(|(n, _)| (title, Route::Taxonomy(n)));
+    let path = site
+        .programme()
+        .paths
+        .iter()
+        .position(|path| path.origin == PathOrigin::FirstWeek)
+        .map(|n| ("Incidents for the first week", Route::Path(n)));
+    let affected: Vec<_> = [
+        Some(("All incidents, newest first", Route::List(Listing::All, 1))),
+        grouping("What happened to a service", Grouping::Service),
+        Some(("What we do about them", Route::Actions)),
+        Some(("Follow them in a feed reader", Route::Feed(Listing::All, FeedFormat::Atom))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let responders: Vec<_> = [
+        grouping("Causes: how to recognise and prevent them", Grouping::Cause),
+        Some(("What came back", Route::Pattern(Pattern::Recurrences))),
+        Some(("How long things take", Route::Metrics)),
+        Some(("Search", Route::Search)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let learners: Vec<_> = [
+        path,
+        Some(("Reading paths", Route::Learn)),
+        Some(("Drills to play", Route::Drills)),
+        Some(("What was learned", Route::Takeaways)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let doors = [door("If you were affected", affected), door("If you run or build it", responders), door("If you are new here", learners)];
+    doors.into_iter().filter(|door| door.links.len() > 1).collect()
 }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 
 use super::cause::{self, CauseView};
+use super::months::{self, Months};
 use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, years};
 use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
-use crate::model::{DocumentId, Postmortem, Precision, portable};
-use crate::render::chart::{self, Chart};
+use crate::model::{DocumentId, Postmortem, portable};
+use crate::render::chart::{self, Bar, Bars, Chart};
 use crate::render::prose::Prose;
 use crate::render::wording::plural;
 use crate::site::{Companions, FeedFormat, Listing, Route, Site, root_of};
@@ -28,21 +29,20 @@ pub(super) enum View {
 pub(super) struct Incidents {
     heading: String,
     lead: String,
-    total: usize,
-    /// Of a year: its months with what began in each.
-    months: Vec<Month>,
+    /// Whether facets narrow the list in place, where scripts run.
+    narrow: bool,
+    /// "6 incidents and 1 drill"
+    total: String,
+    /// Of a year: what began in each of its months.
+    months: Option<Months>,
     /// Of a year: its severities and causes.
     together: Vec<Together>,
     cards: Vec<Card>,
     pagination: Pagination,
+    /// Of all: which causes were at work how often.
+    causes: Option<Chart>,
     facets: Vec<Facet>,
     years: Vec<TermLink>,
-}
-
-#[derive(Debug, Serialize)]
-struct Month {
-    name: &'static str,
-    count: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -116,11 +116,11 @@ pub(super) fn view(site: &Site, listing: Listing, page: usize) -> View {
 }
 
 fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &Term)>) -> Framed<Incidents> {
-    let total = site.members(listing).len();
+    let total = total(site, site.members(listing));
     let name = year.map(|(_, term)| term.name.as_str());
     let heading = name.map_or_else(|| "Incidents".to_owned(), |year| format!("Incidents of {year}"));
     let mut meta = meta(site, "incidents", numbered(&heading, page), site.url(Route::List(listing, page)));
-    meta.description = format!("{}, newest first.", plural(total, "incident", "incidents"));
+    meta.description = format!("{total}, newest first.");
     if year.is_some() {
         meta.crumbs.push(Crumb { title: "Incidents".into(), url: site.url(Route::List(Listing::All, 1)) });
     }
@@ -134,29 +134,52 @@ fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &T
     let view = Incidents {
         lead: if year.is_some() { String::new() } else { site.config().site.description.clone() },
         heading,
+        narrow: year.is_none(),
         total,
-        months: of_year.map(|(_, term)| months(site, &term.members)).unwrap_or_default(),
+        months: of_year.and_then(|(place, _)| months::of_year(site, place.taxonomy, place.term)),
         together: of_year.map(|(place, term)| of_year_together(site, place, term)).unwrap_or_default(),
-        cards: cards(site, listing, page),
+        cards: if year.is_some() { by_month(site, listing, page) } else { cards(site, listing, page) },
         pagination: pagination(site, listing, page),
+        causes: if year.is_none() && page == 1 { causes(site, &meta.url) } else { None },
         facets,
         years,
     };
     frame(site, meta, view)
 }
 
-/// The months with the number of incidents that began in each; none where no month is known.
-fn months(site: &Site, members: &[usize]) -> Vec<Month> {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut counts = [0; NAMES.len()];
-    for date in members.iter().filter_map(|n| site.postmortem(*n)?.date).filter(|date| date.precision >= Precision::Month) {
-        let month = date.date().get(5..7).and_then(|month| month.parse::<usize>().ok());
-        if let Some(count) = month.and_then(|month| counts.get_mut(month.checked_sub(1)?)) {
-            *count += 1;
+/// The cards of a year, of which the first of each month can be led to.
+fn by_month(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
+    let mut cards = cards(site, listing, page);
+    let mut last = None;
+    for (card, n) in cards.iter_mut().zip(site.members_on(listing, page)) {
+        let month = site.postmortem(*n).and_then(|postmortem| months::month_key(postmortem.date.as_ref()?));
+        if month != last {
+            card.anchor.clone_from(&month);
+            last = month;
         }
     }
-    let months = NAMES.into_iter().zip(counts).map(|(name, count)| Month { name, count });
-    if counts.iter().sum::<usize>() == 0 { Vec::new() } else { months.collect() }
+    cards
+}
+
+/// The causes by number of incidents; nothing where fewer than two are named.
+fn causes(site: &Site, url: &str) -> Option<Chart> {
+    let (taxonomy, causes) = site.taxonomy(Grouping::Cause)?;
+    let leaves = causes.terms.iter().enumerate().filter(|(_, term)| term.parent.is_some() && term.incidents() > 0);
+    let set = |(n, term): (usize, &Term)| {
+        let url = site.url(Route::List(Listing::Term { taxonomy, term: n }, 1));
+        let incidents = term.members.iter().copied().filter(|n| site.postmortem(*n).is_some_and(|postmortem| !is_drill(postmortem)));
+        (Bar { name: term.name.clone(), url: Some(url), ..Bar::default() }, incidents.collect())
+    };
+    let sets: Vec<(Bar, Vec<usize>)> = leaves.map(set).collect();
+    if sets.len() < 2 {
+        return None;
+    }
+    let known = sets.iter().flat_map(|(_, incidents)| incidents).collect::<HashSet<_>>().len();
+    let caption = "“Together” is the share of incidents in which this cause or one above it was at work.";
+    let root = root_of(url);
+    let frame = chart::Frame { id: "causes-by-number", title: "Causes by number of incidents", caption, root: &root };
+    let bars = Bars { name: "Cause".to_owned(), counted: "Incidents".to_owned(), whole: None, entries: chart::pareto(sets, known) };
+    Some(chart::bars(&frame, &bars))
 }
 
 /// The severities and causes of a year.
@@ -320,6 +343,12 @@ fn companions(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Co
             (!places.is_empty()).then_some((n, places))
         })
         .collect()
+}
+
+/// How many of some postmortems are incidents, and how many drills.
+pub(super) fn total(site: &Site, members: &[usize]) -> String {
+    let drills = members.iter().filter(|n| site.postmortem(**n).is_some_and(is_drill)).count();
+    counted(members.len() - drills, drills)
 }
 
 /// "4 incidents", "4 incidents and 1 drill".

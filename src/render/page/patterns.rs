@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::listing::total;
 use super::view::{Framed, frame, meta};
 use crate::knowledge::{Grouping, Taxonomy};
-use crate::render::wording::{plural, thousands};
-use crate::site::{Pattern, Route, Site};
+use crate::render::wording::thousands;
+use crate::site::{Listing, Pattern, Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Patterns {
@@ -26,8 +27,7 @@ struct Door {
 
 pub(super) fn view(site: &Site) -> Framed<Patterns> {
     let mut meta = meta(site, "patterns", "Patterns".into(), site.url(Route::Patterns));
-    let incidents = plural(site.corpus().postmortems.len(), "incident", "incidents");
-    meta.description = format!("What {incidents} show when read together.");
+    meta.description = format!("What {} show when read together.", total(site, site.members(Listing::All)));
     let fixed = [
         (Route::Actions, "Action items", "What was agreed after incidents, and what has become of it."),
         (Route::Metrics, "Metrics", "How long things took, how they were found, and how sure we can be."),

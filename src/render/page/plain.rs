@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::{DocumentLink, Framed, copies, frame, mentioned_by, meta};
+use super::view::{Crumb, DocumentLink, Framed, copies, frame, mentioned_by, meta};
 use crate::model::{DocumentId, Page};
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{excerpt, reading_time};
@@ -71,6 +71,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
         })
         .collect();
     let mut meta = meta(site, "page", page.head.title_text.clone(), site.url(Route::Page(n)));
+    meta.crumbs = above(site, &meta.url);
     meta.copies = copies(site, [("Markdown", "text/markdown", Route::Markdown(DocumentId::Page(n)))]);
     meta.description = excerpt(&super::view::first_words(&page.body.lead), 200);
     let view = Plain {
@@ -88,4 +89,15 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
         reading: reading_time(page.head.words),
     };
     frame(site, meta, view)
+}
+
+/// The pages of the folders that a page lies in, from the top of the site.
+fn above(site: &Site, url: &str) -> Vec<Crumb> {
+    let own = url.trim_end_matches('/');
+    let folders = own.match_indices('/').filter_map(|(at, _)| url.get(..=at));
+    let crumb = |folder: &str| match site.route(folder) {
+        Some(Route::Page(n)) => Some(Crumb { title: site.page(n)?.head.title_text.clone(), url: folder.to_owned() }),
+        _ => None,
+    };
+    folders.filter_map(crumb).collect()
 }

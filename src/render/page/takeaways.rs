@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::learn::{Chosen, chosen, crumbs};
+use super::listing::total;
 use super::view::{Framed, copies, frame, meta};
 use crate::model::{DocumentId, Section};
 use crate::render::prose::{Prose, title};
-use crate::render::wording::{DateView, day_view, plural};
+use crate::render::wording::{DateView, day_view};
 use crate::site::{FeedFormat, Route, Site, lessons};
 
 #[derive(Debug, Serialize)]
@@ -42,7 +43,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         ],
     );
     let told: Vec<usize> = site.newest_first().filter(|(_, postmortem)| lessons(postmortem).next().is_some()).map(|(n, _)| n).collect();
-    meta.description = format!("What {} taught, in the words of their reports.", plural(told.len(), "incident", "incidents"));
+    meta.description = format!("What {} taught, in the words of their reports.", total(site, &told));
     let item = |n: &usize| {
         let postmortem = site.postmortem(*n)?;
         let prose = Prose::gathered(site, DocumentId::Postmortem(*n), &url);

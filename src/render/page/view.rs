@@ -65,6 +65,7 @@ pub(super) struct Crumb {
 pub(super) struct TermLink {
     pub(super) name: String,
     pub(super) url: String,
+    /// How many entries its list has, drills and all.
     pub(super) count: usize,
     /// Whether it is the page one is on.
     pub(super) current: bool,
@@ -82,6 +83,8 @@ pub(super) struct SeverityView {
 /// A postmortem in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Card {
+    /// What leads to it on its page, where it is the first of its month: "2026-03".
+    pub(super) anchor: Option<String>,
     pub(super) title: String,
     pub(super) title_html: String,
     pub(super) url: String,
@@ -192,7 +195,7 @@ pub(super) fn copies<const N: usize>(site: &Site, routes: [(&'static str, &'stat
 /// The link to a term.
 pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     let url = site.url(Route::List(Listing::Term { taxonomy, term }, 1));
-    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.incidents()));
+    let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.members.len()));
     TermLink { name, url, count, current: false }
 }
 
@@ -229,6 +232,7 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
     let postmortem = site.postmortem(n)?;
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
     Some(Card {
+        anchor: None,
         title: postmortem.head.title_text.clone(),
         title_html: title(&postmortem.head.title, site),
         url: site.url(Route::Incident(n)),

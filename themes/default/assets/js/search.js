@@ -639,6 +639,20 @@ function site(path) {
   return new URL(`./${path}`, root === undefined ? new URL('../../', import.meta.url) : new URL(root || './', location.href));
 }
 
+// Resolves once the style sheet of search is there; without it search still works.
+let styled;
+
+function style() {
+  const { searchStyle } = document.documentElement.dataset;
+  if (!searchStyle || document.querySelector(`link[href="${searchStyle}"]`)) return Promise.resolve();
+  styled ??= new Promise((done) => {
+    const link = el('link', { rel: 'stylesheet', href: searchStyle });
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  });
+  return styled;
+}
+
 let index;
 
 function ready() {
@@ -820,7 +834,7 @@ export function mount(area, inDialog = false) {
     const turn = turns;
     const from = await ready();
     const { facets } = await from.narrow((await from.match('')).matches, [], 'date', true);
-    const facet = facets.find((facet) => facet.key === 'cause') ?? facets[0];
+    const facet = facets.find((facet) => facet.key === 'causes') ?? facets[0];
     if (turn !== turns || !facet?.values.length) return;
     const choose = ({ id, label }) =>
       button(label, () => {
@@ -874,8 +888,8 @@ export function mount(area, inDialog = false) {
   async function update(again = true) {
     clearTimeout(timer);
     const turn = ++turns;
-    if (!inDialog) history.replaceState(history.state, '', address() || location.pathname);
-    else all.href = site('search/').href + address();
+    if (area.dataset.search === '') history.replaceState(history.state, '', address() || location.pathname);
+    if (inDialog) all.href = site('search/').href + address();
     try {
       if (!list.children.length) status.textContent = 'Loading…';
       const from = await ready();
@@ -914,6 +928,10 @@ export function mount(area, inDialog = false) {
     ];
     const hints = keys.map(([key, does]) => el('span', null, el('kbd', null, key), ` ${does}`));
     area.append(el('p', { class: 'search-hints' }, ...hints, all));
+  } else if (area.dataset.search === 'address') {
+    // Where nothing is at the address, what it says is looked for.
+    const said = location.pathname.replace(/\/(index\.html)?$/, '').split('/').pop();
+    input.value = decodeURIComponent(said).replace(/\.\w+$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
   } else {
     for (const [key, value] of new URLSearchParams(location.search)) {
       if (key === 'q') input.value = value;
@@ -951,13 +969,135 @@ export function mount(area, inDialog = false) {
     stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
   });
   update();
+  const instead = document.querySelector('[data-search-instead]');
+  if (instead && !inDialog) instead.hidden = true;
   return input;
+}
+
+// ---- A list of incidents that its facets narrow. What is chosen stands in the address, so that it can be sent and gone back to. ----
+
+let showNarrowed;
+
+// Narrows the list in `area` to what the address says, or first to what `link`, one of its facets, leads to.
+export function narrow(area, link) {
+  showNarrowed ??= narrowing(area);
+  return showNarrowed(link);
+}
+
+function narrowing(area) {
+  const list = area.querySelector('[data-narrowed]');
+  const groups = new Map();
+  for (const group of area.querySelectorAll('[data-facet]')) {
+    const terms = group.querySelector('ul');
+    groups.set(group.dataset.facet, { terms, whole: [...terms.children] });
+  }
+  const whole = [...list.childNodes];
+  const built = new Map([...list.querySelectorAll('.card')].map((card) => [card.querySelector('a').href, card]));
+  const heading = el('h2', { class: 'results', tabindex: '-1', 'aria-live': 'polite' });
+  const chips = el('p', { class: 'chosen' });
+  const cards = el('ol', { class: 'cards', role: 'list' });
+  const more = el('button', { type: 'button', class: 'tool' }, 'Show more');
+  let [turns, documents] = [0, []];
+
+  const chosen = () => [...new URLSearchParams(location.search)].filter(([key]) => groups.has(key));
+  const address = (filters) => `${new URLSearchParams(filters)}` && `?${new URLSearchParams(filters)}`;
+  const without = (filters, key, id) => filters.filter((other) => other[0] !== key || other[1] !== id);
+
+  // The facet of a link of the page as it was built, and its value: the address of its list says both.
+  function facetOf({ href, pathname }) {
+    const key = [...groups].find(([, { whole }]) => whole.some((item) => item.querySelector('a').href === href))?.[0];
+    return [key, pathname.slice(site('').pathname.length).split('/').slice(1, -1).join('/')];
+  }
+
+  function go(filters) {
+    history.pushState(null, '', address(filters) || location.pathname);
+    return show();
+  }
+
+  // As it stands in the list already, or else with what search knows of it.
+  function card({ url, title, date, note, summary }) {
+    const whole = built.get(site(url).href);
+    if (whole) return whole.cloneNode(true);
+    const facts = [date && el('time', { datetime: date }, date), note && el('span', { class: 'badge' }, note)].filter(Boolean);
+    return el(
+      'li',
+      { class: 'card' },
+      el('h3', null, el('a', { href: site(url).href }, title)),
+      el('p', { class: 'card-facts' }, ...facts),
+      summary && el('p', { class: 'card-summary' }, summary),
+    );
+  }
+
+  async function add() {
+    const turn = turns;
+    const rows = await (await ready()).rows(documents.slice(cards.children.length, cards.children.length + 2 * AT_ONCE));
+    if (turn !== turns) return;
+    cards.append(...rows.map(card));
+    more.hidden = cards.children.length >= documents.length;
+  }
+
+  function showFacets(facets, filters) {
+    const active = document.activeElement?.dataset?.narrows;
+    const labels = new Map();
+    for (const { key, values } of facets.filter((facet) => groups.has(facet.key))) {
+      for (const { id, label } of values) labels.set(`${key} ${id}`, label);
+      const shown = values.filter((value, at) => value.chosen || at < groups.get(key).whole.length);
+      const items = shown.map(({ id, label, count, chosen }) => {
+        const to = chosen ? without(filters, key, id) : [...filters, [key, id]];
+        const times = el('span', { class: 'count' }, count.toLocaleString());
+        const current = chosen && 'true';
+        return el('li', null, el('a', { href: address(to) || location.pathname, 'data-narrows': `${key} ${id}`, 'aria-current': current }, el('span', null, label), ' ', times));
+      });
+      groups.get(key).terms.replaceChildren(...items);
+    }
+    if (active) area.querySelector(`[data-narrows="${CSS.escape(active)}"]`)?.focus();
+    return labels;
+  }
+
+  async function show() {
+    const turn = ++turns;
+    const filters = chosen();
+    if (!filters.length) {
+      list.replaceChildren(...whole);
+      for (const { terms, whole } of groups.values()) terms.replaceChildren(...whole);
+      return;
+    }
+    const from = await ready();
+    const found = await from.narrow((await from.match('')).matches, filters, 'date', true);
+    if (turn !== turns) return;
+    documents = found.documents;
+    const labels = showFacets(found.facets, filters);
+    const off = ([key, id]) =>
+      el('a', { href: address(without(filters, key, id)) || location.pathname, 'data-narrows': '' }, labels.get(`${key} ${id}`) ?? id);
+    chips.replaceChildren(...filters.map(off));
+    cards.replaceChildren();
+    heading.textContent = documents.length ? number(documents.length, 'incident', 'incidents') : 'Nothing has all of these. Take one of them away:';
+    list.replaceChildren(heading, chips, cards, more);
+    await add();
+  }
+
+  area.addEventListener('click', (event) => {
+    const link = event.target.closest?.('[data-narrows]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wasChip = chips.contains(link);
+    go([...new URLSearchParams(link.search)]).then(() => wasChip && list.querySelector('h2').focus());
+  });
+  more.addEventListener('click', async () => {
+    const next = cards.children.length;
+    await add();
+    cards.children[next]?.querySelector('a').focus();
+  });
+  addEventListener('popstate', () => show());
+  return (link) => (link ? go([...chosen(), facetOf(link)]) : show());
 }
 
 let dialog, field;
 
 // Opens the dialog over the page.
-export function openDialog() {
+export async function openDialog() {
+  await style();
   if (!dialog) {
     const close = el('button', { type: 'button', class: 'search-close', 'aria-label': 'Close search' }, '✕');
     const area = el('div');

@@ -1,4 +1,5 @@
-// On every page: opens search (button, `/`, Ctrl-K) and switches the colour theme. Search itself is fetched when it is first opened.
+// On every page: opens search (button, `/`, Ctrl-K), narrows a list by its facets, switches the colour theme, copies the address of a heading and
+// says what a time is where the reader is. Search itself is fetched when it is first needed.
 
 const html = document.documentElement;
 const search = () => import(new URL(html.dataset.searchModule, location.href));
@@ -27,11 +28,23 @@ function setTheme(theme, button) {
   }
 }
 
+const list = document.querySelector('[data-narrow]');
+const narrow = (link) =>
+  search().then(
+    (module) => module.narrow(list, link),
+    () => link && location.assign(link.href),
+  );
+
 document.addEventListener('click', (event) => {
-  const target = event.target.closest?.('[data-search-open], [data-theme-toggle]');
+  const target = event.target.closest?.('[data-search-open], [data-theme-toggle], [data-narrow] [data-facet] li a, .anchor');
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (target.matches('.anchor')) {
+    navigator.clipboard?.writeText(target.href).then(() => (target.dataset.copied = ''), () => {});
+    return;
+  }
   event.preventDefault();
   if (target.matches('[data-search-open]')) openSearch();
+  else if (target.matches('[data-facet] a')) narrow(target);
   else setTheme(THEMES[(THEMES.indexOf(html.dataset.theme ?? 'auto') + 1) % 3], target);
 });
 
@@ -47,5 +60,13 @@ document.addEventListener('keydown', (event) => {
 for (const button of document.querySelectorAll('[data-search-open], [data-theme-toggle]')) button.hidden = false;
 for (const button of document.querySelectorAll('[data-theme-toggle]')) setTheme(html.dataset.theme ?? 'auto', button);
 
+document.addEventListener('pointerover', ({ target }) => {
+  if (target.matches?.('time[datetime*="T"]:not([title])')) {
+    const format = { dateStyle: 'medium', timeStyle: 'long' };
+    target.title = new Date(target.dateTime).toLocaleString(html.lang || undefined, format);
+  }
+});
+
+if (list && location.search) narrow();
 const area = document.querySelector('[data-search]');
 if (area) search().then((module) => module.mount(area));
