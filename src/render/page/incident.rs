@@ -58,7 +58,9 @@ pub(super) struct Incident {
     extra: Vec<Extra>,
     newer: Option<DocumentLink>,
     older: Option<DocumentLink>,
+    /// How many words the document has.
     words: usize,
+    /// The file, from the project folder.
     path: String,
     /// The page for search engines, as JSON that can stand in HTML.
     linked_data_html: String,
@@ -70,6 +72,7 @@ pub(super) struct Report {
     title_html: String,
     /// The id, where it says more than the address does.
     id: Option<String>,
+    /// "Outage"
     kind: Option<String>,
     /// Where the document stands, where it says so itself.
     status: Option<StatusView>,
@@ -81,7 +84,9 @@ pub(super) struct Report {
     /// What a reader should know of the report itself before the rest.
     notices: Vec<Notice>,
     phases: Vec<Phase>,
+    /// The phases in one line, for who does not see the bar.
     phases_text: String,
+    /// "3 of 4 actions done", where all say how they stand.
     actions_done: Option<String>,
     lead_html: String,
     /// Whether there are lists of the metadata among the sections.
@@ -90,11 +95,13 @@ pub(super) struct Report {
     sections: Vec<SectionView>,
     footnotes_html: String,
     source: Option<SourceLink>,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 struct StatusView {
+    /// The same for a class.
     word: &'static str,
     name: String,
 }
@@ -106,6 +113,7 @@ struct RelatedView {
     url: String,
     date: Option<DateView>,
     severity: Option<SeverityView>,
+    /// Why: "same cause", a few words each.
     reasons: Vec<String>,
 }
 
@@ -113,6 +121,7 @@ struct RelatedView {
 struct Thanks {
     name: String,
     href: Option<String>,
+    /// What they did; may be empty.
     contribution: String,
 }
 
@@ -124,7 +133,9 @@ struct SourceLink {
 
 #[derive(Debug, Serialize)]
 struct Extra {
+    /// The key of the metadata, as written.
     key: String,
+    /// What stands there.
     value: String,
 }
 

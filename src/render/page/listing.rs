@@ -52,6 +52,7 @@ pub(super) struct Incidents {
 pub(super) struct TermView {
     heading: String,
     taxonomy: TaxonomyName,
+    /// What it is; may be empty.
     definition: String,
     prose_html: String,
     /// Who owns a service, what a team owns, how many actions are open.
@@ -76,6 +77,7 @@ struct About {
 #[derive(Debug, Serialize)]
 pub(super) struct TaxonomyName {
     name: String,
+    /// The name of the list: "Services".
     plural: String,
     url: String,
 }
@@ -93,6 +95,7 @@ impl TaxonomyName {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Together {
+    /// The name of the list: "Services".
     plural: String,
     terms: Vec<TermLink>,
 }
@@ -100,7 +103,9 @@ pub(super) struct Together {
 /// The addresses of a list's feeds.
 #[derive(Debug, Serialize)]
 pub(super) struct Feeds {
+    /// The address of the Atom feed.
     atom: String,
+    /// The address of the JSON feed.
     json: String,
 }
 
