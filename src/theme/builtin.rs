@@ -36,6 +36,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "assets/js/search.js"
     "assets/js/site.js"
     "assets/js/theme.js"
+    "messages/de.ftl"
     "messages/en.ftl"
     "templates/actions.html"
     "templates/base.html"

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::view::{TermLink, term_word, terms_word, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, Route, Site, navigation};
-use crate::theme::is_rtl;
+use crate::theme::{Words, is_rtl};
 
 #[derive(Serialize)]
 struct SiteView {
@@ -14,6 +14,8 @@ struct SiteView {
     language: String,
     /// Whether it is written from right to left.
     is_rtl: bool,
+    /// What scripts say otherwise than in English, as JSON that can stand in HTML; may be empty.
+    script_words_html: String,
     footer: String,
     version: &'static str,
     generator: &'static str,
@@ -68,6 +70,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         description: config.site.description.clone(),
         language: config.site.language.clone(),
         is_rtl: is_rtl(&config.site.language),
+        script_words_html: script_words(words),
         footer: config.site.footer.clone(),
         version: env!("CARGO_PKG_VERSION"),
         generator: "Afterword",
@@ -97,6 +100,13 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         feed_url: FeedFormat::Atom.file_name(),
         json_feed_url: FeedFormat::Json.file_name(),
     }))
+}
+
+/// What scripts say, as far as it is not what they say of their own accord.
+fn script_words(words: &Words) -> String {
+    let said = words.unlike_english("js-");
+    let json = serde_json::to_string(&said).unwrap_or_default();
+    if said.is_empty() { String::new() } else { json.replace('<', "\\u003c") }
 }
 
 /// The pages on all incidents together that there are.
