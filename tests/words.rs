@@ -21,7 +21,10 @@ fn ids(text: &str) -> BTreeSet<&str> {
 /// Files of the rooms that pages are made in, without their tests, and the templates.
 fn sources() -> Vec<String> {
     let folder = |path: &str| walkdir::WalkDir::new(format!("{}/{path}", env!("CARGO_MANIFEST_DIR")));
-    let files = ["src/render", "src/site", "src/theme", "themes/default/templates"].into_iter().flat_map(folder).map(Result::unwrap);
+    let files = ["src/render", "src/site", "src/theme", "themes/default/templates", "themes/default/assets/js"]
+        .into_iter()
+        .flat_map(folder)
+        .map(Result::unwrap);
     let files = files.filter(|file| file.file_type().is_file() && !file.path().ends_with("tests.rs"));
     files.map(|file| fs::read_to_string(file.path()).unwrap()).collect()
 }
@@ -47,9 +50,13 @@ fn every_message_is_asked_for() {
         .collect();
     let is_used = |id: &str| {
         let (literal, by_another) = (format!("\"{id}\""), format!("{{ {id} }}"));
+        // What scripts say: `tell('order', 'Order')`; numbers have plural forms.
+        let told = id.strip_prefix("js-").map(|id| format!("'{}'", id.trim_end_matches("-one").trim_end_matches("-other")));
         // Names that are put together: `"actions-by-{id}"`.
         let parts: Vec<String> = id.match_indices('-').map(|(at, _)| format!("\"{}{{", &id[..=at])).collect();
         kinds.iter().any(|kind| id.starts_with(kind))
+            || id.starts_with("js-theme-")
+            || told.is_some_and(|told| sources.iter().any(|text| text.contains(&told)))
             || ENGLISH.contains(&by_another)
             || sources.iter().any(|text| text.contains(&literal) || parts.iter().any(|part| text.contains(part)))
     };
