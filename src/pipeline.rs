@@ -322,7 +322,7 @@ pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
     let identity = site.identity().filter_map(|file| Some((format!("assets/{}", file.value), project.sources.asset(&content.path(file))?)));
     let identity: Vec<(String, &[u8])> = identity.collect();
     let files = own.iter().copied().chain(identity.iter().map(|(path, bytes)| (path.as_str(), *bytes)));
-    let (theme, mut findings) = Theme::load(&settings.name, settings.accent.as_ref(), files);
+    let (theme, mut findings) = Theme::load(&settings.name, &site.language, settings.accent.as_ref(), files);
     let mut tell = |place, message: String| {
         findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), place, message));
     };

@@ -28,7 +28,7 @@ use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 use crate::training::{Drill, Path, PathOrigin, Programme, programme};
 
 pub use alias::Redirect;
@@ -216,6 +216,12 @@ impl Site {
     #[must_use]
     pub fn theme(&self) -> &Theme {
         &self.look.theme
+    }
+
+    /// What pages say, in the language of the site.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.look.theme.words()
     }
 
     /// The figures of the incidents of this edition.

@@ -141,7 +141,7 @@ fn reads(name: &str, text: &str) -> String {
     let mut environment = minijinja::Environment::new();
     environment.add_template(name, text).unwrap();
     let all = environment.get_template(name).unwrap().undeclared_variables(true);
-    let is_own = |read: &&String| !matches!(read.split('.').next(), Some("site" | "page" | "root" | "asset" | "range"));
+    let is_own = |read: &&String| !matches!(read.split('.').next(), Some("site" | "page" | "root" | "asset" | "range" | "t"));
     let names: BTreeSet<String> = all.iter().filter(is_own).map(|read| format!("`{read}`")).collect();
     names.into_iter().collect::<Vec<_>>().join(", ")
 }

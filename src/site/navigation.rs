@@ -27,16 +27,20 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
     }
     let mut links = Vec::new();
     if !site.corpus().postmortems.is_empty() {
-        links.push(nav_link("Incidents".into(), site.url(Route::List(Listing::All, 1))));
+        links.push(nav_link(site.words().get("incidents-title").into(), site.url(Route::List(Listing::All, 1))));
     }
     for (n, taxonomy) in site.knowledge().taxonomies.iter().enumerate() {
         if !matches!(taxonomy.grouping, Grouping::Year | Grouping::Severity | Grouping::Trigger | Grouping::Owner) {
-            let title = if taxonomy.grouping == Grouping::Cause { "Causes".to_owned() } else { taxonomy.plural.clone() };
+            let title = if taxonomy.grouping == Grouping::Cause {
+                site.words().get("incident-section-causes").to_owned()
+            } else {
+                taxonomy.plural.clone()
+            };
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }
     }
-    let whole = [(Route::Patterns, "Patterns"), (Route::Learn, "Learn")].into_iter().filter(|(route, _)| site.has(*route));
-    let whole: Vec<NavLink> = whole.map(|(route, title)| nav_link(title.into(), site.url(route))).collect();
+    let whole = [(Route::Patterns, "patterns"), (Route::Learn, "learn")].into_iter().filter(|(route, _)| site.has(*route));
+    let whole: Vec<NavLink> = whole.map(|(route, title)| nav_link(site.words().get(title).into(), site.url(route))).collect();
     links.truncate(MOST - whole.len());
     links.extend(whole);
     links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));

@@ -7,7 +7,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde_json::{Value as Json, json};
 
-use super::{Theme, builtin};
+use super::{Theme, Words, builtin};
 use crate::diagnostic::Diagnostic;
 
 macro_rules! fixtures {
@@ -67,13 +67,13 @@ fn site(text: &str, theme: &Theme) -> Value {
 }
 
 fn built_in() -> Theme {
-    let (theme, findings) = Theme::load("default", None, []);
+    let (theme, findings) = Theme::load("default", "en", None, []);
     assert_eq!(findings, []);
     theme
 }
 
 fn with(path: &str, text: &str) -> (Theme, Vec<Diagnostic>) {
-    Theme::load("ours", None, [(path, text.as_bytes())])
+    Theme::load("ours", "en", None, [(path, text.as_bytes())])
 }
 
 /// Prints a page made of one template.
@@ -122,7 +122,7 @@ fn every_page_template_has_a_fixture() {
 
 #[test]
 fn every_template_prints_the_richest_and_the_emptiest_view() {
-    let (plain, findings) = Theme::load("plain", None, []);
+    let (plain, findings) = Theme::load("plain", "en", None, []);
     assert_eq!(findings, []);
     for (theme, (template, rich, empty)) in [built_in(), plain].iter().flat_map(|theme| PAGES.iter().map(move |page| (theme, page))) {
         for (site_text, view) in [(RICH_SITE, rich), (EMPTY_SITE, empty), (RICH_SITE, empty), (EMPTY_SITE, rich)] {
@@ -241,7 +241,7 @@ fn a_loop_that_does_not_end_runs_dry() {
 fn a_fault_in_a_partial_names_the_partial_and_who_included_it() {
     let page = "{% include 'partials/date.html' %}";
     let files = [("templates/x.html", page), ("templates/partials/date.html", "{{ dat }}")];
-    let (theme, findings) = Theme::load("ours", None, files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, findings) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
     assert_eq!(findings, []);
     let finding = theme.render("x.html", &Value::UNDEFINED, &json!({"date": "d"})).unwrap_err();
     assert_eq!(finding.primary.path.as_str(), "themes/ours/templates/partials/date.html");
@@ -285,7 +285,7 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
     let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("16 incidents"));
 
-    let (_, findings) = Theme::load("ours", None, [("templates/page.html", b"a\xff".as_slice())]);
+    let (_, findings) = Theme::load("ours", "en", None, [("templates/page.html", b"a\xff".as_slice())]);
     assert_eq!(findings[0].message, "the template is not UTF-8 text");
     assert_eq!(findings[0].primary.span.range(), 1..1);
 }
@@ -298,7 +298,8 @@ fn a_name_whose_escaping_is_not_known_is_refused() {
         assert_eq!(findings[0].help.as_deref(), Some("the name of a template ends in `.html`"));
         assert!(theme.render(name.trim_start_matches("templates/"), &Value::UNDEFINED, &json!({"title": "x"})).is_err());
     }
-    let mut environment = super::environment::strict(std::collections::BTreeMap::new());
+    let mut environment =
+        super::environment::strict(std::collections::BTreeMap::new(), std::sync::Arc::new(Words::load("ours", "en", []).0));
     environment.add_template("x.atom", "{{ 'a' }}").unwrap();
     assert!(environment.get_template("x.atom").unwrap().render(()).is_err(), "the second wall");
 }
@@ -314,7 +315,7 @@ fn the_name_of_an_asset_follows_its_content_and_nothing_else() {
 #[test]
 fn style_sheets_become_one_in_order_of_name() {
     let files = [("assets/css/zzz.css", "z{}"), ("assets/css/0.css", "b{}"), ("assets/img/our mark.png", "png"), ("readme.md", "x")];
-    let (theme, _) = Theme::load("ours", None, files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, _) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
     let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
     let text = std::str::from_utf8(&style.bytes).unwrap();
     assert!(text.starts_with("b{}\n") && text.ends_with("\nz{}"), "{text}");
@@ -346,7 +347,7 @@ fn the_style_sheet_is_small_and_defines_what_other_sheets_lean_on() {
 #[test]
 fn the_style_sheets_of_a_folder_are_for_the_pages_that_ask() {
     let files: [(&str, &[u8]); 3] = [("assets/css/x/b.css", b"b{}"), ("assets/css/x/a.css", b"a{}"), ("assets/css/y.css", b"y{}")];
-    let (theme, _) = Theme::load("ours", None, files);
+    let (theme, _) = Theme::load("ours", "en", None, files);
     let of = |name: &str| theme.assets().find(|asset| asset.name == name).map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
     assert_eq!(of("x.css").as_deref(), Some("a{}\nb{}"));
     assert!(of("style.css").unwrap().ends_with("y{}") || of("style.css").unwrap().contains("\ny{}\n"));
@@ -373,7 +374,7 @@ fn a_template_asks_for_an_asset_by_name() {
 
 #[test]
 fn the_plain_theme_is_small_and_has_no_part_of_the_default_sheet() {
-    let (theme, _) = Theme::load("plain", None, []);
+    let (theme, _) = Theme::load("plain", "en", None, []);
     let sheets: Vec<&super::Asset> = theme.assets().filter(|asset| asset.media_type.starts_with("text/css")).collect();
     let size: usize = sheets.iter().map(|sheet| sheet.bytes.len()).sum();
     assert!(size <= 3 * 1024, "{size} bytes");
@@ -388,7 +389,7 @@ fn sheet(name: &str, accent: &str, files: &[(&str, &str)]) -> (String, Vec<Strin
     let settings = format!("[theme]\naccent = {accent}\n");
     let accent = crate::config::parse(&settings).0.theme.accent;
     let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
-    let (theme, findings) = Theme::load(name, accent.as_ref(), files);
+    let (theme, findings) = Theme::load(name, "en", accent.as_ref(), files);
     let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
     let told = |finding: Diagnostic| format!("{} {} [{}]", finding.primary.path, finding.message, finding.help.unwrap_or_default());
     (String::from_utf8(style.bytes.clone()).unwrap(), findings.into_iter().map(told).collect())
@@ -414,7 +415,7 @@ fn a_style_sheet_names_assets_as_templates_do() {
     let files = [("assets/fonts/x.woff2", "font"), ("assets/css/own.css", "a{b:url( 'fonts/x.woff2' )}c{d:url(data:,x)url(#e)}")];
     let (style, findings) = sheet("ours", "''", &files);
     assert_eq!(findings, [""; 0]);
-    let (theme, _) = Theme::load("ours", None, files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, _) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
     let font = theme.asset_url("fonts/x.woff2").unwrap().strip_prefix("assets/").unwrap();
     assert!(style.contains(&format!("a{{b:url({font})}}c{{d:url(data:,x)url(#e)}}")), "{style}");
 

@@ -53,6 +53,7 @@ pub(super) struct Contents {
 }
 
 pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
+    let words = site.words();
     let prose = Prose::new(site, DocumentId::Page(n), &site.url(Route::Page(n)));
     let lead_html = prose.blocks(&page.body.lead);
     let levels = outline(page.body.sections.iter().map(|section| section.level));
@@ -86,7 +87,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
         footnotes_html: prose.footnotes(),
         mentioned_by: mentioned_by(site, DocumentId::Page(n)),
         path: page.head.path.to_string(),
-        reading: reading_time(page.head.words),
+        reading: reading_time(words, page.head.words),
     };
     frame(site, meta, view)
 }

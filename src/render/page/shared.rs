@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::view::{TermLink, years};
+use super::view::{TermLink, term_word, terms_word, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, NavLink, Route, Site, footer_links, navigation};
-use crate::theme;
+use crate::theme::{self, is_rtl};
 
 #[derive(Serialize)]
 struct SiteView {
@@ -13,6 +13,8 @@ struct SiteView {
     description: String,
     /// As BCP 47 has it: `en`.
     language: String,
+    /// Whether it is written from right to left.
+    is_rtl: bool,
     /// The line at the foot of every page; may be empty.
     footer: String,
     footer_links: Vec<Nav>,
@@ -98,6 +100,7 @@ impl From<NavLink> for Nav {
 
 /// The `site` of every template.
 pub(super) fn view(site: &Site) -> minijinja::Value {
+    let words = site.words();
     let config = site.config();
     let asset = |name: &str| site.theme().asset_url(name).map(str::to_owned);
     let icon = config.site.icon.as_ref().map_or("favicon.svg", |icon| &icon.value);
@@ -107,6 +110,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         title: config.site.title.clone(),
         description: config.site.description.clone(),
         language: config.site.language.clone(),
+        is_rtl: is_rtl(&config.site.language),
         footer: config.site.footer.clone(),
         footer_links: footer_links(site).into_iter().map(Nav::from).collect(),
         logo: config.site.logo.as_ref().and_then(|logo| Some(Logo { url: asset(logo)?, has_name: config.site.logo_has_name })),
@@ -122,8 +126,8 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         taxonomies: taxonomies
             .map(|(n, t)| TaxonomyLink {
                 key: t.key.clone(),
-                name: t.name.clone(),
-                plural: t.plural.clone(),
+                name: term_word(words, t).to_owned(),
+                plural: terms_word(words, t).to_owned(),
                 url: site.url(Route::Taxonomy(n)),
                 count: t.terms.len(),
             })
@@ -138,7 +142,13 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
 
 /// The pages on all incidents together that there are.
 fn together(site: &Site) -> Vec<Nav> {
-    let pages = [(Route::Learn, "Learn"), (Route::Actions, "Action items"), (Route::Metrics, "Metrics"), (Route::Patterns, "Patterns")];
+    let words = site.words();
+    let pages = [
+        (Route::Learn, words.get("learn")),
+        (Route::Actions, words.get("action-items")),
+        (Route::Metrics, words.get("metrics")),
+        (Route::Patterns, words.get("patterns")),
+    ];
     let pages = pages.into_iter().filter(|(route, _)| site.has(*route));
     pages.map(|(route, title)| Nav { title: title.to_owned(), url: site.url(route), key: String::new(), elsewhere: false }).collect()
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::knowledge::{Grouping, Taxonomy, report, sentence_case};
+use crate::knowledge::{CauseRole, Grouping, Taxonomy, report, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
 use crate::site::{Listing, Route, Site, active_key, root_of};
+use crate::theme::Words;
 
 /// What every page says of itself.
 #[derive(Debug, Serialize)]
@@ -103,7 +104,7 @@ pub(super) struct Card {
     /// "Outage"
     pub(super) kind: Option<String>,
     /// What a reader should know of a report that is not whole yet: "Draft", "Ongoing".
-    pub(super) status: Option<&'static str>,
+    pub(super) status: Option<String>,
 }
 
 /// Terms of a taxonomy of the site's own.
@@ -199,6 +200,45 @@ pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     TermLink { name, url, count, current: false }
 }
 
+/// What a taxonomy groups by, for one term: "Service".
+pub(super) fn term_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
+    match grouping_word(taxonomy.grouping) {
+        Some((one, _)) => words.get(one),
+        None => &taxonomy.name,
+    }
+}
+
+/// The same for several: "Services".
+pub(super) fn terms_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
+    match grouping_word(taxonomy.grouping) {
+        Some((_, several)) => words.get(several),
+        None => &taxonomy.plural,
+    }
+}
+
+/// The messages for one term and for several; a grouping of the site's own has names of its own.
+fn grouping_word(grouping: Grouping) -> Option<(&'static str, &'static str)> {
+    match grouping {
+        Grouping::Year => Some(("term-year", "terms-year")),
+        Grouping::Severity => Some(("term-severity", "terms-severity")),
+        Grouping::Service => Some(("term-services", "terms-services")),
+        Grouping::Cause => Some(("term-causes", "terms-causes")),
+        Grouping::Tag => Some(("term-tags", "terms-tags")),
+        Grouping::Trigger => Some(("term-triggers", "terms-triggers")),
+        Grouping::Owner => Some(("term-owners", "terms-owners")),
+        Grouping::Custom => None,
+    }
+}
+
+/// What a cause was to an incident; an only root cause is not called the primary one.
+pub(super) fn role_name<'w>(words: &'w Words, role: CauseRole, postmortem: &Postmortem) -> &'w str {
+    match role {
+        CauseRole::Primary if postmortem.root_causes.len() > 1 => words.get("cause-role-primary"),
+        CauseRole::Primary | CauseRole::Further => words.get("cause-role-root"),
+        CauseRole::Contributing => words.get("cause-role-contributing"),
+    }
+}
+
 /// The links to a postmortem's terms in a taxonomy; of a hierarchical one only the leaves.
 pub(super) fn terms_of(site: &Site, taxonomy: usize, postmortem: usize) -> Vec<TermLink> {
     let Some(entry) = site.knowledge().taxonomies.get(taxonomy) else { return Vec::new() };
@@ -229,6 +269,7 @@ pub(super) fn severity_view(site: &Site, n: usize, postmortem: &Postmortem) -> O
 
 /// A postmortem as a card.
 pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
+    let words = site.words();
     let postmortem = site.postmortem(n)?;
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
     Some(Card {
@@ -237,9 +278,9 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
         title_html: title(&postmortem.head.title, site),
         url: site.url(Route::Incident(n)),
         id: postmortem.id.value.clone(),
-        date: postmortem.date.as_ref().map(day_view),
+        date: postmortem.date.as_ref().map(|given| day_view(words, given)),
         severity: severity_view(site, n, postmortem),
-        duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(duration),
+        duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(|given| duration(words, given)),
         summary: summary_text(postmortem, 280),
         services: terms_in(site, Grouping::Service, n),
         causes: terms_in(site, Grouping::Cause, n),
@@ -249,17 +290,17 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
             .filter(|custom| !custom.terms.is_empty())
             .collect(),
         kind: kind_name(postmortem),
-        status: standing(postmortem),
+        status: standing(words, postmortem).map(str::to_owned),
     })
 }
 
 /// What a reader of a list should know of a report that is not whole yet.
-fn standing(postmortem: &Postmortem) -> Option<&'static str> {
+fn standing<'w>(words: &'w Words, postmortem: &Postmortem) -> Option<&'w str> {
     match postmortem.status {
-        Status::Draft => Some(Status::Draft.name()),
-        _ if report::ongoing(postmortem).is_some() => Some("Ongoing"),
-        _ if postmortem.is_preliminary() => Some(Stage::Preliminary.name()),
-        Status::InReview => Some(Status::InReview.name()),
+        Status::Draft => Some(words.name(Status::Draft)),
+        _ if report::ongoing(postmortem).is_some() => Some(words.get("ongoing")),
+        _ if postmortem.is_preliminary() => Some(words.name(Stage::Preliminary)),
+        Status::InReview => Some(words.name(Status::InReview)),
         Status::Reviewed | Status::Closed => None,
     }
 }
@@ -295,6 +336,7 @@ pub(super) fn facets(site: &Site, most: usize) -> Vec<Facet> {
 }
 
 fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
+    let words = site.words();
     let mut places: Vec<usize> = (0..taxonomy.terms.len()).collect();
     if taxonomy.is_hierarchical() {
         places.retain(|place| taxonomy.terms.get(*place).is_some_and(|term| term.parent.is_some()));
@@ -304,8 +346,8 @@ fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
     places.truncate(most);
     Facet {
         key: taxonomy.key.clone(),
-        name: taxonomy.name.clone(),
-        plural: taxonomy.plural.clone(),
+        name: term_word(words, taxonomy).to_owned(),
+        plural: terms_word(words, taxonomy).to_owned(),
         url: (taxonomy.grouping != Grouping::Year).then(|| site.url(Route::Taxonomy(n))),
         terms: places.into_iter().map(|place| term_link(site, n, place)).collect(),
         more,
