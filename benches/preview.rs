@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 
-use corpus::{Corpus, Dice, Flavour};
+use corpus::{Corpus, Dice, Flavour, machine};
 
 /// How many times a server is started; the median is told, and the last one is shown the edits.
 const STARTS: usize = 3;
@@ -86,7 +86,7 @@ fn main() {
 
 /// The rows of a tool.
 fn measure(tool: Tool, corpus: Corpus, edits: usize) -> String {
-    let Some(version) = tool.version() else { return format!("| {} | not installed |\n", tool.program()) };
+    let Some(version) = tool.0.version() else { return format!("| {} | not installed |\n", tool.0.program()) };
     let folder = tempfile::tempdir().unwrap();
     corpus.write(folder.path());
     let earlier: Option<Vec<Duration>> = (1..STARTS).map(|_| Some(Server::start(tool, folder.path())?.start)).collect();
@@ -161,24 +161,8 @@ impl Edit {
 struct Tool(Flavour);
 
 impl Tool {
-    fn program(self) -> &'static str {
-        match self.0 {
-            Flavour::Afterword => env!("CARGO_BIN_EXE_afterword"),
-            Flavour::Hugo => "hugo",
-            Flavour::Zola => "zola",
-        }
-    }
-
-    /// Name and version, if it is installed.
-    fn version(self) -> Option<String> {
-        let argument = if self.0 == Flavour::Hugo { "version" } else { "--version" };
-        let output = Command::new(self.program()).arg(argument).output().ok()?;
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
-        Some(told.split([' ', '\n', '-']).take(2).collect::<Vec<_>>().join(" "))
-    }
-
     fn serve(self, folder: &Path, port: u16) -> Command {
-        let mut command = Command::new(self.program());
+        let mut command = Command::new(self.0.program());
         let port = &port.to_string();
         match self.0 {
             Flavour::Afterword => command.args(["serve", "--port", port]),
@@ -336,11 +320,4 @@ fn port_of_messages(page: &str) -> Option<u16> {
     let (_, script) = page.split_once("livereload.js?")?;
     let (_, port) = script.split_once("port=")?;
     port.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}
-
-fn machine() -> String {
-    let cores = thread::available_parallelism().map_or(0, usize::from);
-    let told = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = told.lines().find_map(|line| line.strip_prefix("model name")?.trim_start().strip_prefix(": "));
-    format!("{cores} cores, {}, {}", model.unwrap_or("processor unknown"), std::env::consts::OS)
 }

@@ -33,7 +33,7 @@ use crate::training::{Drill, Path, PathOrigin, Programme, programme};
 
 pub use alias::Redirect;
 pub use likeness::RememberedWords;
-pub use navigation::{NavLink, active_key, navigation};
+pub use navigation::{NavLink, active_key, footer_links, navigation};
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use out_path::{OURS, file_of_url};
 pub(crate) use pattern::Told;

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+use std::thread;
 
 use jiff::Span;
 use jiff::civil::{DateTime, date};
@@ -23,6 +25,33 @@ pub(crate) enum Flavour {
     Afterword,
     Hugo,
     Zola,
+}
+
+impl Flavour {
+    /// The program that makes a site of it.
+    pub(crate) fn program(self) -> &'static str {
+        match self {
+            Self::Afterword => env!("CARGO_BIN_EXE_afterword"),
+            Self::Hugo => "hugo",
+            Self::Zola => "zola",
+        }
+    }
+
+    /// Name and version of the program, if it is installed.
+    pub(crate) fn version(self) -> Option<String> {
+        let argument = if self == Self::Hugo { "version" } else { "--version" };
+        let output = Command::new(self.program()).arg(argument).output().ok()?;
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        Some(told.split([' ', '\n', '-']).take(2).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The machine that is measured on: processors and system.
+pub(crate) fn machine() -> String {
+    let cores = thread::available_parallelism().map_or(0, usize::from);
+    let told = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = told.lines().find_map(|line| line.strip_prefix("model name")?.trim_start().strip_prefix(": "));
+    format!("{cores} cores, {}, {}", model.unwrap_or("processor unknown"), std::env::consts::OS)
 }
 
 /// Which texts, and for whom.

@@ -1,7 +1,8 @@
-//! The links in the header of every page.
+//! The links in the header and at the foot of every page.
 
 use super::address::leads_somewhere;
 use super::{Listing, Route, Site};
+use crate::config::NavItem;
 use crate::knowledge::Grouping;
 
 /// How many entries the navigation has when site.toml does not say; more do not fit on one row.
@@ -22,13 +23,7 @@ pub struct NavLink {
 #[must_use]
 pub fn navigation(site: &Site) -> Vec<NavLink> {
     if !site.config().nav.is_empty() {
-        return site
-            .config()
-            .nav
-            .iter()
-            .filter(|item| !item.url.value.starts_with('/') || leads_somewhere(site, &item.url.value))
-            .map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned()))
-            .collect();
+        return stated(site, &site.config().nav);
     }
     let mut links = Vec::new();
     if !site.corpus().postmortems.is_empty() {
@@ -51,6 +46,18 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
     links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));
     links.truncate(MOST);
     links
+}
+
+/// The links of site.toml for the foot of every page, without pages that only another edition has.
+#[must_use]
+pub fn footer_links(site: &Site) -> Vec<NavLink> {
+    stated(site, &site.config().site.footer_links)
+}
+
+/// Links of site.toml, as far as they lead somewhere.
+fn stated(site: &Site, items: &[NavItem]) -> Vec<NavLink> {
+    let there = items.iter().filter(|item| !item.url.value.starts_with('/') || leads_somewhere(site, &item.url.value));
+    there.map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned())).collect()
 }
 
 /// What a page calls itself to be shown as active, by the first part of its address: what an entry leads to, else the way into

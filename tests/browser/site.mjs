@@ -9,6 +9,8 @@ import { chromium } from 'playwright-core';
 
 export const project = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const program = join(project, process.env.CARGO_TARGET_DIR ?? 'target', 'debug', 'afterword');
+/** Where the sites say they are published. */
+export const BASE = 'https://example.org/team/kb/';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -27,9 +29,10 @@ export function remove(folder) {
 }
 
 /** Builds the site in `folder` and returns where it was written. */
-function build(folder) {
-  execFileSync(program, ['-C', folder, 'build', '--quiet'], { stdio: 'inherit', env: { ...process.env, SOURCE_DATE_EPOCH: '1767225600', AFTERWORD_BASE_URL: 'https://example.org/team/kb/' } });
-  return join(folder, '_site');
+function build(folder, options) {
+  const site = join(folder, '_site');
+  execFileSync(program, ['-C', folder, 'build', '--quiet', '--output', site, ...options], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, SOURCE_DATE_EPOCH: '1767225600', AFTERWORD_BASE_URL: BASE } });
+  return site;
 }
 
 /** Serves a built site below `prefix`, with the headers its own `_headers` asks for, as a static host does. */
@@ -48,9 +51,8 @@ async function host(site, prefix = '/') {
   return { url: `http://127.0.0.1:${server.address().port}${prefix}`, close: () => server.close() };
 }
 
-/** The shipped site as `change` leaves its folder, built and on a host below a sub-path, and a browser. */
-export async function hosted(change = () => {}) {
-  const folder = copyOfSite();
+/** The site in a folder that goes away afterwards, built and on a host below a sub-path, and a browser. */
+export async function hosted(folder = copyOfSite(), options = []) {
   let server, browser;
   const close = async () => {
     await browser?.close();
@@ -58,9 +60,8 @@ export async function hosted(change = () => {}) {
     remove(folder);
   };
   try {
-    change(folder);
-    const site = build(folder);
-    server = await host(site, '/team/kb/');
+    const site = build(folder, options);
+    server = await host(site, new URL(BASE).pathname);
     browser = await launch();
     return { site, server, browser, close };
   } catch (error) {
@@ -87,19 +88,19 @@ export async function preview(folder, options = [], port = '0') {
   return { url, close: () => (child.kill('SIGKILL'), ended) };
 }
 
-export function launch() {
+export function launch(options = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...options],
   });
 }
 
-/** Opens a page that collects what must not happen: console errors, refused policies, requests to other hosts. */
+/** Opens a page that collects what must not happen: anything on the console, refused policies, requests to other hosts. */
 export async function watched(browser, origin, options = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const faults = [];
-  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`); });
+  page.on('console', (message) => faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('request', (request) => { if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) faults.push(`request: ${request.url()}`); });
   return { page, faults, close: () => context.close() };

@@ -253,7 +253,7 @@ fn printed(theme: &Theme, chart: &Chart) -> String {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the sheet is there to be looked at")]
 fn a_sheet_of_samples_can_be_looked_at() {
-    let theme = Theme::load("default", "en", []).0;
+    let theme = Theme::load("default", "en", None, []).0;
     let sheet = |name: &str| String::from_utf8(theme.assets().find(|asset| asset.name == name).unwrap().bytes.clone()).unwrap();
     let figures: Vec<String> = samples().iter().map(|chart| printed(&theme, chart)).collect();
     let page = format!(
@@ -421,7 +421,7 @@ fn every_text_is_escaped() {
     figures.group_name = HOSTILE.to_owned();
     let bar = Bar { name: HOSTILE.to_owned(), url: Some(HOSTILE.to_owned()), count: 1, note: HOSTILE.to_owned() };
     let chart_frame = Frame { id: "a", title: HOSTILE, caption: HOSTILE, root: "./", words: Words::english() };
-    let theme = Theme::load("default", "en", []).0;
+    let theme = Theme::load("default", "en", None, []).0;
     let charts = [
         strip(&chart_frame, &figures),
         bars(&chart_frame, &Bars { name: HOSTILE.into(), counted: HOSTILE.into(), whole: None, entries: vec![bar] }),
@@ -448,7 +448,7 @@ fn nothing_to_draw_is_a_sentence() {
         survival(&f, &km(vec![])),
         years(&f, &year_strip(&[0, 0])),
     ];
-    let theme = Theme::load("default", "en", []).0;
+    let theme = Theme::load("default", "en", None, []).0;
     for chart in charts {
         assert_eq!(chart.svg_html, "");
         assert!(chart.caption.ends_with('.'));

@@ -29,6 +29,7 @@ const MOST_SERVICES: usize = 8;
 pub(super) struct CauseView {
     heading: String,
     taxonomy: TaxonomyName,
+    /// One sentence.
     definition: String,
     prose_html: String,
     parent: Option<TermLink>,
@@ -36,10 +37,12 @@ pub(super) struct CauseView {
     also: String,
     /// Which neighbour is meant where this one is not.
     not_this: String,
+    /// How it shows itself, a sentence or two each.
     signs: Vec<String>,
     /// By whom the incidents were found, as a sentence.
     found: String,
     gaps: Vec<Gap>,
+    /// What holds against it, a sentence each.
     prevention: Vec<String>,
     coverage: Option<Table>,
     /// What is left to do, a sentence each; and drills.
@@ -49,6 +52,7 @@ pub(super) struct CauseView {
     /// Leaves of a branch that no incident names.
     unused: Vec<Unused>,
     actions: Option<Table>,
+    /// What the table of actions leaves out, in a sentence.
     actions_note: String,
     total: String,
     strip: Option<Chart>,
@@ -74,6 +78,7 @@ struct Gap {
 #[derive(Debug, Serialize)]
 pub(super) struct Unused {
     pub(super) name: String,
+    /// One sentence.
     pub(super) definition: String,
 }
 
@@ -87,9 +92,13 @@ struct Count {
 #[derive(Debug, Serialize)]
 struct Cited {
     card: Card,
+    /// Root cause, contributing factor or the like, in the words of the incident.
     role: String,
+    /// The layer of the system it was in: "Technical".
     layer: Option<String>,
+    /// Where it came from: "Code".
     origin: Option<String>,
+    /// What the incident says of it.
     note: String,
 }
 

@@ -33,12 +33,14 @@ pub(super) struct DrillCard {
     url: String,
     /// "Introductory", "45 minutes"; may be empty.
     facts: Vec<String>,
+    /// What one can do afterwards.
     objectives: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Briefing {
     drill: DrillCard,
+    /// What players are told before it begins.
     paragraphs: Vec<String>,
     begin_url: String,
     facilitator_url: String,
@@ -54,6 +56,7 @@ struct Log {
 #[derive(Debug, Serialize)]
 struct Topic {
     name: String,
+    /// What to ask of it.
     questions: Vec<String>,
 }
 

@@ -59,7 +59,9 @@ pub(super) struct Incident {
     extra: Vec<Extra>,
     newer: Option<DocumentLink>,
     older: Option<DocumentLink>,
+    /// How many words the document has.
     words: usize,
+    /// The file, from the project folder.
     path: String,
     /// The page for search engines, as JSON that can stand in HTML.
     linked_data_html: String,
@@ -71,6 +73,7 @@ pub(super) struct Report {
     title_html: String,
     /// The id, where it says more than the address does.
     id: Option<String>,
+    /// "Outage"
     kind: Option<String>,
     /// Where the document stands, where it says so itself.
     status: Option<StatusView>,
@@ -82,7 +85,9 @@ pub(super) struct Report {
     /// What a reader should know of the report itself before the rest.
     notices: Vec<Notice>,
     phases: Vec<Phase>,
+    /// The phases in one line, for who does not see the bar.
     phases_text: String,
+    /// "3 of 4 actions done", where all say how they stand.
     actions_done: Option<String>,
     lead_html: String,
     /// Whether there are lists of the metadata among the sections.
@@ -91,11 +96,13 @@ pub(super) struct Report {
     sections: Vec<SectionView>,
     footnotes_html: String,
     source: Option<SourceLink>,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 struct StatusView {
+    /// The same for a class.
     word: &'static str,
     name: String,
 }
@@ -107,6 +114,7 @@ struct RelatedView {
     url: String,
     date: Option<DateView>,
     severity: Option<SeverityView>,
+    /// Why: "same cause", a few words each.
     reasons: Vec<String>,
 }
 
@@ -114,6 +122,7 @@ struct RelatedView {
 struct Thanks {
     name: String,
     href: Option<String>,
+    /// What they did; may be empty.
     contribution: String,
 }
 
@@ -125,7 +134,9 @@ struct SourceLink {
 
 #[derive(Debug, Serialize)]
 struct Extra {
+    /// The key of the metadata, as written.
     key: String,
+    /// What stands there.
     value: String,
 }
 
@@ -288,7 +299,8 @@ fn neighbour(site: &Site, n: usize, step: isize) -> Option<DocumentLink> {
 /// Where the account was published, from the `source` field.
 fn source(site: &Site, postmortem: &Postmortem) -> Option<SourceLink> {
     let entry = field(site, postmortem, "source")?;
-    let href = entry.value.text().filter(|href| href.starts_with("https://") || href.starts_with("http://"))?;
+    let url = SafeUrl::new(entry.value.text()?).filter(SafeUrl::is_external)?;
+    let href = url.as_str();
     let host = href.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(href);
     Some(SourceLink { href: href.to_owned(), text: host.trim_start_matches("www.").to_owned() })
 }

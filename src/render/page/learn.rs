@@ -26,9 +26,11 @@ pub(super) struct Learn {
 /// A postmortem that was chosen to be read by everybody.
 #[derive(Debug, Serialize)]
 pub(super) struct Chosen {
+    /// "November 2026"
     month: String,
     title_html: String,
     url: String,
+    /// Why it was chosen.
     why: String,
 }
 
@@ -36,7 +38,9 @@ pub(super) struct Chosen {
 struct PathView {
     title: String,
     url: String,
+    /// What it is about.
     about: String,
+    /// For whom it is; may be empty.
     audience: String,
     /// "Introductory · 4 incidents · 52 min read"
     facts: Vec<String>,
@@ -53,13 +57,17 @@ pub(super) struct PathPage {
     title_html: String,
     /// What a path that nobody wrote down is; empty for another, which has text of its own.
     about: String,
+    /// For whom it is; may be empty.
     audience: String,
+    /// "Introductory", "4 incidents", "52 min read"
     facts: Vec<String>,
+    /// What one can do afterwards.
     objectives: Vec<String>,
     lead_html: String,
     body_html: String,
     footnotes_html: String,
     steps: Vec<StepView>,
+    /// What to talk about when all is read.
     questions: Vec<String>,
     packet_url: Option<String>,
     first_url: String,
@@ -70,23 +78,32 @@ struct StepView {
     number: usize,
     url: String,
     incident: Card,
+    /// By which the browser remembers that it was read.
     slug: String,
+    /// Why it is read here; may be empty.
     why: String,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct StepPage {
+    /// The title of the path.
     path_title: String,
     path_url: String,
     number: usize,
     count: usize,
     step: StepView,
+    /// The first words of the incident, without markup.
     summary: String,
+    /// What one can do afterwards.
     objectives: Vec<String>,
+    /// What to talk about.
     questions: Vec<String>,
     drill: Option<DrillCard>,
+    /// The address of the step before.
     previous: Option<String>,
+    /// The address of the next one.
     next: Option<String>,
 }
 
@@ -95,6 +112,7 @@ pub(super) struct StepPage {
 pub(super) struct TrainingView {
     /// "3 questions"
     count: String,
+    /// What to talk about.
     questions: Vec<String>,
     paths: Vec<OnPath>,
     drill: Option<DrillCard>,
@@ -106,6 +124,7 @@ struct OnPath {
     url: String,
     number: usize,
     count: usize,
+    /// The address of the next step.
     next: Option<String>,
 }
 

@@ -49,6 +49,7 @@ pub(super) struct Incidents {
 pub(super) struct TermView {
     heading: String,
     taxonomy: TaxonomyName,
+    /// What it is; may be empty.
     definition: String,
     prose_html: String,
     /// Who owns a service, what a team owns, how many actions are open.
@@ -73,6 +74,7 @@ struct About {
 #[derive(Debug, Serialize)]
 pub(super) struct TaxonomyName {
     name: String,
+    /// The name of the list: "Services".
     plural: String,
     url: String,
 }
@@ -86,6 +88,7 @@ impl TaxonomyName {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Together {
+    /// The name of the list: "Services".
     plural: String,
     terms: Vec<TermLink>,
 }
@@ -93,7 +96,9 @@ pub(super) struct Together {
 /// The addresses of a list's feeds.
 #[derive(Debug, Serialize)]
 pub(super) struct Feeds {
+    /// The address of the Atom feed.
     atom: String,
+    /// The address of the JSON feed.
     json: String,
 }
 

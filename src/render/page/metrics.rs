@@ -57,6 +57,7 @@ struct WayOn {
 /// A stretch of the page under a heading of its own.
 #[derive(Debug, Serialize)]
 struct Section {
+    /// The fragment of its heading.
     id: &'static str,
     title: String,
     /// What it shows, in whole sentences.
@@ -70,13 +71,16 @@ struct Section {
 /// One thing in a section: a measure with its facts, a plot, a table. Each of them may be missing.
 #[derive(Debug, Default, Serialize)]
 struct Part {
+    /// Its fragment; may be empty.
     id: String,
     /// A heading, where it has one.
     title: String,
     /// What is measured, from what to what.
     definition_html: String,
+    /// What it answers, where it is a measure.
     question: String,
     facts: Vec<Fact>,
+    /// What there is to say of it.
     sentences: Vec<String>,
     chart: Option<Chart>,
     table: Option<Table>,
@@ -86,6 +90,7 @@ struct Part {
 #[derive(Debug, Serialize)]
 struct Fact {
     name: String,
+    /// The number with its unit.
     value: String,
     /// How sure it is, or what is missing.
     note: String,

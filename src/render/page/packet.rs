@@ -25,6 +25,7 @@ pub(super) struct PacketView {
     heading: String,
     /// Where the same is read step by step.
     back: DocumentLink,
+    /// What one can do afterwards.
     objectives: Vec<String>,
     facts: Vec<CoverFact>,
     /// For whom it is, where the site tells that apart.
@@ -47,6 +48,7 @@ struct CoverFact {
 #[derive(Debug, Serialize)]
 struct PartView {
     number: usize,
+    /// Its fragment.
     id: String,
     title: String,
     date: Option<DateView>,
@@ -56,6 +58,7 @@ struct PartView {
     /// Why it is read here; may be empty.
     why: String,
     report: Report,
+    /// What to talk about.
     questions: Vec<String>,
 }
 

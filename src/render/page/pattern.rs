@@ -42,6 +42,7 @@ pub(super) struct PatternView {
 /// A way to a part of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Jump {
+    /// The fragment it leads to.
     pub(super) id: String,
     pub(super) title: String,
 }

@@ -17,14 +17,19 @@ pub(super) struct Plain {
     footnotes_html: String,
     toc: Vec<Contents>,
     mentioned_by: Vec<DocumentLink>,
+    /// The file, from the project folder.
     path: String,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 struct PlainSection {
+    /// The fragment of its heading.
     id: String,
+    /// Of its heading: 2 to 6.
     level: u8,
+    /// The canonical section it is; empty for one of the author's own.
     key: String,
     title: String,
     title_html: String,
@@ -33,6 +38,7 @@ struct PlainSection {
 
 #[derive(Debug, Serialize)]
 struct PlainPiece {
+    /// Always `prose`.
     kind: &'static str,
     html: String,
 }
@@ -40,8 +46,10 @@ struct PlainPiece {
 /// An entry of a table of contents.
 #[derive(Debug, Serialize)]
 pub(super) struct Contents {
+    /// The fragment it leads to.
     pub(super) id: String,
     pub(super) title: String,
+    /// Of the heading: 2 to 6.
     pub(super) level: u8,
 }
 

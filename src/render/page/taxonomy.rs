@@ -18,6 +18,7 @@ pub(super) struct TaxonomyView {
     unnamed: Vec<Unnamed>,
     /// Of causes: those without a done action that detects them.
     gaps: Option<Table>,
+    /// What the table of gaps counts, in sentences.
     gaps_note: String,
 }
 
@@ -34,6 +35,7 @@ const MOST_GAPS: usize = 40;
 #[derive(Debug, Serialize)]
 struct Group {
     name: String,
+    /// One sentence; may be empty.
     definition: String,
     url: Option<String>,
     count: usize,
@@ -47,6 +49,7 @@ struct Row {
     name: String,
     url: String,
     count: usize,
+    /// One sentence; may be empty.
     definition: String,
 }
 

@@ -17,10 +17,14 @@ pub(super) struct PageMeta {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) url: String,
+    /// What kind of page it is: `incident`, `term`, `home`.
     pub(super) kind: &'static str,
+    /// The `key` of the entry of the navigation that it belongs to.
     pub(super) active: String,
+    /// The whole address, where the site knows its own.
     pub(super) canonical: Option<String>,
     pub(super) crumbs: Vec<Crumb>,
+    /// Whether search engines are to leave it out.
     pub(super) noindex: bool,
     /// When its document was published, as RFC 3339 or a date alone, where it says.
     pub(super) published: Option<String>,
@@ -28,6 +32,7 @@ pub(super) struct PageMeta {
     pub(super) modified: Option<String>,
     /// The same in other formats.
     pub(super) copies: Vec<PageCopy>,
+    /// The file to edit it in; no page tells it yet.
     pub(super) edit_path: Option<String>,
 }
 
@@ -35,6 +40,7 @@ pub(super) struct PageMeta {
 #[derive(Debug, Serialize)]
 pub(super) struct PageCopy {
     pub(super) name: &'static str,
+    /// For `<link type>`.
     pub(super) media_type: &'static str,
     pub(super) url: String,
 }
@@ -62,6 +68,7 @@ pub(super) struct TermLink {
     pub(super) url: String,
     /// How many entries its list has, drills and all.
     pub(super) count: usize,
+    /// Whether it is the page one is on.
     pub(super) current: bool,
 }
 
@@ -69,6 +76,7 @@ pub(super) struct TermLink {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SeverityView {
     pub(super) name: String,
+    /// Its place on the scale, from 1 for the worst; 0 for a word that is not on it.
     pub(super) step: usize,
     pub(super) url: String,
 }
@@ -81,16 +89,21 @@ pub(super) struct Card {
     pub(super) title: String,
     pub(super) title_html: String,
     pub(super) url: String,
+    /// The id of the incident.
     pub(super) id: String,
     pub(super) date: Option<DateView>,
     pub(super) severity: Option<SeverityView>,
+    /// "3 h 10 min"
     pub(super) duration: Option<String>,
+    /// The first words, without markup.
     pub(super) summary: String,
     pub(super) services: Vec<TermLink>,
     pub(super) causes: Vec<TermLink>,
     pub(super) tags: Vec<TermLink>,
     pub(super) custom: Vec<CustomTerms>,
+    /// "Outage"
     pub(super) kind: Option<String>,
+    /// What a reader should know of a report that is not whole yet: "Draft", "Ongoing".
     pub(super) status: Option<String>,
 }
 
@@ -104,7 +117,9 @@ pub(super) struct CustomTerms {
 /// Where one is in a list of several pages.
 #[derive(Debug, Serialize)]
 pub(super) struct Pagination {
+    /// The number of this page, from 1.
     pub(super) page: usize,
+    /// How many there are.
     pub(super) pages: usize,
     pub(super) first_url: String,
     pub(super) newer_url: Option<String>,
@@ -117,18 +132,23 @@ pub(super) struct Pagination {
 pub(super) struct PageLink {
     pub(super) number: usize,
     pub(super) url: String,
+    /// Whether it is the page one is on.
     pub(super) current: bool,
+    /// Whether pages are left out before it.
     pub(super) gap: bool,
 }
 
 /// A way to narrow a list.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Facet {
+    /// The first part of its address: `services`.
     pub(super) key: String,
     pub(super) name: String,
+    /// The name of the list: "Services".
     pub(super) plural: String,
     pub(super) url: Option<String>,
     pub(super) terms: Vec<TermLink>,
+    /// How many terms are left out.
     pub(super) more: usize,
 }
 

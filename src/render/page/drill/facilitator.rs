@@ -27,6 +27,7 @@ pub(in crate::render::page) struct Sheet {
     incident: DocumentLink,
     /// The id by which commands know the incident.
     incident_id: String,
+    /// What players are told before it begins.
     paragraphs: Vec<String>,
     roles: Vec<Role>,
     steps: Vec<SheetStep>,
@@ -35,13 +36,16 @@ pub(in crate::render::page) struct Sheet {
     /// What responders thought, as far as it does not stand with an event.
     reasoning: Vec<Reasoning>,
     topics: Vec<Topic>,
+    /// The columns of the scribe's form.
     form_columns: [String; 5],
+    /// How many empty rows the form has.
     form_rows: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct Role {
     name: String,
+    /// What whoever has it does.
     task: String,
 }
 
@@ -50,7 +54,9 @@ struct SheetStep {
     number: usize,
     clock: Option<DateView>,
     shown: Log,
+    /// What is asked.
     question: String,
+    /// What helps where nobody knows how to go on.
     hints: Vec<String>,
     done: Log,
 }

@@ -29,6 +29,7 @@ pub(in crate::render::page) struct Step {
 struct Asked {
     /// What has become known since.
     known: Option<Log>,
+    /// What is asked.
     question: String,
     /// Where it is told what was done.
     reveal_url: String,

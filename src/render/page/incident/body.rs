@@ -21,8 +21,11 @@ use crate::theme::Words;
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
+    /// The fragment of its heading.
     id: String,
+    /// Of its heading: 2 to 6.
     level: u8,
+    /// The canonical section it is: `root-cause`; empty for one of the author's own.
     key: String,
     title: String,
     title_html: String,
@@ -31,6 +34,7 @@ pub(super) struct SectionView {
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PieceView {
+    /// What is in it, and which of the fields are filled: `prose`, `timeline`, `actions`, `impact`, `causes`, `records`, `updates`, `corrections`.
     kind: &'static str,
     html: String,
     events: Vec<EventView>,
@@ -47,12 +51,18 @@ pub(super) struct PieceView {
 
 #[derive(Debug, Serialize)]
 pub(in crate::render::page) struct EventView {
+    /// "13:42", "~14:00"; empty where only the day is known.
     time: String,
+    /// What stands there instead of a moment, where nobody can make one out.
     written: String,
+    /// For `<time datetime>`.
     machine: Option<String>,
+    /// "2 Jul 2019", where the day changes.
     day: Option<String>,
+    /// The time since the event before: "+6 min".
     delta: Option<String>,
     kind: Option<Word>,
+    /// Whether it is a key event.
     milestone: bool,
     /// Where a heading was that is not shown: its fragment leads here.
     anchor: Option<String>,
@@ -61,20 +71,24 @@ pub(in crate::render::page) struct EventView {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Word {
+    /// The same for a class.
     word: &'static str,
     name: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct ActionView {
+    /// As written.
     id: Option<String>,
     html: String,
+    /// What it is for: "Prevent".
     kind: Option<String>,
     owner: Option<Named>,
     due: Option<DateView>,
     status: Option<Word>,
     /// What there is to say behind the status: what an overdue action is written to be, and by which deadline it is overdue.
     status_note: String,
+    /// How one will know.
     done_when: Option<String>,
     further: Vec<Further>,
 }
@@ -82,6 +96,7 @@ pub(super) struct ActionView {
 #[derive(Debug, Serialize)]
 pub(super) struct Further {
     label: String,
+    /// What stands there.
     value: String,
     /// The page of the cause that it is.
     url: Option<String>,

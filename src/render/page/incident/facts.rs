@@ -21,17 +21,23 @@ pub(super) struct FactValue {
     text: String,
     url: Option<String>,
     href: Option<String>,
+    /// For `<time datetime>`.
     machine: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Phase {
     name: String,
+    /// The same for a class: `undetected`, `responding`, `recovering`.
     word: &'static str,
+    /// How long it was.
     minutes: i64,
     text: String,
+    /// When it began: "13:42".
     at: String,
+    /// Where it begins on a bar that is 1000 wide.
     x: i64,
+    /// How wide it is there.
     width: i64,
 }
 
@@ -45,9 +51,13 @@ pub(super) struct Measure {
 pub(super) struct CauseView {
     name: String,
     url: Option<String>,
+    /// Root cause, contributing factor or the like.
     role: String,
+    /// The layer of the system it was in: "Technical".
     layer: Option<String>,
+    /// Where it came from: "Code".
     origin: Option<String>,
+    /// The sentence that says so; may be empty.
     note: String,
 }
 

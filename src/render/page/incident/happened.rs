@@ -36,6 +36,7 @@ struct HappenedItem {
 
 #[derive(Debug, Serialize)]
 struct OutcomeView {
+    /// The same for a class.
     word: &'static str,
     name: String,
 }

@@ -35,9 +35,11 @@ impl Notice {
 #[derive(Debug, Serialize)]
 pub(super) struct UpdateView {
     at: Option<DateView>,
+    /// As its authors call it: "Investigating".
     state: String,
     /// The state as a class, one of those that status pages know, else empty.
     word: &'static str,
+    /// What was said.
     paragraphs: Vec<String>,
     promise: Option<PromiseView>,
 }
@@ -46,6 +48,7 @@ pub(super) struct UpdateView {
 #[derive(Debug, Serialize)]
 struct PromiseView {
     by: DateView,
+    /// The same for a class: `kept`, `broken`, `pending`, `unknown`.
     word: &'static str,
     text: String,
 }

@@ -1,0 +1,176 @@
+//! Times whole builds, as processes: what they cost beside copying their own output, how much memory they take, and what a second one costs.
+//!
+//! ```sh
+//! cargo bench --bench builds -- --documents 1000 --documents 10000 --peers
+//! ```
+//!
+//! With `--peers` Hugo and Zola, where they are installed, build the same postmortems, one tool after the other; they make less of them (no
+//! checks, no facets, no related incidents, no search, no feeds). Processor time is what to compare, as a multiple of what `cp -r` of the
+//! same output takes in the same run: that is the part of the disk. A Markdown table is printed; `--write` puts it under `## Builds` of
+//! `content/guide/speed.md`. Nothing here passes or fails.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measurement works on real files, processes and the clock, and panics when they are not what it made"
+)]
+#![expect(clippy::cast_precision_loss, reason = "figures are rounded for people")]
+
+mod corpus;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+
+use corpus::{Corpus, Flavour, machine};
+
+/// How often a copy is made; the cheapest counts, since a disk that is busy with something else only adds.
+const COPIES: usize = 3;
+/// How often the memory of a process is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(3);
+/// Of `/proc/self/stat`: hundredths of a second.
+const TICKS_A_SECOND: f64 = 100.0;
+/// The page of the guide, and the heading under which the table stands.
+const GUIDE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/content/guide/speed.md"), "## Builds\n");
+
+#[derive(clap::Parser)]
+struct Arguments {
+    /// How many postmortems a site has; may be given several times.
+    #[arg(long, default_values_t = [1000])]
+    documents: Vec<usize>,
+
+    /// Measure Hugo and Zola, too.
+    #[arg(long)]
+    peers: bool,
+
+    /// Put the table into the guide.
+    #[arg(long)]
+    write: bool,
+
+    /// What the postmortems are drawn from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() {
+    // `cargo test --all-targets` starts this program as well, without the argument that `cargo bench` gives.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let Arguments { documents, peers, write, seed, .. } = Arguments::parse();
+    let mut table = format!("{}.\n\n", machine());
+    table += "| Postmortems | Tool | What | CPU, s | × `cp -r` | Wall, s | Peak memory, MiB | Files | MB |\n|--:|---|---|--:|--:|--:|--:|--:|--:|\n";
+    for documents in documents {
+        for flavour in [Flavour::Afterword, Flavour::Hugo, Flavour::Zola] {
+            if flavour == Flavour::Afterword || peers {
+                let rows = measure(Corpus { flavour, seed, documents });
+                print!("{rows}");
+                table += &rows;
+            }
+        }
+    }
+    println!("\n{table}");
+    if write {
+        let (path, heading) = GUIDE;
+        let page = fs::read_to_string(path).unwrap();
+        let (before, after) = page.split_once(heading).unwrap();
+        let rest = after.find("\n## ").map_or("", |at| &after[at..]);
+        fs::write(path, format!("{before}{heading}\n{table}{rest}")).unwrap();
+    }
+}
+
+/// The rows of a tool.
+fn measure(corpus: Corpus) -> String {
+    let documents = corpus.documents;
+    let Some(version) = corpus.flavour.version() else {
+        return format!("| {documents} | {} | not installed |\n", corpus.flavour.program());
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (site, output) = (folder.path().join("site"), folder.path().join("output"));
+    corpus.write(&site);
+    let run = |arguments: &[&str]| cost(Command::new(corpus.flavour.program()).args(arguments).current_dir(&site));
+    let out = output.to_str().unwrap();
+    let first = match corpus.flavour {
+        Flavour::Afterword => run(&["build", "--output", out]),
+        Flavour::Hugo => run(&["--destination", out]),
+        Flavour::Zola => run(&["build", "--output-dir", out]),
+    };
+    let copy = (0..COPIES).map(|n| {
+        let to = folder.path().join(format!("copy-{n}"));
+        let copied = cost(Command::new("cp").arg("-r").args([&output, &to]));
+        fs::remove_dir_all(to).unwrap();
+        copied.cpu
+    });
+    let copy = copy.min_by(f64::total_cmp).unwrap();
+    let (files, bytes) = size(&output);
+    let row = |what: &str, cost: &Cost| {
+        let Cost { cpu, wall, peak } = cost;
+        format!("| {documents} | {version} | {what} | {cpu:.2} | {:.1} | {wall:.2} | {peak} |", cpu / copy)
+    };
+    let mut rows = format!("{} {} | {:.0} |\n", row("first build", &first), files, bytes as f64 / 1e6);
+    if corpus.flavour == Flavour::Afterword {
+        let second = run(&["build", "--output", out]);
+        let text = corpus.postmortem(documents / 2).replacen("\n## Root cause\n\n", "\n## Root cause\n\nOne thing more was found. ", 1);
+        fs::write(site.join(corpus::path(documents / 2)), text).unwrap();
+        let third = run(&["build", "--output", out]);
+        let further = [
+            ("nothing changed", second),
+            ("one text changed", third),
+            ("`check`", run(&["check", "--quiet"])),
+            ("`search`", run(&["search", "connection pool"])),
+            ("`--version`", run(&["--version"])),
+        ];
+        for (what, cost) in further {
+            writeln!(rows, "{} | |", row(what, &cost)).unwrap();
+        }
+    }
+    rows
+}
+
+/// What a process took.
+struct Cost {
+    /// Processor time of all its threads, in seconds.
+    cpu: f64,
+    /// Seconds on the clock.
+    wall: f64,
+    /// The most memory it had, in MiB.
+    peak: u64,
+}
+
+/// Runs a program to its end.
+fn cost(command: &mut Command) -> Cost {
+    let (before, started) = (of_children(), Instant::now());
+    let mut process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", process.id());
+    let mut peak = 0;
+    while process.try_wait().unwrap().is_none() {
+        let told = fs::read_to_string(&status).unwrap_or_default();
+        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = peak.max(line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or_default());
+        thread::sleep(LOOK_EVERY);
+    }
+    Cost { cpu: of_children() - before, wall: started.elapsed().as_secs_f64(), peak: peak / 1024 }
+}
+
+/// The processor time of the processes that this one has started and waited for, in seconds: fields 16 and 17 of `proc_pid_stat(5)`.
+fn of_children() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, fields) = stat.rsplit_once(") ").unwrap();
+    let ticks: f64 = fields.split(' ').skip(13).take(2).map(|field| field.parse::<f64>().unwrap()).sum();
+    ticks / TICKS_A_SECOND
+}
+
+/// How many files are in a folder, and their bytes.
+fn size(folder: &Path) -> (usize, u64) {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.fold((0, 0), |(count, bytes), entry| (count + 1, bytes + entry.metadata().unwrap().len()))
+}
