@@ -20,6 +20,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::{DEFAULT, TEMPLATE_ERROR, builtin};
 use crate::diagnostic::{Diagnostic, SourcePath, Span};
+use crate::knowledge::{Grouping, Taxonomy};
 
 /// A value that a message prints or chooses by: a text, or a number.
 pub use fluent_bundle::FluentValue as Given;
@@ -141,6 +142,18 @@ impl Words {
         self.plain.get(&format!("{}-{}", L::KIND, of.word())).map_or_else(|| of.name(), String::as_str)
     }
 
+    /// What a taxonomy groups by, for one term: "Service".
+    #[must_use]
+    pub fn term<'w>(&'w self, taxonomy: &'w Taxonomy) -> &'w str {
+        grouping(taxonomy.grouping).map_or(&taxonomy.name, |(one, _)| self.get(one))
+    }
+
+    /// The same for several: "Services".
+    #[must_use]
+    pub fn terms<'w>(&'w self, taxonomy: &'w Taxonomy) -> &'w str {
+        grouping(taxonomy.grouping).map_or(&taxonomy.plural, |(_, several)| self.get(several))
+    }
+
     /// A name as it stands within a sentence: some languages write it in small letters there.
     #[must_use]
     pub fn within(&self, name: &str) -> String {
@@ -202,6 +215,20 @@ impl Words {
             return made.into_owned();
         }
         made.replace(THOUSANDS, self.get("thousands-mark")).replace(DECIMALS, self.get("decimal-mark"))
+    }
+}
+
+/// The messages on what is grouped by, for one term and for several; a grouping of the site's own has names of its own.
+fn grouping(grouping: Grouping) -> Option<(&'static str, &'static str)> {
+    match grouping {
+        Grouping::Year => Some(("term-year", "terms-year")),
+        Grouping::Severity => Some(("term-severity", "terms-severity")),
+        Grouping::Service => Some(("term-services", "terms-services")),
+        Grouping::Cause => Some(("term-causes", "terms-causes")),
+        Grouping::Tag => Some(("term-tags", "terms-tags")),
+        Grouping::Trigger => Some(("term-triggers", "terms-triggers")),
+        Grouping::Owner => Some(("term-owners", "terms-owners")),
+        Grouping::Custom => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::{TermLink, term_word, terms_word, years};
+use super::view::{TermLink, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, NavLink, Route, Site, footer_links, navigation};
 use crate::theme::{self, Words, is_rtl};
@@ -129,8 +129,8 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         taxonomies: taxonomies
             .map(|(n, t)| TaxonomyLink {
                 key: t.key.clone(),
-                name: term_word(words, t).to_owned(),
-                plural: terms_word(words, t).to_owned(),
+                name: words.term(t).to_owned(),
+                plural: words.terms(t).to_owned(),
                 url: site.url(Route::Taxonomy(n)),
                 count: t.terms.len(),
             })

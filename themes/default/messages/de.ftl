@@ -915,13 +915,7 @@ response-decisions-text = { $count ->
    *[other] { $count } Entscheidungen, die Zeitverläufe als solche kennzeichnen: was Menschen nach damaligem Wissen wählten.
 }
 response-decisions = Entscheidungen
-response-without-either = { $events ->
-    [one] { $events } Ereignis ohne Art
-   *[other] { $events } Ereignisse ohne Art
-}; { $count ->
-    [one] { $count } Dokument ohne Zeitverlauf.
-   *[other] { $count } Dokumente ohne Zeitverlauf.
-}
+response-without-either = { response-events } ohne Art; { response-without-timeline }
 response-steps-text-mixed = { response-events } in { response-timelines } ({ $of }), nach der Art, die davor steht oder sich aus den ersten Wörtern ergibt. Ein Schritt, den wenige Zeitverläufe zeigen, wurde nicht getan oder nicht aufgeschrieben.
 response-steps-text = { response-events } in { response-timelines }, nach der Art, die davor steht oder sich aus den ersten Wörtern ergibt. Ein Schritt, den wenige Zeitverläufe zeigen, wurde nicht getan oder nicht aufgeschrieben.
 response-events = { $events ->
@@ -1269,10 +1263,11 @@ chart-no-controls = Kein Vorfall nennt eine Ursache, deren Maßnahmen sich zeige
 chart-controls = { causes } danach, was zum Vorbeugen, Abmildern und Erkennen getan wird; leere Zellen: { $empty }.
 chart-bare = Keine Maßnahme zum Vorbeugen, Abmildern oder Erkennen: { $causes }.
 chart-all = alle
-chart-grid = Anzahlen in { $rows ->
+chart-grid = Anzahlen in { chart-rows } und { chart-columns }; die größte ist { $most }. Insgesamt: { $sums }.
+chart-rows = { $rows ->
     [one] { $rows } Zeile
    *[other] { $rows } Zeilen
-} und { chart-columns }; die größte ist { $most }. Insgesamt: { $sums }.
+}
 chart-last-columns = Die Abbildung zeigt die letzten { $shown } von { chart-columns }; die Summen sind von allen.
 chart-first-rows = Die Abbildung zeigt die ersten { $shown } von { $count } Zeilen.
 chart-columns = { $count ->
