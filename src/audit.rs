@@ -31,7 +31,7 @@ use crate::render::export::row::Row as _;
 use crate::render::export::{ActionRow, CauseRow, IncidentRow, schema};
 use crate::render::{Body, render};
 use crate::site::{OURS, Route, Site, file_of_url};
-use crate::source::{Attachment, CONFIG_FILE, is_below};
+use crate::source::{Attachment, CONFIG_FILE};
 use internal::{Internal, Origin, Passage};
 use piece::{Pieces, pieces};
 use readable::{Places, Readable};
@@ -403,10 +403,7 @@ impl Audit {
 
     /// Files beside the documents that the public site does not have: not under this name, and not under another.
     fn gather_attachments(&mut self, project: &Project, published: &BTreeSet<SourcePath>) {
-        let theme = project.selection().theme_folder();
-        let is_of_theme = |path: &SourcePath| theme.is_some_and(|theme| is_below(path.as_str(), theme));
-        let attachments: Vec<&Attachment> =
-            project.sources.attachments().filter(|attachment| attachment.len > 0 && !is_of_theme(&attachment.path)).collect();
+        let attachments: Vec<&Attachment> = project.sources.attachments().filter(|attachment| attachment.len > 0).collect();
         let public: HashSet<u128> =
             attachments.iter().filter(|attachment| published.contains(&attachment.path)).map(|attachment| attachment.hash).collect();
         // Of several with the same content the first is told.
@@ -495,9 +492,10 @@ fn around(parts: &[Span], range: Range<usize>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The texts of the site's own theme.
+/// The texts of the site's own theme, and of a logo that is one.
 fn theme(project: &Project) -> impl Iterator<Item = &str> {
-    project.sources.theme_files().filter_map(|file| file.text().map(|text| &**text))
+    let assets = project.sources.assets().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    project.sources.theme_files().filter_map(|file| file.text().map(|text| &**text)).chain(assets)
 }
 
 /// What stands in every house's documents and files: the headings of sections, what is asked for in them, the causes that this program knows, the

@@ -4,6 +4,7 @@
 //! heading. Every value of `site.toml` keeps its place, an unknown key is a finding, and a broken value leaves the default standing.
 
 mod builtin;
+mod colour;
 mod heading;
 mod owner;
 mod people;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Level, Span, Spanned};
 use heading::HeadingIndex;
 
+pub use colour::Colour;
 pub use owner::{OwnerTerm, owners_named};
 pub use people::{Manner, Naming, People};
 pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
@@ -150,8 +152,17 @@ pub struct Site {
     pub language: String,
     /// The IANA name of the zone of times written without one, where the site says; it is UTC where nobody does.
     pub timezone: Option<String>,
+    /// The picture in the header: a file below the folder of the content, else below the assets of the theme. The mark of the program where the
+    /// site names none.
+    pub logo: Option<Spanned<String>>,
+    /// Whether the logo says the name of the site, which then does not stand beside it. Default: no.
+    pub logo_has_name: bool,
+    /// The picture in the tab of the browser, found as the logo is.
+    pub icon: Option<Spanned<String>>,
     /// Text at the foot of every page; may be empty.
     pub footer: String,
+    /// `[[site.footer_links]]`: links beside it.
+    pub footer_links: Vec<NavItem>,
     /// Whether the rules of `check` are pages of the site. Default: no.
     pub rules: bool,
     /// What pages of incidents show of their history in git.
@@ -186,6 +197,11 @@ impl HistoryShown {
 }
 
 impl Site {
+    /// The files that say whose site it is, in no order: the logo and the icon.
+    pub fn identity(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.logo.iter().chain(&self.icon)
+    }
+
     /// The IANA name of the zone of times written without one.
     #[must_use]
     pub fn zone(&self) -> &str {
@@ -726,16 +742,29 @@ pub struct PublicEdition {
     pub base_url: Option<String>,
     /// The line at the end of every page; that of the internal edition is not for everybody.
     pub footer: String,
+    /// The links beside it, likewise.
+    pub footer_links: Vec<NavItem>,
 }
 
 /// `[theme]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// The folder below `themes/` whose files go before the built-in ones. Default: "default".
+    /// The folder below `themes/` whose files go before the built-in ones, and the built-in theme that they are laid over. Default: "default".
     pub name: String,
+    /// The colour of links, marks and drawings; that of the theme where the site names none.
+    pub accent: Option<Accent>,
 }
 
-/// An entry of the navigation.
+/// `accent` of `[theme]`: a colour, or one for each scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accent {
+    /// On a light ground.
+    pub light: Spanned<Colour>,
+    /// On a dark ground; where the site does not say, it is made of the other.
+    pub dark: Option<Spanned<Colour>>,
+}
+
+/// A link in the header or at the foot of every page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavItem {
     /// The words.

@@ -32,7 +32,7 @@ pub use evidence::{Evidence, Handover};
 pub use moment::{Bound, Clock, Moment, Precision};
 pub use naming::Named;
 pub use plan::{Acknowledgement, PlanKind, PlanUpdate};
-pub use quantity::{Amount, Decimal, Extent, Quantity, Reading, Sum, Total};
+pub use quantity::{Amount, Decimal, Extent, Quantity, Reading, Sum, Total, affixes};
 pub use record::{
     Contract, ContractState, DataInvolved, Disclosure, FixRecord, Fund, FundState, Records, Remarks, Transaction, Verification,
     VerificationKind,

@@ -53,7 +53,10 @@ impl Project {
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         match self.sources.get(path.as_str()) {
             Some(file) => file.text().map(|text| &**text),
-            None => self.sources.noted_text(self.sources.attachment(path.as_str())?),
+            None => match self.sources.asset(path.as_str()) {
+                Some(bytes) => std::str::from_utf8(bytes).ok(),
+                None => self.sources.noted_text(self.sources.attachment(path.as_str())?),
+            },
         }
     }
 }
@@ -308,16 +311,26 @@ fn review<T>(project: &Project, understood: &Understood, today: Date, run: impl 
 /// The theme of a project, ready for use, with what is wrong with its templates.
 #[must_use]
 pub fn look(project: &Project) -> (Look, Vec<Diagnostic>) {
-    let folder = format!("themes/{}/", project.config.theme.name);
-    let files = project.sources.theme_files().filter_map(|file| {
-        let path = file.path.as_str().strip_prefix(folder.as_str())?;
-        Some((path, file.text()?.as_bytes()))
-    });
-    let name = &project.config.theme.name;
-    let (theme, mut findings) = Theme::load(name, files);
-    if name != theme::DEFAULT && project.sources.theme_files().next().is_none() {
-        let message = format!("there is no theme in `{folder}`, so the built-in one is used");
-        findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), Span::default(), message));
+    let Config { theme: settings, site, content, .. } = &*project.config;
+    let folder = format!("themes/{}/", settings.name);
+    let texts = project.sources.theme_files().filter_map(|file| Some((&file.path, file.text()?.as_bytes())));
+    let own: Vec<(&str, &[u8])> = texts
+        .chain(project.sources.assets())
+        .filter_map(|(path, bytes)| Some((path.as_str().strip_prefix(folder.as_str())?, bytes)))
+        .collect();
+    // The files that say whose site it is are assets, wherever they lie.
+    let identity = site.identity().filter_map(|file| Some((format!("assets/{}", file.value), project.sources.asset(&content.path(file))?)));
+    let identity: Vec<(String, &[u8])> = identity.collect();
+    let files = own.iter().copied().chain(identity.iter().map(|(path, bytes)| (path.as_str(), *bytes)));
+    let (theme, mut findings) = Theme::load(&settings.name, &site.language, settings.accent.as_ref(), files);
+    let mut tell = |place, message: String| {
+        findings.push(Diagnostic::new(config::INVALID_SETTING, &SourcePath::from(CONFIG_FILE), place, message));
+    };
+    if !theme::is_built_in(&settings.name) && own.is_empty() {
+        tell(Span::default(), format!("there is no theme in `{folder}`, so the built-in one is used"));
+    }
+    for file in site.identity().filter(|file| theme.asset_url(file).is_none()) {
+        tell(file.span, format!("there is neither `{}` nor `{folder}assets/{}`", content.path(file), file.value));
     }
     (Look { theme, memory: Arc::default() }, findings)
 }

@@ -28,12 +28,12 @@ use crate::parse::UNKNOWN_DIRECTIVE;
 use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 use crate::training::{Drill, Path, PathOrigin, Programme, programme};
 
 pub use alias::Redirect;
 pub use likeness::RememberedWords;
-pub use navigation::{NavLink, active_key, navigation};
+pub use navigation::{NavLink, active_key, footer_links, navigation};
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use out_path::{OURS, file_of_url};
 pub(crate) use pattern::Told;
@@ -216,6 +216,12 @@ impl Site {
     #[must_use]
     pub fn theme(&self) -> &Theme {
         &self.look.theme
+    }
+
+    /// What pages say, in the language of the site.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.look.theme.words()
     }
 
     /// The figures of the incidents of this edition.

@@ -1,4 +1,5 @@
-//! Every input of the program as one value: documents, theme files, settings as text, attachments by hash.
+//! Every input of the program as one value: documents, theme files, settings as text, pictures and fonts of the theme as bytes, attachments by
+//! hash.
 //!
 //! [`Sources`] is read once by [`walk::load`] and never changes afterwards; an editor that holds an unsaved file lays it over with
 //! [`Sources::with_file`], and a test writes a whole project into one string for [`Sources::from_archive`]. What counts as an input is
@@ -38,6 +39,7 @@ pub const SKIPPED_INPUT: RuleName = RuleName("skipped-input");
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: BTreeMap<SourcePath, SourceFile>,
+    assets: BTreeMap<SourcePath, Arc<[u8]>>,
     attachments: BTreeMap<SourcePath, Attachment>,
     problems: BTreeMap<SourcePath, Diagnostic>,
     noted: BTreeMap<SourcePath, Noted>,
@@ -143,6 +145,7 @@ impl Sources {
             match selection.kind(path.as_str()) {
                 _ if path.as_str() == CONFIG_FILE => sources.insert(SourceFile::new(path, Role::Config, bytes)),
                 Kind::Text(role) => sources.insert(SourceFile::new(path, role, bytes)),
+                Kind::Asset => sources.keep(path, bytes),
                 Kind::Attachment => sources.attach(Attachment { path, len: bytes.len() as u64, hash: xxh3_128(bytes) }),
                 Kind::Active => sources.report(walk::active_content(&path)),
                 Kind::Ignored => {}
@@ -197,13 +200,24 @@ impl Sources {
         self.files().filter(|file| file.role == Role::Theme)
     }
 
+    /// The pictures and fonts of the theme in use and the files that say whose site it is, by path, with their bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&SourcePath, &[u8])> {
+        self.assets.iter().map(|(path, bytes)| (path, &**bytes))
+    }
+
+    /// The bytes of the one at `path`.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<&[u8]> {
+        self.assets.get(path).map(|bytes| &**bytes)
+    }
+
     /// The attachment at `path`.
     #[must_use]
     pub fn attachment(&self, path: &str) -> Option<&Attachment> {
         self.attachments.get(path)
     }
 
-    /// All attachments, by path; those of the theme (fonts, pictures) among them.
+    /// All attachments, by path.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.attachments.values()
     }
@@ -234,12 +248,19 @@ impl Sources {
     /// Whether there is a file at `path` that was read, or left out for a reason that is told.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.files.contains_key(path) || self.attachments.contains_key(path) || self.problems.contains_key(path)
+        self.files.contains_key(path)
+            || self.assets.contains_key(path)
+            || self.attachments.contains_key(path)
+            || self.problems.contains_key(path)
     }
 
     /// What was left out and why, by path.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.values()
+    }
+
+    fn keep(&mut self, path: SourcePath, bytes: &[u8]) {
+        self.assets.insert(path, Arc::from(bytes));
     }
 
     fn attach(&mut self, attachment: Attachment) {
@@ -253,6 +274,7 @@ impl Sources {
     /// Drops the file or folder at `path` and everything below it, but for the settings, which are not read by walking.
     fn forget(&mut self, path: &str) {
         remove_below(&mut self.files, path, |file| file.role != Role::Config);
+        remove_below(&mut self.assets, path, |_| true);
         remove_below(&mut self.attachments, path, |_| true);
         remove_below(&mut self.problems, path, |_| true);
     }

@@ -265,6 +265,9 @@ title = "{0}"
 description = "{1}"
 base_url = "https://{2-}.example/"
 footer = "{3}"
+footer_links = [{ title = "{52}", url = "https://out.example/{53-}" }]
+logo = "{54-}.svg"
+icon = "{55-}.png"
 timezone = "UTC"
 [content]
 exclude = ["{4-}/**"]
@@ -303,6 +306,8 @@ description = "{25}"
 name = "{26}"
 description = "{27}"
 [owners.{28-}]
+[theme]
+name = "{56-}"
 [people.deputy]
 role = "{29}"
 team = "{28-}"
@@ -360,6 +365,10 @@ fn nth_name(n: usize) -> String {
 
 /// A postmortem that uses them.
 const USE: &str = "\
+-- content/{54-}.svg --
+<svg/>
+-- content/{55-}.png --
+png
 -- content/postmortems/a.md --
 ---
 title: A
@@ -415,7 +424,8 @@ fn shown_and_found(public: &str) -> (BTreeSet<usize>, BTreeSet<usize>) {
 
 #[test]
 fn whoever_a_setting_names_in_public_is_found_there() {
-    let own = "title = '{60}'\ndescription = '{61}'\nfooter = '{62}'\npublic_fields = ['owner']\n";
+    let own = "title = '{60}'\ndescription = '{61}'\nfooter = '{62}'\npublic_fields = ['owner']\n\
+               footer_links = [{title = '{63}', url = 'https://out.example/{64-}'}]\n";
     let (shown, found) = shown_and_found("");
     let (shown_of_own, found_of_own) = shown_and_found(own);
     for (shown, found) in [(&shown, &found), (&shown_of_own, &found_of_own)] {
@@ -424,7 +434,7 @@ fn whoever_a_setting_names_in_public_is_found_there() {
     }
     let only = |one: &BTreeSet<usize>, other: &BTreeSet<usize>| one.difference(other).copied().collect::<Vec<_>>();
     assert_eq!(only(&shown, &shown_of_own), [0, 1], "title and description that are not those of the public edition");
-    assert_eq!(only(&shown_of_own, &shown), [19, 27, 60, 61, 62], "those that are, the address of a team and what it does");
+    assert_eq!(only(&shown_of_own, &shown), [19, 27, 60, 61, 62, 63, 64], "those that are, the address of a team and what it does");
     assert!(shown.len() > 25, "{shown:?}");
 }
 

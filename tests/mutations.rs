@@ -119,7 +119,8 @@ fn a_damaged_document_is_read_and_shown_as_far_as_it_goes() {
         // A panic names the seed of the site that it is in.
         println!("site {site}");
         let mut numbers = Numbers(site);
-        let mut project = pipeline::from_archive("-- site.toml --\n[site]\nbase_url = 'https://example.org/'\n[editions.public]\ntraining = true\n");
+        let mut project =
+            pipeline::from_archive("-- site.toml --\n[site]\nbase_url = 'https://example.org/'\n[editions.public]\ntraining = true\n");
         for n in 0..SITE {
             let path = SourcePath::from(format!("content/{}/{n}.md", ["postmortems", "training", "pages"][numbers.below(12) / 5]));
             let file = SourceFile::new(path, Role::Document, &damaged(&texts, &mut numbers));

@@ -38,6 +38,7 @@ impl Default for PublicEdition {
             description: None,
             base_url: None,
             footer: String::new(),
+            footer_links: Vec::new(),
         }
     }
 }
@@ -53,7 +54,11 @@ fn defaults() -> Config {
             base_url: None,
             language: "en".to_owned(),
             timezone: None,
+            logo: None,
+            logo_has_name: false,
+            icon: None,
             footer: String::new(),
+            footer_links: Vec::new(),
             rules: false,
             history: HistoryShown::Off,
         },
@@ -85,7 +90,7 @@ fn defaults() -> Config {
         training: data(include_str!("data/training.toml")),
         privacy: Privacy::default(),
         editions: Editions::default(),
-        theme: Theme { name: "default".to_owned() },
+        theme: Theme { name: "default".to_owned(), accent: None },
         nav: Vec::new(),
     }
 }

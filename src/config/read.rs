@@ -15,7 +15,7 @@ use toml::de::DeTable;
 
 use super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
 use super::value::{self, Refusal};
-use super::{Config, Content, Deadlines, Editions, NavItem, PublicEdition, ReportDeadlines, SeverityTerm, Site, Theme};
+use super::{Accent, Config, Content, Deadlines, Editions, NavItem, PublicEdition, ReportDeadlines, SeverityTerm, Site, Theme};
 use crate::diagnostic::{Diagnostic, RuleName, Span, Spanned};
 
 /// The path of the configuration below the project folder.
@@ -112,9 +112,7 @@ fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {
     if let Some(table) = file.table("theme", findings) {
         theme(table, &mut config.theme, findings);
     }
-    if let Some(tables) = file.tables("nav", findings) {
-        config.nav = tables.into_iter().filter_map(|table| nav_item(table, findings)).collect();
-    }
+    config.nav = links(&mut file, "nav", findings);
     file.finish(findings);
 }
 
@@ -125,7 +123,12 @@ fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
     set(&mut site.base_url, table.text("base_url", address, findings));
     set(&mut site.language, table.text("language", value::language, findings));
     set(&mut site.timezone, table.text("timezone", value::time_zone, findings).map(Some));
+    let picture = |table: &mut Table<'_>, key, findings: &mut Findings| table.ask(key)?.text(value::picture, findings);
+    site.logo = picture(&mut table, "logo", findings);
+    set(&mut site.logo_has_name, table.flag("logo_has_name", findings));
+    site.icon = picture(&mut table, "icon", findings);
     set(&mut site.footer, table.text("footer", value::any, findings));
+    site.footer_links = links(&mut table, "footer_links", findings);
     set(&mut site.rules, table.flag("rules", findings));
     set(&mut site.history, table.text("history", value::history, findings));
     table.finish(findings);
@@ -235,13 +238,33 @@ fn public(mut table: Table<'_>, config: &Config, findings: &mut Findings) -> Pub
     public.description = table.text("description", value::any, findings);
     public.base_url = table.text("base_url", |text: &str| value::base_url(text).map_err(Refusal::new), findings);
     set(&mut public.footer, table.text("footer", value::any, findings));
+    public.footer_links = links(&mut table, "footer_links", findings);
     table.finish(findings);
     public
 }
 
 fn theme(mut table: Table<'_>, theme: &mut Theme, findings: &mut Findings) {
     set(&mut theme.name, table.text("name", value::folder_name, findings));
+    theme.accent = table.ask("accent").and_then(|setting| accent(&setting, findings));
     table.finish(findings);
+}
+
+/// One colour, or a table with one for each scheme.
+fn accent(setting: &Setting<'_>, findings: &mut Findings) -> Option<Accent> {
+    if !setting.is_table() {
+        return setting.text(value::colour, findings).map(|light| Accent { light, dark: None });
+    }
+    let mut table = setting.table(findings)?;
+    let light = table.required_text("light", value::colour, findings);
+    let dark = table.required_text("dark", value::colour, findings);
+    table.finish(findings);
+    Some(Accent { light: light?, dark: Some(dark?) })
+}
+
+/// A list of links.
+fn links(table: &mut Table<'_>, key: &'static str, findings: &mut Findings) -> Vec<NavItem> {
+    let tables = table.tables(key, findings).unwrap_or_default();
+    tables.into_iter().filter_map(|table| nav_item(table, findings)).collect()
 }
 
 fn nav_item(mut table: Table<'_>, findings: &mut Findings) -> Option<NavItem> {

@@ -197,6 +197,11 @@ impl<'a> Setting<'a> {
         Some(Table { name: self.name.clone(), span: self.span, entries, asked: Vec::new() })
     }
 
+    /// Whether it is a table, where it may be one or a text.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
     fn flag(&self, findings: &mut Findings) -> Option<bool> {
         let DeValue::Boolean(flag) = self.value else { return self.mistyped("true or false", findings) };
         Some(*flag)

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::HistoryShown;
+use super::{Colour, HistoryShown};
 use crate::diagnostic::did_you_mean;
 
 /// Why a value will not do: words that follow the name of the setting ("must be …"), and perhaps how to mend it.
@@ -116,6 +116,25 @@ pub(super) fn folder_name(text: &str) -> Result<String, Refusal> {
         Ok(name) if name == text && name != "." && !name.contains('/') => Ok(name),
         _ => Err(Refusal::new("must be the name of one folder")),
     }
+}
+
+/// Endings of pictures that browsers show everywhere.
+const PICTURES: [&str; 8] = ["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// A picture below the folder of the content or the assets of the theme.
+pub(super) fn picture(text: &str) -> Result<String, Refusal> {
+    let path = folder(text)?;
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
+    if ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
+        Ok(path)
+    } else {
+        Err(Refusal::new("must be a picture: its name ends in `.svg`, `.png`, `.webp`, `.avif`, `.jpg`, `.gif` or `.ico`"))
+    }
+}
+
+/// A colour.
+pub(super) fn colour(text: &str) -> Result<Colour, Refusal> {
+    Colour::parse(text).ok_or_else(|| Refusal::new("must be a colour such as `#0a6b5e`"))
 }
 
 /// A glob.

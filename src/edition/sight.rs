@@ -141,6 +141,7 @@ impl<'c> Sight<'c> {
         }
         seen.site.base_url.clone_from(&public.base_url);
         seen.site.footer.clone_from(&public.footer);
+        seen.site.footer_links.clone_from(&public.footer_links);
         seen
     }
 }
@@ -155,7 +156,8 @@ pub fn public_reads_setting(keys: &[&str], config: &Config) -> bool {
         ["site", "title"] => public.title.is_none(),
         ["site", "description"] => public.description.is_none(),
         ["editions", "public", key] => matches!(*key, "title" | "description" | "base_url" | "footer"),
-        ["people", _, "role"] | ["owners", _, "name"] => true,
+        // The name of a picture stands in its address.
+        ["site", "logo" | "icon"] | ["people", _, "role"] | ["owners", _, "name"] => true,
         // A team that sees to an action is told by its name, and without one by its id.
         ["owners", id] => config.public_reads("owner") || config.owners.get(*id).is_none_or(|owner| owner.name == *id),
         ["owners", ..] | ["services" | "tags", _, "owner"] => config.public_reads("owner"),

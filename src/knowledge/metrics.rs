@@ -86,6 +86,17 @@ impl Population {
         kinds.into_iter().find(|(word, _)| kind.eq_ignore_ascii_case(word)).map_or(Self::Incidents, |(_, population)| population)
     }
 
+    /// The word in machine formats.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Incidents => "incidents",
+            Self::Catalogue => "catalogue",
+            Self::NearMisses => "near-misses",
+            Self::Drills => "drills",
+        }
+    }
+
     /// What they are called, in the plural: "incidents", "catalogue entries".
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -358,6 +369,17 @@ impl Phase {
     /// All, in order.
     pub const ALL: [Self; 4] = [Self::Undetected, Self::Unacknowledged, Self::Unmitigated, Self::Unresolved];
 
+    /// The word in machine formats.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Undetected => "undetected",
+            Self::Unacknowledged => "unacknowledged",
+            Self::Unmitigated => "unmitigated",
+            Self::Unresolved => "unresolved",
+        }
+    }
+
     /// The name on pages: "Undetected".
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -522,6 +544,9 @@ pub struct Calendar {
 /// How not to read a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Caution {
+    /// The name of its message on pages.
+    #[serde(skip)]
+    pub key: &'static str,
     /// In a few words.
     pub title: &'static str,
     /// Why, in a few sentences.

@@ -134,7 +134,8 @@ impl Extent {
 const CURRENCIES: [(&str, &str); 3] = [("USD", "US$"), ("EUR", "€"), ("GBP", "£")];
 
 /// What stands before and behind a number of a unit.
-fn affixes(unit: &str) -> (&str, String) {
+#[must_use]
+pub fn affixes(unit: &str) -> (&str, String) {
     match CURRENCIES.iter().find(|(code, _)| *code == unit) {
         Some((_, sign)) => (sign, String::new()),
         None if unit.is_empty() => ("", String::new()),

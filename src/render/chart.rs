@@ -17,6 +17,7 @@ mod years;
 use serde::Serialize;
 
 use super::table::{Cell, Column, Table};
+use crate::theme::Words;
 
 pub(super) use bars::{Bar, Bars, bars, pareto};
 pub(super) use coverage::{CoverageRow, coverage};
@@ -55,7 +56,7 @@ pub(super) struct KeyEntry {
 }
 
 /// What every plot is told beside its figures.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
     /// Of the figure, unique on its page.
     pub(super) id: &'a str,
@@ -65,18 +66,20 @@ pub(super) struct Frame<'a> {
     pub(super) caption: &'a str,
     /// Leads from the page to the top of the site.
     pub(super) root: &'a str,
+    /// What is said.
+    pub(super) words: &'a Words,
 }
 
 /// The figures of a plot in rows, before they are a table.
 struct Figures {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
-    /// Where the rows are that a table leaves out: "every incident is in incidents.csv".
+    /// The message where rows are left out.
     rest: &'static str,
 }
 
-/// Where the rest of a table of incidents is.
-const REST: &str = "; every incident is in incidents.csv";
+/// The message on a table of incidents that is cut.
+const REST: &str = "chart-cut-incidents";
 /// How many rows a table under a figure has at most.
 const MOST_ROWS: usize = 100;
 
@@ -100,7 +103,7 @@ impl Frame<'_> {
         let cut = (figures.rows.len() > MOST_ROWS).then(|| {
             let all = figures.rows.len();
             figures.rows.truncate(MOST_ROWS);
-            format!("The table shows {MOST_ROWS} of {all} rows{}.", figures.rest)
+            self.words.with(figures.rest, &[("shown", MOST_ROWS.into()), ("count", all.into())])
         });
         sentences.extend(cut.as_deref());
         sentences.retain(|sentence| !sentence.is_empty());
@@ -118,7 +121,7 @@ impl Frame<'_> {
 impl Figures {
     /// No rows yet.
     fn of(columns: Vec<Column>) -> Self {
-        Self { columns, rows: Vec::new(), rest: "" }
+        Self { columns, rows: Vec::new(), rest: "chart-cut" }
     }
 }
 
@@ -127,9 +130,15 @@ fn linked(text: &str, url: Option<&str>) -> Cell {
     url.map_or_else(|| Cell::text(text), |url| Cell::link(text, url))
 }
 
+/// "14 known, 3 not"
+fn known(words: &Words, known: usize, missing: usize) -> String {
+    let id = if missing > 0 { "chart-known-and-not" } else { "chart-known" };
+    words.with(id, &[("count", known.into()), ("missing", missing.into())])
+}
+
 /// A number.
-fn number(number: usize) -> Cell {
-    Cell::text(crate::render::wording::thousands(number))
+fn number(words: &Words, number: usize) -> Cell {
+    Cell::text(words.number(number))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ const MOST_PAIRS: usize = 4_000_000;
 /// Words at the place of a change that have one thing in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Part {
+    /// What became of it.
     pub(super) kind: Kind,
     pub(super) text: String,
 }

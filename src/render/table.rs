@@ -12,6 +12,7 @@ pub(super) struct Table {
     label: String,
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
+    /// Whether its rows stack on a phone.
     stacked: bool,
     /// Whether all columns but the first are figures, which are read side by side.
     counts: bool,
@@ -21,6 +22,7 @@ pub(super) struct Table {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Column {
     name: String,
+    /// Whether it holds figures, which stand to the right.
     numeric: bool,
 }
 

@@ -7,11 +7,11 @@ use crate::knowledge::Target;
 use crate::model::DocumentId;
 use crate::parse::BROKEN_LINK;
 
-/// Written addresses that lead to no page: entries of the navigation, then links of documents.
+/// Written addresses that lead to no page: entries of the navigation, links at the foot of pages, then links of documents.
 pub(super) fn broken(site: &Site) -> Vec<Diagnostic> {
-    let navigation = site.config().nav.iter().filter(|item| item.url.starts_with('/') && !leads_somewhere(site, &item.url));
-    let mut broken: Vec<Diagnostic> =
-        navigation.map(|item| finding(&SourcePath::from(CONFIG_PATH), item.url.span, &item.url.value)).collect();
+    let links = site.config().nav.iter().chain(&site.config().site.footer_links);
+    let nowhere = links.filter(|item| item.url.starts_with('/') && !leads_somewhere(site, &item.url));
+    let mut broken: Vec<Diagnostic> = nowhere.map(|item| finding(&SourcePath::from(CONFIG_PATH), item.url.span, &item.url.value)).collect();
     // The public edition need not have every incident that was chosen.
     if !site.is_public() {
         broken.extend(site.config().training.of_the_month.iter().filter_map(|chosen| unknown_incident(site, &chosen.incident)));

@@ -1,7 +1,8 @@
-//! The links in the header of every page.
+//! The links in the header and at the foot of every page.
 
 use super::address::leads_somewhere;
 use super::{Listing, Route, Site};
+use crate::config::NavItem;
 use crate::knowledge::Grouping;
 
 /// How many entries the navigation has when site.toml does not say; more do not fit on one row.
@@ -22,31 +23,41 @@ pub struct NavLink {
 #[must_use]
 pub fn navigation(site: &Site) -> Vec<NavLink> {
     if !site.config().nav.is_empty() {
-        return site
-            .config()
-            .nav
-            .iter()
-            .filter(|item| !item.url.value.starts_with('/') || leads_somewhere(site, &item.url.value))
-            .map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned()))
-            .collect();
+        return stated(site, &site.config().nav);
     }
     let mut links = Vec::new();
     if !site.corpus().postmortems.is_empty() {
-        links.push(nav_link("Incidents".into(), site.url(Route::List(Listing::All, 1))));
+        links.push(nav_link(site.words().get("incidents-title").into(), site.url(Route::List(Listing::All, 1))));
     }
     for (n, taxonomy) in site.knowledge().taxonomies.iter().enumerate() {
         if !matches!(taxonomy.grouping, Grouping::Year | Grouping::Severity | Grouping::Trigger | Grouping::Owner) {
-            let title = if taxonomy.grouping == Grouping::Cause { "Causes".to_owned() } else { taxonomy.plural.clone() };
+            let title = if taxonomy.grouping == Grouping::Cause {
+                site.words().get("incident-section-causes").to_owned()
+            } else {
+                taxonomy.plural.clone()
+            };
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }
     }
-    let whole = [(Route::Patterns, "Patterns"), (Route::Learn, "Learn")].into_iter().filter(|(route, _)| site.has(*route));
-    let whole: Vec<NavLink> = whole.map(|(route, title)| nav_link(title.into(), site.url(route))).collect();
+    let whole = [(Route::Patterns, "patterns"), (Route::Learn, "learn")].into_iter().filter(|(route, _)| site.has(*route));
+    let whole: Vec<NavLink> = whole.map(|(route, title)| nav_link(site.words().get(title).into(), site.url(route))).collect();
     links.truncate(MOST - whole.len());
     links.extend(whole);
     links.extend(site.top_pages().map(|(url, page)| nav_link(page.head.title_text.clone(), url)));
     links.truncate(MOST);
     links
+}
+
+/// The links of site.toml for the foot of every page, without pages that only another edition has.
+#[must_use]
+pub fn footer_links(site: &Site) -> Vec<NavLink> {
+    stated(site, &site.config().site.footer_links)
+}
+
+/// Links of site.toml, as far as they lead somewhere.
+fn stated(site: &Site, items: &[NavItem]) -> Vec<NavLink> {
+    let there = items.iter().filter(|item| !item.url.value.starts_with('/') || leads_somewhere(site, &item.url.value));
+    there.map(|item| nav_link(item.title.clone(), item.url.value.trim_start_matches('/').to_owned())).collect()
 }
 
 /// What a page calls itself to be shown as active, by the first part of its address: what an entry leads to, else the way into

@@ -12,6 +12,7 @@ use crate::config::Config;
 pub struct Selection {
     content: String,
     theme: Option<String>,
+    identity: Vec<String>,
     output: Option<String>,
     include: GlobSet,
     exclude: GlobSet,
@@ -22,6 +23,8 @@ pub struct Selection {
 pub enum Kind {
     /// A file read as text.
     Text(Role),
+    /// A file whose bytes are part of how the site looks: a picture or font of the theme, the logo.
+    Asset,
     /// A file published as it is.
     Attachment,
     /// A file in the content that a browser would run; it is never published.
@@ -60,7 +63,7 @@ const BINARY: &[&str] = &[
 const ACTIVE: &[&str] =
     &["cjs", "htm", "html", "js", "mht", "mhtml", "mjs", "svg", "svgz", "swf", "wasm", "xht", "xhtml", "xml", "xsl", "xslt"];
 
-/// Endings of theme files that are read as text; a theme's other files (fonts, pictures) are attachments.
+/// Endings of theme files that are read as text.
 const THEME_TEXT: &[&str] = &["css", "html", "js", "json", "md", "svg", "toml", "txt", "webmanifest", "xml"];
 
 /// Endings of what editors, downloads and merges leave lying about.
@@ -72,6 +75,7 @@ impl Default for Selection {
         Self {
             content: "content".to_owned(),
             theme: None,
+            identity: Vec::new(),
             output: None,
             include: glob_set(&DOCUMENTS).unwrap_or_default(),
             exclude: GlobSet::empty(),
@@ -87,6 +91,7 @@ impl Selection {
             .include(&config.content.include)?
             .exclude(&config.content.exclude)?
             .theme(&format!("themes/{}", config.theme.name))?
+            .identity(config.site.identity().map(|file| config.content.path(file)))
             .output(&config.content.output)
     }
 
@@ -109,6 +114,12 @@ impl Selection {
     /// Reads the theme in `folder`.
     pub fn theme(self, folder: &str) -> Result<Self, BadSelection> {
         Ok(Self { theme: Some(within_project(folder)?), ..self })
+    }
+
+    /// Takes the files at `paths`, relative to the project folder, for a part of how the site looks.
+    #[must_use]
+    pub fn identity(self, paths: impl Iterator<Item = String>) -> Self {
+        Self { identity: paths.collect(), ..self }
     }
 
     /// Never reads `folder`, where the site is published.
@@ -144,9 +155,11 @@ impl Selection {
         let one_of = |endings: &[&str]| ending.as_deref().is_some_and(|ending| endings.contains(&ending));
         match area {
             Area::Theme if one_of(THEME_TEXT) => Kind::Text(Role::Theme),
+            Area::Theme => Kind::Asset,
+            Area::Content if self.identity.iter().any(|file| file == path) => Kind::Asset,
             Area::Content if !one_of(BINARY) && self.include.is_match(below) => Kind::Text(Role::Document),
             Area::Content if one_of(ACTIVE) => Kind::Active,
-            Area::Content | Area::Theme => Kind::Attachment,
+            Area::Content => Kind::Attachment,
         }
     }
 
@@ -304,7 +317,7 @@ mod tests {
         assert_eq!(kinds(&selection, &["a.md", "x/target/a.md", "a.png"]), [DOCUMENT, DOCUMENT, Kind::Attachment]);
         assert_eq!(kinds(&selection, &["site.toml", "target/a.md", "themes/day/a.png", "node_modules/a.md"]), [Kind::Ignored; 4]);
         assert_eq!(kinds(&selection, &["themes/night/page.html", "themes/night/a.js"]), [Kind::Text(Role::Theme); 2]);
-        assert_eq!(selection.kind("themes/night/fonts/inter.woff2"), Kind::Attachment);
+        assert_eq!(selection.kind("themes/night/fonts/inter.woff2"), Kind::Asset);
         assert!(selection.enters("themes/night/fonts") && selection.enters("") && !selection.enters("themes/day"));
     }
 

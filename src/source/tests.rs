@@ -135,8 +135,7 @@ fn an_attachment_past_the_limit_is_left_out_without_being_read() {
     sparse.set_len(1 << 40).unwrap();
     let sources = walk::load(folder.path(), &Selection::default()).unwrap();
     assert_eq!(sources.attachments().count(), 0);
-    let expected =
-        "warning skipped-input content/core.bin: not published, for its 1048576 MiB are more than the 100 an attachment may have";
+    let expected = "warning skipped-input content/core.bin: not published, for its 1048576 MiB are more than the 100 such a file may have";
     assert_eq!(problems(&sources), [expected]);
 }
 

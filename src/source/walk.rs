@@ -199,6 +199,7 @@ impl Entry {
 
 enum Input {
     Text(SourceFile),
+    Asset(SourcePath, Vec<u8>),
     Attachment(Attachment),
     Problem(Diagnostic),
     Nothing,
@@ -211,6 +212,7 @@ fn read(root: &Path, selection: &Selection, found: Found, sources: &mut Sources)
     for input in inputs {
         match input? {
             Input::Text(file) => sources.insert(file),
+            Input::Asset(path, bytes) => sources.keep(path, &bytes),
             Input::Attachment(attachment) => sources.attach(attachment),
             Input::Problem(problem) => sources.report(problem),
             Input::Nothing => {}
@@ -233,12 +235,13 @@ fn read_one(folder: &Folder, selection: &Selection, path: &str, entry: Entry) ->
     match kind {
         Kind::Ignored => return Ok(Input::Nothing),
         Kind::Active => return Ok(Input::Problem(active_content(&source))),
-        Kind::Text(_) | Kind::Attachment => {}
+        Kind::Text(_) | Kind::Asset | Kind::Attachment => {}
     }
     match (folder.file(path), kind) {
         (Ok(Opened::File(file, len)), Kind::Text(role)) => {
             read_text(file, len, (source, role), FILE_LIMIT).map(Input::Text).map_err(failed)
         }
+        (Ok(Opened::File(file, len)), Kind::Asset) => asset(file, len, source).map_err(failed),
         (Ok(Opened::File(file, len)), _) => hash(file, len, source).map_err(failed),
         (Ok(Opened::Link), _) => Ok(Input::Problem(link(&source))),
         (Ok(Opened::Other), _) => Ok(Input::Problem(special(&source))),
@@ -264,9 +267,16 @@ fn read_at_most(file: std::fs::File, len: u64, limit: u64) -> io::Result<Option<
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
+fn asset(file: std::fs::File, len: u64, path: SourcePath) -> io::Result<Input> {
+    Ok(match read_at_most(file, len, FILE_LIMIT)? {
+        Some(bytes) => Input::Asset(path, bytes),
+        None => Input::Problem(too_large(&path, len, FILE_LIMIT)),
+    })
+}
+
 fn hash(file: std::fs::File, len: u64, path: SourcePath) -> io::Result<Input> {
     if len > ATTACHMENT_LIMIT {
-        return Ok(Input::Problem(too_large(&path, len)));
+        return Ok(Input::Problem(too_large(&path, len, ATTACHMENT_LIMIT)));
     }
     let (mut hasher, mut read) = (Xxh3::new(), 0);
     let mut reader = BufReader::with_capacity(64 * 1024, file.take(ATTACHMENT_LIMIT));
@@ -329,8 +339,8 @@ fn unnamable(path: &SourcePath) -> Diagnostic {
     skipped(path, Level::Warning, "not read, for its name is not UTF-8").help("rename it")
 }
 
-fn too_large(path: &SourcePath, len: u64) -> Diagnostic {
-    let message = format!("not published, for its {} MiB are more than the {} an attachment may have", len >> 20, ATTACHMENT_LIMIT >> 20);
+fn too_large(path: &SourcePath, len: u64, limit: u64) -> Diagnostic {
+    let message = format!("not published, for its {} MiB are more than the {} such a file may have", len >> 20, limit >> 20);
     skipped(path, Level::Warning, &message)
 }
 

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The name of the style sheet that holds all of `assets/css/`.
+use super::{Layer, sheet};
+use crate::config::Accent;
+use crate::diagnostic::Diagnostic;
+
+/// The name of the style sheet that every page has.
 const STYLE: &str = "style.css";
 
 /// A file that pages refer to.
@@ -21,28 +25,58 @@ pub struct Asset {
     pub media_type: &'static str,
 }
 
-/// The assets among `files` (paths below a theme's folder), by name; a later file replaces an earlier one of the same path. The style
-/// sheets of `assets/css/` become one, in order of name, which every page has; those of a folder in it become another, which is called by the
-/// name of the folder and is for the pages that ask for it: `figures.css`.
-pub(super) fn bundle<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> BTreeMap<String, Asset> {
-    let mut sheets: BTreeMap<String, BTreeMap<&str, &[u8]>> = BTreeMap::from([(STYLE.to_owned(), BTreeMap::new())]);
+/// The parts of a style sheet by the paths of their files, each with the name of the theme it is from.
+type Parts<'a> = BTreeMap<&'a str, (&'a str, &'a [u8])>;
+
+/// The assets of some layers, by name, with what is wrong with their style sheets; a file of a later layer replaces the one of an earlier one at the
+/// same path, and an empty one takes it away.
+///
+/// The style sheets of `assets/css/` become one, in order of path, which every page has; those of a folder in it become another, which is called
+/// by the name of the folder and is for the pages that ask for it: `figures.css`. Where a layer has such a sheet whole (`assets/style.css`), nothing of
+/// earlier layers is in it. The accent stands at the end of the one that every page has.
+pub(super) fn bundle(layers: &[Layer<'_>], accent: Option<&Accent>) -> (BTreeMap<String, Asset>, Vec<Diagnostic>) {
+    let mut sheets: BTreeMap<String, Parts<'_>> = BTreeMap::from([(STYLE.to_owned(), Parts::new())]);
     let mut assets = BTreeMap::new();
-    for (path, bytes) in files.filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes))) {
-        if let Some(sheet) = path.strip_prefix("css/").filter(|sheet| sheet.rsplit('.').next() == Some("css")) {
-            let name = sheet.split_once('/').map_or_else(|| STYLE.to_owned(), |(folder, _)| format!("{folder}.css"));
-            sheets.entry(name).or_default().insert(sheet, bytes);
-        } else {
-            let asset = Asset::new(path.strip_prefix("js/").unwrap_or(path), Cow::Borrowed(bytes));
-            assets.insert(asset.name.clone(), asset);
+    for layer in layers {
+        let mut parts = Vec::new();
+        for (path, bytes) in layer.files.iter().copied() {
+            let Some(below) = path.strip_prefix("assets/") else { continue };
+            let is_sheet = below.rsplit('.').next() == Some("css");
+            if let Some(sheet) = below.strip_prefix("css/").filter(|_| is_sheet) {
+                let name = sheet.split_once('/').map_or_else(|| STYLE.to_owned(), |(folder, _)| format!("{folder}.css"));
+                parts.push((name, path, bytes));
+            } else if is_sheet && !below.contains('/') {
+                sheets.insert(below.to_owned(), Parts::from([("", (layer.theme, bytes))]));
+            } else {
+                let name = below.strip_prefix("js/").unwrap_or(below);
+                let replaced = (!bytes.is_empty()).then(|| assets.insert(name.to_owned(), Asset::new(name, Cow::Borrowed(bytes))));
+                if replaced.is_none() {
+                    assets.remove(name);
+                }
+            }
+        }
+        for (name, path, bytes) in parts {
+            sheets.entry(name).or_default().insert(path, (layer.theme, bytes));
         }
     }
+    let mut findings = Vec::new();
     for (name, parts) in sheets {
+        let read = parts.into_iter().map(|(path, (theme, bytes))| {
+            let whole = format!("assets/{name}");
+            let path = format!("themes/{theme}/{}", if path.is_empty() { &whole } else { path });
+            sheet::with_assets(&path, bytes, &assets, &mut findings)
+        });
         // A line break between two sheets keeps the last line of the one from running into the next.
-        let style = parts.into_values().collect::<Vec<_>>().join(&b'\n');
-        let asset = Asset::new(&name, Cow::Owned(style));
-        assets.insert(name, asset);
+        let mut style = read.collect::<Vec<_>>().join(&b'\n');
+        if let Some(accent) = accent.filter(|_| name == STYLE) {
+            match sheet::accent(accent, &style) {
+                Ok(set) => style.extend(set.into_bytes()),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        assets.insert(name.clone(), Asset::new(&name, Cow::Owned(style)));
     }
-    assets
+    (assets, findings)
 }
 
 impl Asset {
@@ -68,6 +102,7 @@ fn media_type(ending: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
         "webp" => "image/webp",
         "avif" => "image/avif",
         "ico" => "image/vnd.microsoft.icon",

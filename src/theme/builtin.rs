@@ -1,11 +1,31 @@
-//! The built-in theme, embedded. A test holds this list to the files of `themes/default/`.
+//! The built-in themes, embedded. A test holds these lists to the files of `themes/default/` and `themes/plain/`.
 
 macro_rules! files {
-    ($($path:literal)+) => { &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),+] };
+    ($theme:literal: $($path:literal)+) => { &[$(($path, include_bytes!(concat!("../../themes/", $theme, "/", $path)))),+] };
 }
 
-/// Every file of the default theme: its path below the theme's folder, and its bytes.
-pub(super) const FILES: &[(&str, &[u8])] = files! {
+/// A file of a theme: its path below the theme's folder, and its bytes.
+type File = (&'static str, &'static [u8]);
+
+/// The themes that are laid over the default one, by name.
+pub(super) const NAMED: &[(&str, &[File])] = &[("plain", PLAIN)];
+
+/// Every file of the theme `plain`.
+const PLAIN: &[File] = files! { "plain":
+    "assets/figures.css"
+    "assets/js/theme.js"
+    "assets/search.css"
+    "assets/style.css"
+    "assets/training.css"
+    "templates/base.html"
+    "templates/partials/footer.html"
+    "templates/partials/header.html"
+    "templates/partials/months.html"
+    "templates/partials/toc.html"
+};
+
+/// Every file of the default theme.
+pub(super) const FILES: &[File] = files! { "default":
     "assets/css/badge.css"
     "assets/css/base.css"
     "assets/css/browse.css"
@@ -36,6 +56,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "assets/js/search.js"
     "assets/js/site.js"
     "assets/js/theme.js"
+    "messages/en.ftl"
     "templates/actions.html"
     "templates/base.html"
     "templates/cause.html"
@@ -56,6 +77,7 @@ pub(super) const FILES: &[(&str, &[u8])] = files! {
     "templates/partials/around.html"
     "templates/partials/badges.html"
     "templates/partials/body.html"
+    "templates/partials/brand.html"
     "templates/partials/browse.html"
     "templates/partials/card-facts.html"
     "templates/partials/card-terms.html"

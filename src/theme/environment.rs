@@ -2,18 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use fluent_bundle::FluentArgs;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::ValueKind;
+use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
+use super::words::{Given, Words};
 use crate::diagnostic::did_you_mean;
 
 /// Instructions one page may take. The largest page there is, a taxonomy of tens of thousands of terms, takes about a million.
 const FUEL: u64 = 20_000_000;
 
-/// An environment without templates. `assets` is what the function `asset("name")` answers: a site-relative address.
-pub(super) fn strict(assets: BTreeMap<String, String>) -> Environment<'static> {
+/// What stands for the first text that is HTML until a message is escaped, the next character for the second: for private use, and in no message.
+const FIRST_HTML: u32 = 0xf_0000;
+
+/// An environment without templates. `assets` is what the function `asset("name")` answers: a site-relative address; `words` is what `t("…")`
+/// answers.
+pub(super) fn strict(assets: BTreeMap<String, String>, words: Arc<Words>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(escaping);
@@ -32,7 +39,44 @@ pub(super) fn strict(assets: BTreeMap<String, String>) -> Environment<'static> {
             Error::new(ErrorKind::InvalidOperation, format!("the theme has no asset `{name}`{}", hint.unwrap_or_default()))
         })
     });
+    let within = Arc::clone(&words);
+    environment.add_filter("within", move |name: &str| within.within(name));
+    environment.add_function("t", move |id: &str, values: Kwargs| say(&words, id, &values));
     environment
+}
+
+/// A message with values: texts, numbers, and HTML that a template has set, which is printed as it is while the message around it is escaped.
+fn say(words: &Words, id: &str, values: &Kwargs) -> Result<Value, Error> {
+    let mut args = FluentArgs::new();
+    let mut html: Vec<(char, String)> = Vec::new();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        let given = match (value.as_str(), value.as_i64()) {
+            (Some(text), _) if value.is_safe() => {
+                let mark = u32::try_from(html.len()).ok().and_then(|n| char::from_u32(FIRST_HTML + n)).unwrap_or_default();
+                html.push((mark, text.to_owned()));
+                Given::from(mark.to_string())
+            }
+            (Some(text), _) => Given::from(text.to_owned()),
+            (_, Some(number)) => Given::from(number),
+            _ => {
+                return Err(unprintable(format!(
+                    "`{name}` of the message `{id}` is a {}; only text and numbers can be printed",
+                    value.kind()
+                )));
+            }
+        };
+        args.set(name.to_owned(), given);
+    }
+    let said = words.say(id, &args).map_err(unprintable)?;
+    if html.is_empty() {
+        return Ok(Value::from(said));
+    }
+    let mut said = quick_xml::escape::escape(&said).into_owned();
+    for (mark, text) in html {
+        said = said.replace(mark, &text);
+    }
+    Ok(Value::from_safe_string(said))
 }
 
 /// Whether a template of this name prints HTML, the one format whose escaping is known here.

@@ -7,7 +7,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde_json::{Value as Json, json};
 
-use super::{Theme, builtin};
+use super::{Theme, Words, builtin};
 use crate::diagnostic::Diagnostic;
 
 macro_rules! fixtures {
@@ -61,19 +61,19 @@ fn json(text: &str) -> Json {
 fn site(text: &str, theme: &Theme) -> Value {
     let mut site = json(text);
     for (field, asset) in [("css", "style.css"), ("theme_js", "theme.js"), ("site_js", "site.js"), ("search_js", "search.js")] {
-        site["assets"][field] = json!(theme.asset_url(asset).unwrap());
+        site["assets"][field] = json!(theme.asset_url(asset));
     }
     Value::from(Serde(site))
 }
 
 fn built_in() -> Theme {
-    let (theme, findings) = Theme::load("default", []);
+    let (theme, findings) = Theme::load("default", "en", None, []);
     assert_eq!(findings, []);
     theme
 }
 
 fn with(path: &str, text: &str) -> (Theme, Vec<Diagnostic>) {
-    Theme::load("ours", [(path, text.as_bytes())])
+    Theme::load("ours", "en", None, [(path, text.as_bytes())])
 }
 
 /// Prints a page made of one template.
@@ -98,16 +98,18 @@ fn fails(template: &str, view: &Json, place: &str, message: &str, help: &str) {
 }
 
 #[test]
-fn the_table_of_built_in_files_is_the_folder() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default");
-    let there: BTreeSet<String> = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"))
-        .collect();
-    let listed: BTreeSet<String> = builtin::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
-    assert_eq!(listed, there);
+fn the_tables_of_built_in_files_are_the_folders() {
+    for (name, files) in builtin::NAMED.iter().copied().chain([("default", builtin::FILES)]) {
+        let folder = format!("{}/themes/{name}", env!("CARGO_MANIFEST_DIR"));
+        let there: BTreeSet<String> = walkdir::WalkDir::new(&folder)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/"))
+            .collect();
+        let listed: BTreeSet<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(listed, there, "{name}");
+    }
 }
 
 #[test]
@@ -120,10 +122,11 @@ fn every_page_template_has_a_fixture() {
 
 #[test]
 fn every_template_prints_the_richest_and_the_emptiest_view() {
-    let theme = built_in();
-    for (template, rich, empty) in PAGES {
+    let (plain, findings) = Theme::load("plain", "en", None, []);
+    assert_eq!(findings, []);
+    for (theme, (template, rich, empty)) in [built_in(), plain].iter().flat_map(|theme| PAGES.iter().map(move |page| (theme, page))) {
         for (site_text, view) in [(RICH_SITE, rich), (EMPTY_SITE, empty), (RICH_SITE, empty), (EMPTY_SITE, rich)] {
-            let page = theme.render(template, &site(site_text, &theme), &json(view)).unwrap();
+            let page = theme.render(template, &site(site_text, theme), &json(view)).unwrap();
             assert!(page.starts_with("<!doctype html>\n<html lang=\"en\" data-root=\""), "{template}");
             for once in ["<h1>", "<main ", "</main>", "<title>", "</html>"] {
                 assert_eq!(page.matches(once).count(), 1, "{once} in {template}");
@@ -238,7 +241,7 @@ fn a_loop_that_does_not_end_runs_dry() {
 fn a_fault_in_a_partial_names_the_partial_and_who_included_it() {
     let page = "{% include 'partials/date.html' %}";
     let files = [("templates/x.html", page), ("templates/partials/date.html", "{{ dat }}")];
-    let (theme, findings) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, findings) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
     assert_eq!(findings, []);
     let finding = theme.render("x.html", &Value::UNDEFINED, &json!({"date": "d"})).unwrap_err();
     assert_eq!(finding.primary.path.as_str(), "themes/ours/templates/partials/date.html");
@@ -282,7 +285,7 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
     let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("16 incidents"));
 
-    let (_, findings) = Theme::load("ours", [("templates/page.html", b"a\xff".as_slice())]);
+    let (_, findings) = Theme::load("ours", "en", None, [("templates/page.html", b"a\xff".as_slice())]);
     assert_eq!(findings[0].message, "the template is not UTF-8 text");
     assert_eq!(findings[0].primary.span.range(), 1..1);
 }
@@ -295,7 +298,8 @@ fn a_name_whose_escaping_is_not_known_is_refused() {
         assert_eq!(findings[0].help.as_deref(), Some("the name of a template ends in `.html`"));
         assert!(theme.render(name.trim_start_matches("templates/"), &Value::UNDEFINED, &json!({"title": "x"})).is_err());
     }
-    let mut environment = super::environment::strict(std::collections::BTreeMap::new());
+    let mut environment =
+        super::environment::strict(std::collections::BTreeMap::new(), std::sync::Arc::new(Words::load("ours", "en", []).0));
     environment.add_template("x.atom", "{{ 'a' }}").unwrap();
     assert!(environment.get_template("x.atom").unwrap().render(()).is_err(), "the second wall");
 }
@@ -305,13 +309,13 @@ fn the_name_of_an_asset_follows_its_content_and_nothing_else() {
     let path = |text: &str| with("assets/js/site.js", text).0.asset_url("site.js").unwrap().to_owned();
     assert_eq!(path("let a;"), path("let a;"));
     assert_ne!(path("let a;"), path("let b;"));
-    assert_eq!(path(""), "assets/site.2d06800538.js");
+    assert_eq!(path("let a;"), "assets/site.21c07e0846.js");
 }
 
 #[test]
 fn style_sheets_become_one_in_order_of_name() {
     let files = [("assets/css/zzz.css", "z{}"), ("assets/css/0.css", "b{}"), ("assets/img/our mark.png", "png"), ("readme.md", "x")];
-    let (theme, _) = Theme::load("ours", files.map(|(path, text)| (path, text.as_bytes())));
+    let (theme, _) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
     let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
     let text = std::str::from_utf8(&style.bytes).unwrap();
     assert!(text.starts_with("b{}\n") && text.ends_with("\nz{}"), "{text}");
@@ -343,7 +347,7 @@ fn the_style_sheet_is_small_and_defines_what_other_sheets_lean_on() {
 #[test]
 fn the_style_sheets_of_a_folder_are_for_the_pages_that_ask() {
     let files: [(&str, &[u8]); 3] = [("assets/css/x/b.css", b"b{}"), ("assets/css/x/a.css", b"a{}"), ("assets/css/y.css", b"y{}")];
-    let (theme, _) = Theme::load("ours", files);
+    let (theme, _) = Theme::load("ours", "en", None, files);
     let of = |name: &str| theme.assets().find(|asset| asset.name == name).map(|asset| String::from_utf8_lossy(&asset.bytes).into_owned());
     assert_eq!(of("x.css").as_deref(), Some("a{}\nb{}"));
     assert!(of("style.css").unwrap().ends_with("y{}") || of("style.css").unwrap().contains("\ny{}\n"));
@@ -366,4 +370,98 @@ fn a_template_asks_for_an_asset_by_name() {
         "the theme has no asset `favicon.sgv`, did you mean `favicon.svg`?",
         "",
     );
+}
+
+#[test]
+fn the_plain_theme_is_small_and_has_no_part_of_the_default_sheet() {
+    let (theme, _) = Theme::load("plain", "en", None, []);
+    let sheets: Vec<&super::Asset> = theme.assets().filter(|asset| asset.media_type.starts_with("text/css")).collect();
+    let size: usize = sheets.iter().map(|sheet| sheet.bytes.len()).sum();
+    assert!(size <= 3 * 1024, "{size} bytes");
+    assert!(!sheets.iter().any(|sheet| String::from_utf8_lossy(&sheet.bytes).contains(".site-bar")));
+    assert_eq!(theme.asset_url("theme.js"), None, "nothing switches the colour scheme");
+    let others: Vec<&str> = theme.assets().map(|asset| asset.name.as_str()).filter(|name| !name.ends_with("css")).collect();
+    assert_eq!(others, ["favicon.svg", "learn.js", "search.js", "site.js"]);
+}
+
+/// The style sheet of a theme, and what is wrong with it, by place, message and help.
+fn sheet(name: &str, accent: &str, files: &[(&str, &str)]) -> (String, Vec<String>) {
+    let settings = format!("[theme]\naccent = {accent}\n");
+    let accent = crate::config::parse(&settings).0.theme.accent;
+    let files = files.iter().map(|(path, text)| (*path, text.as_bytes()));
+    let (theme, findings) = Theme::load(name, "en", accent.as_ref(), files);
+    let style = theme.assets().find(|asset| asset.name == "style.css").unwrap();
+    let told = |finding: Diagnostic| format!("{} {} [{}]", finding.primary.path, finding.message, finding.help.unwrap_or_default());
+    (String::from_utf8(style.bytes.clone()).unwrap(), findings.into_iter().map(told).collect())
+}
+
+#[test]
+fn a_whole_sheet_takes_the_place_of_its_parts_and_parts_can_be_laid_over_it() {
+    assert_eq!(sheet("ours", "''", &[("assets/style.css", "a{}")]), ("a{}".to_owned(), vec![]));
+    let (style, _) = sheet("plain", "''", &[("assets/css/x.css", "x{}")]);
+    assert!(style.starts_with(":root {") && style.ends_with("\nx{}"), "{style}");
+}
+
+#[test]
+fn an_empty_file_takes_an_asset_away() {
+    let (theme, findings) = with("assets/js/theme.js", "");
+    assert_eq!((theme.asset_url("theme.js"), findings), (None, vec![]));
+    let finding = theme.render("home.html", &site(EMPTY_SITE, &theme), &json(rich("home.html"))).unwrap_err();
+    assert_eq!(finding.primary.path.as_str(), "themes/default/templates/partials/head.html", "who asks for it all the same is told");
+}
+
+#[test]
+fn a_style_sheet_names_assets_as_templates_do() {
+    let files = [("assets/fonts/x.woff2", "font"), ("assets/css/own.css", "a{b:url( 'fonts/x.woff2' )}c{d:url(data:,x)url(#e)}")];
+    let (style, findings) = sheet("ours", "''", &files);
+    assert_eq!(findings, [""; 0]);
+    let (theme, _) = Theme::load("ours", "en", None, files.map(|(path, text)| (path, text.as_bytes())));
+    let font = theme.asset_url("fonts/x.woff2").unwrap().strip_prefix("assets/").unwrap();
+    assert!(style.contains(&format!("a{{b:url({font})}}c{{d:url(data:,x)url(#e)}}")), "{style}");
+
+    let wrong = "a{b:url(\"fonts/x.wof2\")}c{d:url(https://x.example/y.png)}e{f:url(";
+    assert_eq!(
+        sheet("ours", "''", &[("assets/fonts/x.woff2", "font"), ("assets/css/own.css", wrong)]).1,
+        [
+            "themes/ours/assets/css/own.css the theme has no asset `fonts/x.wof2` [did you mean `fonts/x.woff2`?]",
+            "themes/ours/assets/css/own.css the theme has no asset `https://x.example/y.png` \
+             [a file below `assets/` is called by its path from there; nothing is loaded from other hosts]",
+        ]
+    );
+}
+
+#[test]
+fn an_accent_is_set_where_it_can_be_read() {
+    let set = |accent: &str| sheet("ours", accent, &[]).0.lines().last().unwrap().to_owned();
+    assert_eq!(
+        set("{ light = '#0a6b5e', dark = '#7fd1c4' }"),
+        "@media not (prefers-contrast: more) { :root { --accent: light-dark(#0a6b5e, #7fd1c4) } }"
+    );
+    assert_eq!(set("'#0a6b5e'"), "@media not (prefers-contrast: more) { :root { --accent: light-dark(#0a6b5e, #82b4ad) } }");
+    let told = |accent: &str, files: &[(&str, &str)]| sheet("ours", accent, files).1;
+    assert_eq!(told("'#0a6b5e'", &[]), [""; 0]);
+    assert_eq!(
+        told("'#8fbaff'", &[]),
+        [
+            "site.toml `#8fbaff` has a contrast of 1.79:1 with the ground `#f4f4f0`; text needs 4.5:1 [`#567099` would do; as it is the theme keeps \
+          its own accent]"
+        ]
+    );
+    assert_eq!(
+        told("{ light = '#0a6b5e', dark = '#0a6b5e' }", &[]),
+        [
+            "site.toml `#0a6b5e` has a contrast of 2.57:1 with the ground `#1c1f25`; text needs 4.5:1 [`#4c9389` would do; as it is the theme keeps \
+          its own accent]"
+        ]
+    );
+    assert_eq!(
+        told("'#0a6b5e'", &[("assets/css/tokens.css", ":root { --bg: white }")]),
+        [
+            "site.toml `theme.accent` is not used, for whether it can be read on the ground of this theme is not known [the style sheet of the theme \
+          says on what its text stands: `--bg: light-dark(#…, #…)`, and `--surface` likewise]"
+        ]
+    );
+    // What the built-in theme has for its own can be set by hand as well.
+    assert_eq!(told("{ light = '#1a4f9c', dark = '#8fbaff' }", &[]), [""; 0]);
+    assert_eq!(sheet("plain", "'#0a6b5e'", &[]).1, [""; 0]);
 }

@@ -69,12 +69,13 @@ impl Preview {
         };
         let mut project = read.map_err(|error| terminal.error(&error.to_string())).ok()?;
         let other_settings = self.project.as_ref().is_some_and(|before| before.config != project.config);
+        let other_assets = self.project.as_ref().is_some_and(|before| !before.sources.assets().eq(project.sources.assets()));
 
         let paths = told.unwrap_or_default();
         let themes = root.join("themes");
         let of_theme = |path: &PathBuf| path.starts_with(&themes);
         let look = match &self.look {
-            Some(look) if told.is_some() && !other_settings && !paths.iter().any(of_theme) => look.clone(),
+            Some(look) if told.is_some() && !other_settings && !other_assets && !paths.iter().any(of_theme) => look.clone(),
             _ => self.look_again(&project),
         };
         let is_style = |path: &PathBuf| of_theme(path) && path.extension().is_some_and(|ending| ending == "css");

@@ -52,7 +52,11 @@ description = "What went wrong."
 base_url = "https://example.org/kb"
 language = "de"
 timezone = "europe/berlin"
+logo = "./brand/logo.svg"
+logo_has_name = true
+icon = "icon.png"
 footer = "© Example"
+footer_links = [{ title = "Status", url = "https://status.example.com/" }]
 
 [content]
 root = "./docs/"
@@ -116,8 +120,13 @@ unowned-action = "hint"
 [editions.public]
 training = true
 
+[[editions.public.footer_links]]
+title = "About"
+url = "/about/"
+
 [theme]
 name = "dark"
+accent = { light = '#0a6b5e', dark = '#7cd' }
 
 [[nav]]
 title = "Incidents"
@@ -128,6 +137,10 @@ url = "/incidents/"
     assert_eq!((config.site.title.as_str(), config.site.description.as_str()), ("Incidents", "What went wrong."));
     assert_eq!((config.site.language.as_str(), config.site.zone()), ("de", "Europe/Berlin"));
     assert_eq!(config.site.footer, "© Example");
+    assert_eq!(config.site.identity().map(|file| file.value.as_str()).collect::<Vec<_>>(), ["brand/logo.svg", "icon.png"]);
+    assert!(config.site.logo_has_name);
+    let links = |links: &[NavItem]| links.iter().map(|link| format!("{} {}", link.title, link.url.value)).collect::<Vec<_>>();
+    assert_eq!(links(&config.site.footer_links), ["Status https://status.example.com/"]);
     assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("docs", "public"));
     assert_eq!(config.content.include, ["**/*.md", "**/*.html.md.erb"]);
     assert_eq!(config.content.exclude, ["drafts/**"]);
@@ -168,8 +181,12 @@ url = "/incidents/"
 
     let level = &config.rules["unowned-action"];
     assert_eq!((level.value, level.span.slice(text)), (crate::diagnostic::Level::Hint, "unowned-action"));
-    assert_eq!(config.editions.public, Some(PublicEdition { training: true, ..PublicEdition::default() }));
+    let public = config.editions.public.as_ref().unwrap();
+    assert_eq!(links(&public.footer_links), ["About /about/"]);
+    assert_eq!(*public, PublicEdition { training: true, footer_links: public.footer_links.clone(), ..PublicEdition::default() });
     assert_eq!(config.theme.name, "dark");
+    let Accent { light, dark } = config.theme.accent.as_ref().unwrap();
+    assert_eq!((light.to_string().as_str(), dark.as_ref().unwrap().to_string().as_str()), ("#0a6b5e", "#77ccdd"));
     assert_eq!(config.nav.iter().map(|item| (item.title.as_str(), item.url.as_str())).collect::<Vec<_>>(), [("Incidents", "/incidents/")]);
     assert_eq!(keys(&config, &["Auswirkung", "Impact", "customer quotes"]), ["impact", "impact", "customer-quotes"]);
     assert_eq!(config.section("impact").unwrap().prompt, "How bad?");
@@ -285,18 +302,18 @@ fn a_field_that_the_site_maps_may_be_a_taxonomy_as_well() {
 #[test]
 fn a_key_that_no_setting_has_is_reported_where_it_stands() {
     assert_eq!(
-        findings("sits = 1\n[site]\ntitel = 'x'\n\"base url\" = 'x'\ncolour = 'x'\n[theme]\naccent = 'red'\n"),
+        findings("sits = 1\n[site]\ntitel = 'x'\n\"base url\" = 'x'\ncolour = 'x'\n[theme]\nacent = 'red'\n"),
         [
             "unknown-setting «sits» there is no setting `sits` (did you mean `site`?) [the settings are `site`, `fields`, `taxonomies`, \
              `sections`, `profiles`, `severities`, `owners`, `people`, `services`, `tags`, `causes`, `content`, `rules`, `deadlines`, \
              `metrics`, `wording`, `glossary`, `training`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
-             `language`, `timezone`, `footer`, `rules`, `history`]",
+             `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \
-             `description`, `base_url`, `language`, `timezone`, `footer`, `rules`, `history`]",
+             `description`, `base_url`, `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
             "unknown-setting «colour» there is no setting `site.colour` [`site` has `title`, `description`, `base_url`, `language`, \
-             `timezone`, `footer`, `rules`, `history`]",
-            "unknown-setting «accent» there is no setting `theme.accent` [`theme` has `name`]",
+             `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
+            "unknown-setting «acent» there is no setting `theme.acent` (did you mean `accent`?) [`theme` has `name`, `accent`]",
         ]
     );
     assert_eq!(
@@ -306,7 +323,7 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
         [
             "unknown-setting «pubic» there is no setting `editions.pubic` (did you mean `public`?) [`editions` has `public`]",
             "unknown-setting «trainig» there is no setting `editions.public.trainig` (did you mean `training`?) \
-             [`editions.public` has `training`, `rules`, `required`, `drop`, `public_fields`, `internal_fields`, `history`, `title`, `description`, `base_url`, `footer`]",
+             [`editions.public` has `training`, `rules`, `required`, `drop`, `public_fields`, `internal_fields`, `history`, `title`, `description`, `base_url`, `footer`, `footer_links`]",
             "unknown-setting «nmae» there is no setting `services.cdn.nmae` (did you mean `name`?) [`services.cdn` has `name`, \
              `description`, `owner`]",
             "unknown-setting «new» there is no setting `nav.new` [`nav` has `title`, `url`]",
@@ -549,6 +566,31 @@ fn a_taxonomy_takes_an_address_of_its_own() {
     let config = read("[taxonomies.product]\n");
     assert_eq!(config.taxonomies[0].field, "product");
     assert_eq!((config.taxonomies[0].name.as_str(), config.taxonomies[0].plural.as_str()), ("Product", "Product"));
+}
+
+#[test]
+fn whose_site_it_is_is_said_in_pictures_and_colours() {
+    assert_eq!(
+        findings(
+            "[site]\nlogo = 'logo.html'\nicon = '../icon.png'\nfooter_links = [{title = 'A'}, {title = 'B', url = 'javascript:b'}]\n\
+             [theme]\naccent = 'teal'\n"
+        ),
+        [
+            "invalid-setting «'logo.html'» `site.logo` must be a picture: its name ends in `.svg`, `.png`, `.webp`, `.avif`, `.jpg`, `.gif` or `.ico`",
+            "invalid-setting «'../icon.png'» `site.icon` must not leave the project folder",
+            "invalid-setting «{title = 'A'}» `site.footer_links` has no `url`",
+            "invalid-setting «'javascript:b'» `site.footer_links.url` must be a path such as `/incidents/` or an address that begins with `https://`",
+            "invalid-setting «'teal'» `theme.accent` must be a colour such as `#0a6b5e`",
+        ]
+    );
+    assert_eq!(
+        findings("[theme]\naccent = { light = '#00f', drak = '#ccf' }\n"),
+        [
+            "invalid-setting «{ light = '#00f', drak = '#ccf' }» `theme.accent` has no `dark`",
+            "unknown-setting «drak» there is no setting `theme.accent.drak` (did you mean `dark`?) [`theme.accent` has `light`, `dark`]",
+        ]
+    );
+    assert_eq!(findings("[theme]\naccent = 1\n"), ["invalid-setting «1» `theme.accent` must be text, not a number"]);
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::draw::{Anchor, Area, Drawing};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked, number};
-use crate::render::wording::{percent, thousands};
+use crate::render::wording::percent;
+use crate::theme::Words;
 
 /// What bars show.
 #[derive(Debug, Clone)]
@@ -39,15 +40,16 @@ const ROW: i64 = 35;
 
 /// Draws bars in the order given.
 pub(in crate::render) fn bars(frame: &Frame, bars: &Bars) -> Chart {
+    let words = frame.words;
     let longest = bars.entries.iter().map(|bar| bar.count).max().unwrap_or_default();
     if longest == 0 {
-        return frame.nothing("There is nothing to count in this figure yet.");
+        return frame.nothing(words.get("chart-nothing-to-count"));
     }
     let mut drawing = Drawing::slim(frame);
     let mut top = 0;
     for bar in bars.entries.iter().take(MOST) {
         let href = bar.url.as_ref().map(|url| format!("{}{url}", frame.root));
-        let number = told(bar);
+        let number = told(words, bar);
         let room = 48_usize.saturating_sub(number.chars().count()).max(12);
         drawing.named(href.as_deref(), &bar.name, |drawing| {
             drawing.row_name(top, &bar.name, room);
@@ -58,18 +60,19 @@ pub(in crate::render) fn bars(frame: &Frame, bars: &Bars) -> Chart {
         drawing.rect("bar", Area { from: Across::LEFT, to, top: top + 20, height: 8 });
         top += ROW;
     }
-    let told: Vec<String> = bars.entries.iter().take(MOST).map(|bar| format!("{} {}", bar.name, told(bar))).collect();
-    let finished = drawing.finish(frame, top, &format!("Bars: {}.", told.join("; ")));
+    let told: Vec<String> = bars.entries.iter().take(MOST).map(|bar| format!("{} {}", bar.name, told(words, bar))).collect();
+    let finished = drawing.finish(frame, top, &words.with("chart-bars", &[("bars", told.join("; ").into())]));
     let all = bars.entries.len();
-    let left_out: Vec<String> = (all > MOST).then(|| format!("The figure shows the first {MOST} of {all}.")).into_iter().collect();
+    let left_out: Vec<String> =
+        (all > MOST).then(|| words.with("chart-first-shown", &[("shown", MOST.into()), ("count", all.into())])).into_iter().collect();
     let mut columns = vec![Column::words(&bars.name), Column::figures(&bars.counted)];
     let noted = bars.entries.iter().any(|bar| !bar.note.is_empty());
     if noted {
-        columns.push(Column::figures("Share"));
+        columns.push(Column::figures(words.get("column-share")));
     }
     let mut rows = Figures::of(columns);
     for bar in &bars.entries {
-        let mut row = vec![linked(&bar.name, bar.url.as_deref()), number(bar.count)];
+        let mut row = vec![linked(&bar.name, bar.url.as_deref()), number(words, bar.count)];
         if noted {
             row.push(Cell::text(bar.note.clone()));
         }
@@ -80,20 +83,24 @@ pub(in crate::render) fn bars(frame: &Frame, bars: &Bars) -> Chart {
 
 /// Bars of sets, the largest first, with what each holds of `of` things said beside it, and from the second on what it and those above it hold
 /// together: a thing may be in several sets and counts once.
-pub(in crate::render) fn pareto(sets: Vec<(Bar, Vec<usize>)>, of: usize) -> Vec<Bar> {
+pub(in crate::render) fn pareto(words: &Words, sets: Vec<(Bar, Vec<usize>)>, of: usize) -> Vec<Bar> {
     let mut sets = sets;
     sets.sort_by(|(a, of_a), (b, of_b)| of_b.len().cmp(&of_a.len()).then_with(|| a.name.cmp(&b.name)));
     let mut together: BTreeSet<usize> = BTreeSet::new();
     let bars = sets.into_iter().enumerate().map(|(n, (bar, set))| {
         together.extend(set.iter().copied());
-        let own = percent(set.len(), of);
-        let note = if n == 0 { own } else { format!("{own}, together {}", percent(together.len(), of)) };
+        let own = percent(words, set.len(), of);
+        let note = if n == 0 {
+            own
+        } else {
+            words.with("chart-together", &[("share", own.into()), ("sum", percent(words, together.len(), of).into())])
+        };
         Bar { count: set.len(), note, ..bar }
     });
     bars.collect()
 }
 
 /// "12 · 24%"
-fn told(bar: &Bar) -> String {
-    if bar.note.is_empty() { thousands(bar.count) } else { format!("{} · {}", thousands(bar.count), bar.note) }
+fn told(words: &Words, bar: &Bar) -> String {
+    if bar.note.is_empty() { words.number(bar.count) } else { format!("{} · {}", words.number(bar.count), bar.note) }
 }

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::draw::{Anchor, Drawing, Sign, width};
 use super::scale::{Across, Days, LogMinutes};
-use super::{Cell, Chart, Column, Figures, Frame, number};
+use super::{Cell, Chart, Column, Figures, Frame, known, number};
 use crate::knowledge::sentence_case;
 use crate::knowledge::statistics;
-use crate::render::wording::{duration, plural, thousands};
+use crate::render::wording::{duration, in_percent};
+use crate::theme::Words;
 
 /// A distribution of times.
 #[derive(Debug, Clone)]
@@ -98,21 +99,22 @@ const INTERVAL: Sign = Sign { name: "interval", class: "interval", path: "M-8-6H
 
 /// Draws one to three distributions on a logarithmic axis of minutes.
 pub(in crate::render) fn distribution(frame: &Frame, curves: &[Curve]) -> Chart {
+    let words = frame.words;
     let curves: Vec<&Curve> = curves.iter().filter(|curve| !curve.steps.is_empty()).take(NAMES.len()).collect();
     let minutes = curves.iter().flat_map(|curve| curve.steps.iter().map(|step| step.minutes));
     let Some(axis) = LogMinutes::over(&minutes) else {
-        return frame.nothing("No incident tells the times that this figure would show.");
+        return frame.nothing(words.get("chart-no-times"));
     };
     let mut drawing = Drawing::new(frame);
     let foot = TOP + HEIGHT;
     if curves.iter().any(|curve| curve.steps.iter().any(|step| step.certain != step.possible)) {
-        drawing.define(INTERVAL, Some("as far as times are known within bounds only".to_owned()));
+        drawing.define(INTERVAL, Some(words.get("chart-bounds").to_owned()));
         for curve in &curves {
             drawing.path("interval", TOP, HEIGHT, &bounds(curve, &axis));
         }
     }
-    drawing.axis(&axis.ticks(), TOP, foot);
-    levels(&mut drawing, (Across::LEFT, Anchor::Start), "");
+    drawing.axis(&axis.ticks(words), TOP, foot);
+    levels(words, &mut drawing, (Across::LEFT, Anchor::Start), "percent");
     for (curve, class) in curves.iter().zip(NAMES) {
         drawing.path(class, TOP, HEIGHT, &format!("M0 {HEIGHT}{}H10000", stairs(curve, &axis, |step| step.certain)));
     }
@@ -125,13 +127,13 @@ pub(in crate::render) fn distribution(frame: &Frame, curves: &[Curve]) -> Chart 
         let Some((sign, class)) = HALVES.get(*n).zip(NAMES.get(*n)) else { continue };
         drawing.define(*sign, None);
         drawing.sign(sign, (at, TOP + down(WHOLE / 2)));
-        let words = [format!("half {}", curve.name), format!("within {}", duration_of(*half))];
+        let lines = [words.with("chart-half", &[("what", curve.name.as_str().into())]), within(words, duration_of(words, *half))];
         let above = rank == 0 && halves.len() > 1;
-        label(&mut drawing, class, at, if above { Side::Above } else { Side::Below(i64::try_from(rank).unwrap_or(0)) }, &words);
+        label(&mut drawing, class, at, if above { Side::Above } else { Side::Below(i64::try_from(rank).unwrap_or(0)) }, &lines);
     }
-    let table = table_of_shares(&curves);
-    let told: Vec<String> = curves.iter().map(|curve| told(curve)).collect();
-    let finished = drawing.finish(frame, foot + 22, &format!("Rising step curves on a logarithmic axis of time. {}", told.join(" ")));
+    let table = table_of_shares(words, &curves);
+    let told: Vec<String> = curves.iter().map(|curve| told(words, curve)).collect();
+    let finished = drawing.finish(frame, foot + 22, &format!("{} {}", words.get("chart-rising"), told.join(" ")));
     frame.chart(finished, &[], table)
 }
 
@@ -194,14 +196,14 @@ fn label(drawing: &mut Drawing, class: &str, at: Across, side: Side, words: &[St
 }
 
 /// Lines across at each quarter, told at the side where the curve is not.
-fn levels(drawing: &mut Drawing, (at, anchor): (Across, Anchor), what: &str) {
+fn levels(words: &Words, drawing: &mut Drawing, (at, anchor): (Across, Anchor), whole: &str) {
     for quarter in 0..=4_u64 {
         let y = TOP + down(quarter * WHOLE / 4);
         let class = if quarter == 2 { "grid grid-half" } else { "grid" };
         drawing.line(class, (Across::LEFT, y), (Across::RIGHT, y));
         if quarter > 0 {
-            let words = if quarter == 4 { format!("100%{what}") } else { format!("{}%", quarter * 25) };
-            drawing.text("tick", (at, y - 4), anchor, &words);
+            let text = words.with(if quarter == 4 { whole } else { "percent" }, &[("number", (quarter * 25).into())]);
+            drawing.text("tick", (at, y - 4), anchor, &text);
         }
     }
 }
@@ -219,40 +221,43 @@ fn thinned<T: Copy>(steps: &[T]) -> impl Iterator<Item = T> {
     steps.iter().enumerate().filter(move |(n, _)| n % every == 0 || *n == last).map(|(_, step)| *step)
 }
 
-fn told(curve: &Curve) -> String {
-    let half = curve.within(50).map(|half| format!("half {} within {}, ", curve.name, duration_of(half))).unwrap_or_default();
-    let missing = if curve.missing > 0 { format!(", {} not", thousands(curve.missing)) } else { String::new() };
-    let text = format!("{half}{} known{missing}.", thousands(curve.known));
-    sentence_case(&text)
+fn told(words: &Words, curve: &Curve) -> String {
+    let known = known(words, curve.known, curve.missing);
+    let half = curve.within(50).map(|half| {
+        let values = [("what", curve.name.as_str().into()), ("time", duration_of(words, half).into()), ("known", known.as_str().into())];
+        words.with("chart-half-within", &values)
+    });
+    half.unwrap_or_else(|| format!("{known}."))
 }
 
 /// Within how many minutes a tenth, a quarter, half and so on were.
-fn table_of_shares(curves: &[&Curve]) -> Figures {
+fn table_of_shares(words: &Words, curves: &[&Curve]) -> Figures {
     let names: Vec<String> = curves.iter().map(|curve| sentence_case(&curve.name)).collect();
-    let mut columns = vec![Column::words("Share")];
+    let mut columns = vec![Column::words(words.get("column-share"))];
     columns.extend(names.into_iter().map(Column::figures));
     let mut rows = Figures::of(columns);
     for percent in [10, 25, 50, 75, 90, 100] {
-        let mut row = vec![Cell::text(format!("{percent}% within"))];
+        let mut row = vec![Cell::text(words.with("chart-share-within", &[("number", percent.into())]))];
         row.extend(curves.iter().map(|curve| {
-            let reached = curve.within(percent).map(duration_of);
-            Cell::text(reached.unwrap_or_else(|| "not reached".to_owned()))
+            let reached = curve.within(percent).map(|minutes| duration_of(words, minutes));
+            Cell::text(reached.unwrap_or_else(|| words.get("chart-not-reached").to_owned()))
         }));
         rows.rows.push(row);
     }
-    let mut known = vec![Cell::text("Incidents known")];
-    known.extend(curves.iter().map(|curve| number(curve.known)));
-    let mut missing = vec![Cell::text("Not known")];
-    missing.extend(curves.iter().map(|curve| number(curve.missing)));
+    let mut known = vec![Cell::text(words.get("chart-incidents-known"))];
+    known.extend(curves.iter().map(|curve| number(words, curve.known)));
+    let mut missing = vec![Cell::text(words.get("column-not-known"))];
+    missing.extend(curves.iter().map(|curve| number(words, curve.missing)));
     rows.rows.extend([known, missing]);
     rows
 }
 
 /// Draws the share that is still open by days.
 pub(in crate::render) fn survival(frame: &Frame, survival: &Survival) -> Chart {
+    let words = frame.words;
     let censored_last = survival.censored.iter().max().copied();
     let Some(last) = survival.steps.iter().map(|step| step.day).max().max(censored_last) else {
-        return frame.nothing("There is nothing yet whose time to its end could be told.");
+        return frame.nothing(words.get("chart-nothing-ended"));
     };
     let axis = Days::until(last);
     let mut drawing = Drawing::new(frame);
@@ -261,38 +266,42 @@ pub(in crate::render) fn survival(frame: &Frame, survival: &Survival) -> Chart {
     // Below the lines, which would not be seen through it.
     if !steps.is_empty() {
         drawing.path("interval", TOP, HEIGHT, &band(&steps, axis));
-        drawing.define(INTERVAL, Some("95% interval".to_owned()));
+        drawing.define(INTERVAL, Some(words.get("column-95-interval").to_owned()));
     }
-    drawing.axis(&axis.ticks(), TOP, foot);
-    levels(&mut drawing, (Across::RIGHT, Anchor::End), " still open");
+    drawing.axis(&axis.ticks(words), TOP, foot);
+    levels(words, &mut drawing, (Across::RIGHT, Anchor::End), "chart-still-open");
     let mut path = "M0 0".to_owned();
     for step in &steps {
         let _ = write!(path, "H{}V{}", axis.at(step.day).0, down(step.share));
     }
     path.push_str("H10000");
     drawing.path("curve curve-1", TOP, HEIGHT, &path);
-    censored(&mut drawing, survival, axis);
+    censored(words, &mut drawing, survival, axis);
     if let Some(median) = survival.median {
         let (sign, at) = (&HALVES[0], axis.at(median));
         drawing.define(*sign, None);
         drawing.sign(sign, (at, TOP + down(WHOLE / 2)));
-        let words = ["half done".to_owned(), format!("within {}", plural_days(median))];
+        let lines = [words.get("chart-half-done").to_owned(), within(words, plural_days(words, median))];
         // A falling curve leaves room above and to the right of its middle.
-        let right = at.0 + width(&words[0]).max(width(&words[1])) + BESIDE <= 10_000;
+        let right = at.0 + width(&lines[0]).max(width(&lines[1])) + BESIDE <= 10_000;
         let (x, anchor) = if right { (at.0 + BESIDE, Anchor::Start) } else { (at.0 - BESIDE, Anchor::End) };
         let top = if right { TOP + down(WHOLE / 2) - 26 } else { TOP + down(WHOLE / 2) + 18 };
-        for (words, y) in words.iter().zip([top, top + 16]) {
-            drawing.text("label curve-1", (Across(x), y), anchor, words);
+        for (line, y) in lines.iter().zip([top, top + 16]) {
+            drawing.text("label curve-1", (Across(x), y), anchor, line);
         }
     }
-    let told = told_survival(survival);
-    let finished = drawing.finish(frame, foot + 22, &format!("A falling step curve over days. {told}"));
-    let mut rows =
-        Figures::of(vec![Column::figures("Days"), Column::figures("Still open"), Column::figures("At least"), Column::figures("At most")]);
+    let told = told_survival(words, survival);
+    let finished = drawing.finish(frame, foot + 22, &format!("{} {told}", words.get("chart-falling")));
+    let mut rows = Figures::of(vec![
+        Column::figures(words.get("column-days")),
+        Column::figures(words.get("column-still-open")),
+        Column::figures(words.get("column-at-least")),
+        Column::figures(words.get("column-at-most")),
+    ]);
     rows.rows = survival
         .steps
         .iter()
-        .map(|step| vec![Cell::text(step.day.to_string()), percent(step.share), percent(step.low), percent(step.high)])
+        .map(|step| vec![Cell::text(step.day.to_string()), percent(words, step.share), percent(words, step.low), percent(words, step.high)])
         .collect();
     frame.chart(finished, &[told], rows)
 }
@@ -314,7 +323,7 @@ fn band(steps: &[SurvivalStep], axis: Days) -> String {
 }
 
 /// Ticks on the curve where observation ends; those that fall on one pixel are one tick.
-fn censored(drawing: &mut Drawing, survival: &Survival, axis: Days) {
+fn censored(words: &Words, drawing: &mut Drawing, survival: &Survival, axis: Days) {
     let mut places: Vec<(Across, i64)> = survival
         .censored
         .iter()
@@ -326,29 +335,35 @@ fn censored(drawing: &mut Drawing, survival: &Survival, axis: Days) {
     places.sort_unstable();
     places.dedup();
     if !places.is_empty() {
-        drawing.define(CENSORED, Some("still open when last looked at, or given up".to_owned()));
+        drawing.define(CENSORED, Some(words.get("chart-censored").to_owned()));
     }
     for place in places {
         drawing.sign(&CENSORED, place);
     }
 }
 
-fn told_survival(survival: &Survival) -> String {
-    let counts = format!("{} done, {} still open or given up", survival.done, survival.censored.len());
-    match survival.median {
-        Some(median) => format!("{counts}; half done within {}.", plural_days(median)),
-        None => format!("{counts}; within how many days half are done is not known yet."),
-    }
+fn told_survival(words: &Words, survival: &Survival) -> String {
+    let mut values = vec![("done", survival.done.into()), ("waiting", survival.censored.len().into())];
+    let Some(median) = survival.median else {
+        return words.with("chart-survival-unknown", &values);
+    };
+    values.push(("time", plural_days(words, median).into()));
+    words.with("chart-survival", &values)
 }
 
-fn plural_days(days: u64) -> String {
-    plural(usize::try_from(days).unwrap_or(usize::MAX), "day", "days")
+/// "within 3 days"
+fn within(words: &Words, time: String) -> String {
+    words.with("chart-within", &[("time", time.into())])
 }
 
-fn percent(share: u64) -> Cell {
-    Cell::text(format!("{}%", (share + 50) / 100))
+fn plural_days(words: &Words, days: u64) -> String {
+    words.count("days", usize::try_from(days).unwrap_or(usize::MAX))
 }
 
-fn duration_of(minutes: u64) -> String {
-    duration(i64::try_from(minutes).unwrap_or(i64::MAX))
+fn percent(words: &Words, share: u64) -> Cell {
+    Cell::text(in_percent(words, (share + 50) / 100))
+}
+
+fn duration_of(words: &Words, minutes: u64) -> String {
+    duration(words, i64::try_from(minutes).unwrap_or(i64::MAX))
 }

@@ -3,7 +3,7 @@
 use super::draw::{Anchor, Area, Drawing, width};
 use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, linked, number};
-use crate::render::wording::plural;
+use crate::theme::Words;
 
 /// Counts in rows and columns.
 #[derive(Debug, Clone)]
@@ -55,9 +55,10 @@ pub(in crate::render) fn calendar(frame: &Frame, grid: &Grid) -> Chart {
 }
 
 fn draw(frame: &Frame, grid: &Grid, names: i64) -> Chart {
+    let words = frame.words;
     let most = grid.rows.iter().flat_map(|row| row.counts.iter().flatten()).max().copied().unwrap_or_default();
     if most == 0 || grid.columns.is_empty() {
-        return frame.nothing("There is nothing to count in this figure yet.");
+        return frame.nothing(words.get("chart-nothing-to-count"));
     }
     let mut drawing = if names == CAUSE_NAMES { Drawing::new(frame) } else { Drawing::slim(frame) };
     let room = 10_000 - TOTALS - names;
@@ -66,7 +67,7 @@ fn draw(frame: &Frame, grid: &Grid, names: i64) -> Chart {
     let fit = if names == YEAR_NAMES { grid.columns.len() } else { fit };
     let first = grid.columns.len() - fit;
     let edge = |n: usize| Across(names + i64::try_from(n).unwrap_or(0) * room / i64::try_from(fit).unwrap_or(1));
-    let head = heading(&mut drawing, grid.columns.get(first..).unwrap_or_default(), edge);
+    let head = heading(words, &mut drawing, grid.columns.get(first..).unwrap_or_default(), edge);
     let row_height = if names == CAUSE_NAMES { 32 } else { 28 };
     let mut top = head;
     for row in grid.rows.iter().take(MOST_ROWS) {
@@ -77,30 +78,33 @@ fn draw(frame: &Frame, grid: &Grid, names: i64) -> Chart {
             let middle = Across(i64::midpoint(area.from.0, area.to.0));
             let shade = (count * SHADES).div_ceil(most);
             drawing.rect(&format!("heat heat-{shade}"), area);
-            let (class, words) = if *count == 0 { ("none", "·".to_owned()) } else { ("count", count.to_string()) };
-            drawing.text(class, (middle, top + row_height / 2 + 4), Anchor::Middle, &words);
+            let (class, text) = if *count == 0 { ("none", "·".to_owned()) } else { ("count", count.to_string()) };
+            drawing.text(class, (middle, top + row_height / 2 + 4), Anchor::Middle, &text);
         }
         let sum: usize = row.counts.iter().flatten().sum();
         drawing.text("note", (Across::RIGHT, top + row_height / 2 + 4), Anchor::End, &sum.to_string());
         top += row_height;
     }
     let rows: Vec<String> = grid.rows.iter().map(|row| format!("{} {}", row.name, row.counts.iter().flatten().sum::<usize>())).collect();
-    let description = format!(
-        "Counts in {} and {}; the greatest is {most}. In all: {}.",
-        plural(grid.rows.len(), "row", "rows"),
-        plural(grid.columns.len(), "column", "columns"),
-        rows.join(", ")
+    let description = words.with(
+        "chart-grid",
+        &[
+            ("rows", grid.rows.len().into()),
+            ("count", grid.columns.len().into()),
+            ("most", most.into()),
+            ("sums", rows.join(words.get("list-comma")).into()),
+        ],
     );
-    let left_out = format!("The figure shows the last {fit} of {}; the sums are of all.", plural(grid.columns.len(), "column", "columns"));
+    let left_out = words.with("chart-last-columns", &[("shown", fit.into()), ("count", grid.columns.len().into())]);
     let mut notes: Vec<String> = (first > 0).then_some(left_out).into_iter().collect();
     if grid.rows.len() > MOST_ROWS {
-        notes.push(format!("The figure shows the first {MOST_ROWS} of {} rows.", grid.rows.len()));
+        notes.push(words.with("chart-first-rows", &[("shown", MOST_ROWS.into()), ("count", grid.rows.len().into())]));
     }
-    frame.chart(drawing.finish(frame, top + 4, &description), &notes, table(grid))
+    frame.chart(drawing.finish(frame, top + 4, &description), &notes, table(words, grid))
 }
 
 /// Names of the columns, and above them what they belong to; returns where the rows begin.
-fn heading(drawing: &mut Drawing, columns: &[GridColumn], edge: impl Fn(usize) -> Across) -> i64 {
+fn heading(words: &Words, drawing: &mut Drawing, columns: &[GridColumn], edge: impl Fn(usize) -> Across) -> i64 {
     let grouped = columns.iter().any(|column| !column.group.is_empty());
     let top = if grouped { 16 } else { 0 };
     let mut before = "";
@@ -112,21 +116,21 @@ fn heading(drawing: &mut Drawing, columns: &[GridColumn], edge: impl Fn(usize) -
         let middle = Across(i64::midpoint(edge(n).0, edge(n + 1).0));
         drawing.column_name((middle, top + 12), &column.name);
     }
-    drawing.text("tick", (Across::RIGHT, top + 12), Anchor::End, "all");
+    drawing.text("tick", (Across::RIGHT, top + 12), Anchor::End, words.get("chart-all"));
     top + 18
 }
 
-fn table(grid: &Grid) -> Figures {
+fn table(words: &Words, grid: &Grid) -> Figures {
     let names: Vec<String> = grid.columns.iter().map(|column| format!("{} {}", column.name, column.group).trim().to_owned()).collect();
     let mut columns = vec![Column::words(&grid.row_name)];
     columns.extend(names.into_iter().map(Column::figures));
-    columns.push(Column::figures("All"));
+    columns.push(Column::figures(words.get("column-all")));
     let mut rows = Figures::of(columns);
     for row in &grid.rows {
         let mut cells = vec![linked(&row.name, row.url.as_deref())];
         cells.extend(row.counts.iter().map(|count| Cell::text(count.map(|count| count.to_string()).unwrap_or_default())));
         cells.resize(grid.columns.len() + 1, Cell::default());
-        cells.push(number(row.counts.iter().flatten().sum()));
+        cells.push(number(words, row.counts.iter().flatten().sum()));
         rows.rows.push(cells);
     }
     rows

@@ -9,6 +9,7 @@ use super::scale::Across;
 use super::{Cell, Chart, Column, Figures, Frame, REST, linked};
 use crate::knowledge::metrics::Phase;
 use crate::render::wording::duration;
+use crate::theme::Words;
 
 /// One incident.
 #[derive(Debug, Clone)]
@@ -55,10 +56,11 @@ fn sign(phase: Phase) -> Sign {
 
 /// Draws the phases of incidents, in the order given; the first forty of them.
 pub(in crate::render) fn phase_bars(frame: &Frame, bars: &[PhaseBar]) -> Chart {
+    let words = frame.words;
     let total = |bar: &PhaseBar| bar.parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.minutes));
     let bars: Vec<(&PhaseBar, u64)> = bars.iter().map(|bar| (bar, total(bar))).filter(|(_, total)| *total > 0).collect();
     if bars.is_empty() {
-        return frame.nothing("No incident tells enough of its milestones to divide its time.");
+        return frame.nothing(words.get("chart-no-phases"));
     }
     let mut drawing = Drawing::new(frame);
     for (n, (bar, total)) in bars.iter().take(MOST).enumerate() {
@@ -67,47 +69,57 @@ pub(in crate::render) fn phase_bars(frame: &Frame, bars: &[PhaseBar]) -> Chart {
         drawing.named(href.as_deref(), &bar.name, |drawing| {
             drawing.row_name(top, &bar.name, 30);
         });
-        drawing.text("note", (Across::RIGHT, top + 14), Anchor::End, &duration_of(*total));
+        drawing.text("note", (Across::RIGHT, top + 14), Anchor::End, &duration_of(words, *total));
         let mut passed: u64 = 0;
         for part in bar.parts.iter().filter(|part| part.minutes > 0) {
             let from = Across::share(passed, *total);
             passed = passed.saturating_add(part.minutes);
             let (height, sign) = (height(part.phase), sign(part.phase));
             let area = Area { from, to: Across::share(passed, *total), top: top + 20 + (16 - height) / 2, height };
-            let name = format!("{}: {}", part.phase.name().to_lowercase(), duration_of(part.minutes));
+            let name = words.with(
+                "label-and-text",
+                &[("label", words.within(words.name(part.phase)).into()), ("text", duration_of(words, part.minutes).into())],
+            );
             drawing.named(None, &name, |drawing| drawing.rect(sign.class, area));
         }
     }
     for phase in Phase::ALL {
         if bars.iter().take(MOST).any(|(bar, _)| bar.parts.iter().any(|part| part.phase == phase && part.minutes > 0)) {
-            drawing.define(sign(phase), Some(phase.name().to_lowercase()));
+            drawing.define(sign(phase), Some(words.within(words.name(phase))));
         }
     }
     let shown = i64::try_from(bars.len().min(MOST)).unwrap_or_default();
     let all = bars.len();
-    let description = format!("One bar for each of {shown} incidents, divided into the phases of its time.");
+    let description = words.count("chart-phases", bars.len().min(MOST));
     let finished = drawing.finish(frame, shown * ROW, &description);
-    let notes: Vec<String> = (all > MOST).then(|| format!("The figure shows {MOST} of {all} incidents.")).into_iter().collect();
-    frame.chart(finished, &notes, table(&bars))
+    let notes: Vec<String> =
+        (all > MOST).then(|| words.with("chart-phases-shown", &[("shown", MOST.into()), ("count", all.into())])).into_iter().collect();
+    frame.chart(finished, &notes, table(words, &bars))
 }
 
-fn table(bars: &[(&PhaseBar, u64)]) -> Figures {
-    let phases = Phase::ALL.map(|phase| Column::figures(phase.name()));
-    let mut rows = Figures::of([Column::words("Incident")].into_iter().chain(phases).chain([Column::figures("In all")]).collect());
+fn table(words: &Words, bars: &[(&PhaseBar, u64)]) -> Figures {
+    let phases = Phase::ALL.map(|phase| Column::figures(words.name(phase)));
+    let mut rows = Figures::of(
+        [Column::words(words.get("column-incident"))]
+            .into_iter()
+            .chain(phases)
+            .chain([Column::figures(words.get("column-in-all"))])
+            .collect(),
+    );
     rows.rest = REST;
     for (bar, total) in bars {
         let mut row = vec![linked(&bar.name, bar.url.as_deref())];
         for phase in Phase::ALL {
             let parts = bar.parts.iter().filter(|part| part.phase == phase);
             let minutes = parts.map(|part| part.minutes).reduce(u64::saturating_add);
-            row.push(Cell::text(minutes.map(duration_of).unwrap_or_default()));
+            row.push(Cell::text(minutes.map(|minutes| duration_of(words, minutes)).unwrap_or_default()));
         }
-        row.push(Cell::text(duration_of(*total)));
+        row.push(Cell::text(duration_of(words, *total)));
         rows.rows.push(row);
     }
     rows
 }
 
-fn duration_of(minutes: u64) -> String {
-    duration(i64::try_from(minutes).unwrap_or(i64::MAX))
+fn duration_of(words: &Words, minutes: u64) -> String {
+    duration(words, i64::try_from(minutes).unwrap_or(i64::MAX))
 }

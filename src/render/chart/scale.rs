@@ -1,5 +1,8 @@
 //! Scales: from minutes, days and counts to places across a drawing, in whole numbers.
 
+use crate::render::wording::duration;
+use crate::theme::{Words, ungrouped};
+
 /// A place across a drawing: hundredths of a percent of its width, 0 to 10,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Across(pub(super) i64);
@@ -59,32 +62,40 @@ const DAY: u64 = 24 * HOUR;
 const YEAR: u64 = 365 * DAY;
 
 /// Round times, the ones people think in first.
-const ROUND: [(u64, &str); 24] = [
-    (1, "1 min"),
-    (HOUR, "1 h"),
-    (DAY, "1 day"),
-    (30 * DAY, "30 days"),
-    (YEAR, "1 year"),
-    (10 * YEAR, "10 years"),
-    (100 * YEAR, "100 years"),
-    (1000 * YEAR, "1000 years"),
-    (10, "10 min"),
-    (7 * DAY, "7 days"),
-    (6 * HOUR, "6 h"),
-    (90 * DAY, "90 days"),
-    (30, "30 min"),
-    (3 * YEAR, "3 years"),
-    (5, "5 min"),
-    (12 * HOUR, "12 h"),
-    (3 * HOUR, "3 h"),
-    (3 * DAY, "3 days"),
-    (180 * DAY, "180 days"),
-    (14 * DAY, "14 days"),
-    (2 * HOUR, "2 h"),
-    (15, "15 min"),
-    (2, "2 min"),
-    (2 * DAY, "2 days"),
+const ROUND: [u64; 24] = [
+    1,
+    HOUR,
+    DAY,
+    30 * DAY,
+    YEAR,
+    10 * YEAR,
+    100 * YEAR,
+    1000 * YEAR,
+    10,
+    7 * DAY,
+    6 * HOUR,
+    90 * DAY,
+    30,
+    3 * YEAR,
+    5,
+    12 * HOUR,
+    3 * HOUR,
+    3 * DAY,
+    180 * DAY,
+    14 * DAY,
+    2 * HOUR,
+    15,
+    2,
+    2 * DAY,
 ];
+
+/// A round time in words; years are those of 365 days.
+fn round(words: &Words, minutes: u64) -> String {
+    match minutes / YEAR {
+        0 => duration(words, i64::try_from(minutes).unwrap_or(i64::MAX)),
+        years => words.with("chart-years-on-axis", &[("count", ungrouped(years))]),
+    }
+}
 
 impl LogMinutes {
     /// An axis that holds all of `minutes`, at least four times as long at its end as at its beginning. None where there are none.
@@ -110,16 +121,16 @@ impl LogMinutes {
     }
 
     /// Round times on the axis, far enough from one another to be read.
-    pub(super) fn ticks(&self) -> Vec<Tick> {
+    pub(super) fn ticks(&self, words: &Words) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
         if self.start == AFTER_ZERO {
             ticks.push(Tick { at: Across(FIRST), text: "0".to_owned() });
         }
-        for (minutes, text) in ROUND {
+        for minutes in ROUND {
             let log = log2(minutes);
             let at = self.at(minutes);
             if log >= self.low && log <= self.high && ticks.iter().all(|tick| (tick.at.0 - at.0).abs() >= APART) {
-                ticks.push(Tick { at, text: text.to_owned() });
+                ticks.push(Tick { at, text: round(words, minutes) });
             }
         }
         ticks.sort_by_key(|tick| tick.at);
@@ -166,15 +177,13 @@ impl Days {
     }
 
     /// Round days on the axis, at most six.
-    pub(super) fn ticks(self) -> Vec<Tick> {
+    pub(super) fn ticks(self, words: &Words) -> Vec<Tick> {
         let steps = [1, 2, 7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650, 18250, 36500];
         let step = steps.into_iter().find(|step| self.last / step <= 5).unwrap_or(self.last);
         let told = |day: u64| match day {
             0 => "0".to_owned(),
-            1 => "1 day".to_owned(),
-            day if step >= 365 && day % 365 == 0 && day / 365 == 1 => "1 year".to_owned(),
-            day if step >= 365 && day % 365 == 0 => format!("{} years", day / 365),
-            day => format!("{day} days"),
+            day if step >= 365 && day % 365 == 0 => round(words, day * DAY),
+            day => words.with("duration-days", &[("days", ungrouped(day))]),
         };
         (0..=self.last / step).map(|n| Tick { at: self.at(n * step), text: told(n * step) }).collect()
     }
@@ -183,6 +192,7 @@ impl Days {
 #[cfg(test)]
 mod tests {
     use super::{Across, Days, LogMinutes, ONE, log2};
+    use crate::theme::Words;
 
     #[test]
     fn a_logarithm_is_right_to_its_sixteenth_place() {
@@ -198,7 +208,7 @@ mod tests {
     }
 
     fn ticks(minutes: &[u64]) -> Vec<String> {
-        LogMinutes::over(&minutes.iter().copied()).unwrap().ticks().into_iter().map(|tick| tick.text).collect()
+        LogMinutes::over(&minutes.iter().copied()).unwrap().ticks(Words::english()).into_iter().map(|tick| tick.text).collect()
     }
 
     #[test]
@@ -219,7 +229,7 @@ mod tests {
 
     #[test]
     fn days_have_at_most_six_ticks() {
-        let told = |last| Days::until(last).ticks().into_iter().map(|tick| tick.text).collect::<Vec<_>>();
+        let told = |last| Days::until(last).ticks(Words::english()).into_iter().map(|tick| tick.text).collect::<Vec<_>>();
         assert_eq!(told(100), ["0", "30 days", "60 days", "90 days"]);
         assert_eq!(told(800), ["0", "180 days", "360 days", "540 days", "720 days"]);
         assert_eq!(told(1500), ["0", "1 year", "2 years", "3 years", "4 years"]);

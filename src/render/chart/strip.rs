@@ -2,8 +2,9 @@
 
 use super::draw::{Anchor, Area, Drawing, Sign, width};
 use super::scale::{Across, LogMinutes};
-use super::{Cell, Chart, Column, Figures, Frame, REST, linked, number};
-use crate::render::wording::{duration, plural, thousands};
+use super::{Cell, Chart, Column, Figures, Frame, REST, known, linked, number};
+use crate::render::wording::duration;
+use crate::theme::Words;
 
 /// What a plot of strips shows.
 #[derive(Debug, Clone)]
@@ -89,31 +90,28 @@ const BAND: Sign = Sign { name: "band", class: "band", path: "M-8-6H8V6H-8Z" };
 
 /// Draws strips.
 pub(in crate::render) fn strip(frame: &Frame, strip: &Strip) -> Chart {
+    let words = frame.words;
     let marks = || strip.groups.iter().flat_map(|group| &group.marks);
     let Some(axis) = LogMinutes::over(&marks().map(|mark| mark.minutes)) else {
-        return frame.nothing("No incident tells the times that this figure would show.");
+        return frame.nothing(words.get("chart-no-times"));
     };
     let count = marks().count();
     let mut drawing = Drawing::new(frame);
     let mut notes = Vec::new();
     let drawn: Vec<Drawn> = if count > MOST_DOTS {
-        notes.push(format!(
-            "{count} values are too many for dots: the height of a column says how many fell into that span of time, \
-             the tallest of all stands for {}.",
-            plural(tallest(strip, &axis), "incident", "incidents")
-        ));
+        notes.push(words.with("chart-columns-text", &[("values", count.into()), ("count", tallest(strip, &axis).into())]));
         strip.groups.iter().map(|group| columns(group, &axis, tallest(strip, &axis))).collect()
     } else {
-        notes.push("Each dot is one incident and leads to it.".to_owned());
+        notes.push(words.get("chart-dots").to_owned());
         strip.groups.iter().map(|group| dots(group, &axis)).collect()
     };
     let height: i64 = drawn.iter().map(|strip| strip.height + 34).sum();
-    drawing.axis(&axis.ticks(), 0, height);
+    drawing.axis(&axis.ticks(words), 0, height);
     let severities = marks().any(|mark| mark.severity.is_some());
     let mut top = 0;
     for (group, drawn) in strip.groups.iter().zip(&drawn) {
         drawing.text("name", (Across::LEFT, top + 14), Anchor::Start, &group.name);
-        note(&mut drawing, group, top + 14);
+        note(words, &mut drawing, group, top + 14);
         let middle = group.middle.as_ref();
         let strip_top = top + 22;
         if let Some(middle) = middle {
@@ -130,19 +128,19 @@ pub(in crate::render) fn strip(frame: &Frame, strip: &Strip) -> Chart {
         for (mark, at, y) in &drawn.dots {
             let href = mark.url.as_ref().map(|url| format!("{}{url}", frame.root));
             let sign = sign(mark, severities);
-            drawing.named(href.as_deref(), &mark_name(mark, &strip.severities), |drawing| drawing.sign(&sign, (*at, strip_top + y)));
+            drawing.named(href.as_deref(), &mark_name(words, mark, &strip.severities), |drawing| drawing.sign(&sign, (*at, strip_top + y)));
         }
         top += drawn.height + 34;
     }
     if count <= MOST_DOTS {
-        key(&mut drawing, strip, severities);
+        key(words, &mut drawing, strip, severities);
     }
     if strip.groups.iter().any(|group| group.middle.is_some()) {
-        drawing.define(MEDIAN, Some("median".to_owned()));
-        drawing.define(BAND, Some("middle half".to_owned()));
+        drawing.define(MEDIAN, Some(words.get("chart-median").to_owned()));
+        drawing.define(BAND, Some(words.get("chart-middle-half").to_owned()));
     }
-    let finished = drawing.finish(frame, height + 22, &description(strip));
-    let table = if count > MOST_DOTS { table_of_groups(strip) } else { table_of_marks(strip) };
+    let finished = drawing.finish(frame, height + 22, &description(words, strip));
+    let table = if count > MOST_DOTS { table_of_groups(words, strip) } else { table_of_marks(words, strip) };
     frame.chart(finished, &notes, table)
 }
 
@@ -213,114 +211,125 @@ fn sign(mark: &Mark, severities: bool) -> Sign {
 }
 
 /// Defines the signs that were used and tells them.
-fn key(drawing: &mut Drawing, strip: &Strip, severities: bool) {
+fn key(words: &Words, drawing: &mut Drawing, strip: &Strip, severities: bool) {
     let marks = || strip.groups.iter().flat_map(|group| &group.marks);
     for (step, shape) in SHAPES.iter().enumerate() {
         let mut of_shape: Vec<usize> = marks().filter_map(|mark| mark.severity).filter(|s| (*s).min(SHAPES.len() - 1) == step).collect();
         of_shape.sort_unstable();
         of_shape.dedup();
         if !of_shape.is_empty() {
-            let names: Vec<String> = of_shape.into_iter().map(|severity| severity_name(&strip.severities, severity)).collect();
-            drawing.define(*shape, Some(names.join(", ")));
+            let names: Vec<String> = of_shape.into_iter().map(|severity| severity_name(words, &strip.severities, severity)).collect();
+            drawing.define(*shape, Some(words.row(&names)));
         }
     }
     if marks().any(|mark| mark.severity.is_none()) {
         if severities {
-            drawing.define(UNKNOWN, Some("severity not told".to_owned()));
+            drawing.define(UNKNOWN, Some(words.get("chart-severity-not-told").to_owned()));
         } else {
             drawing.define(PLAIN, None);
         }
     }
     if marks().any(|mark| mark.bound.is_some()) {
-        drawing.define(OPEN, Some("open: known within bounds only".to_owned()));
+        drawing.define(OPEN, Some(words.get("chart-open").to_owned()));
     }
 }
 
-fn severity_name(severities: &[String], step: usize) -> String {
-    severities.get(step).cloned().unwrap_or_else(|| format!("severity {}", step + 1))
+fn severity_name(words: &Words, severities: &[String], step: usize) -> String {
+    severities.get(step).cloned().unwrap_or_else(|| words.with("chart-severity", &[("step", (step + 1).into())]))
 }
 
 /// What is told of a group at the right of its name; only how many where a telephone has no room for more.
-fn note(drawing: &mut Drawing, group: &Group, y: i64) {
-    let (words, at) = (told(group), (Across::RIGHT, y));
-    if width(&group.name) + width(&words) > 9_800 {
-        drawing.text("note narrow", at, Anchor::End, &counted(group));
-        drawing.text("note wide", at, Anchor::End, &words);
+fn note(words: &Words, drawing: &mut Drawing, group: &Group, y: i64) {
+    let (text, at) = (told(words, group), (Across::RIGHT, y));
+    if width(&group.name) + width(&text) > 9_800 {
+        drawing.text("note narrow", at, Anchor::End, &counted(words, group));
+        drawing.text("note wide", at, Anchor::End, &text);
     } else {
-        drawing.text("note", at, Anchor::End, &words);
+        drawing.text("note", at, Anchor::End, &text);
     }
 }
 
 /// "n 14, 3 not known"
-fn counted(group: &Group) -> String {
-    let missing = if group.missing > 0 { format!(", {} not", thousands(group.missing)) } else { String::new() };
-    format!("{} known{missing}", thousands(group.marks.len()))
+fn counted(words: &Words, group: &Group) -> String {
+    known(words, group.marks.len(), group.missing)
 }
 
 /// "median 47 min, n 14, 3 not known"
-fn told(group: &Group) -> String {
-    let counted = counted(group);
-    group.middle.as_ref().map_or(counted.clone(), |middle| format!("median {}, {counted}", middle.words))
+fn told(words: &Words, group: &Group) -> String {
+    let counted = counted(words, group);
+    group.middle.as_ref().map_or(counted.clone(), |middle| {
+        words.with("chart-median-of", &[("median", middle.words.as_str().into()), ("known", counted.as_str().into())])
+    })
 }
 
-fn mark_name(mark: &Mark, severities: &[String]) -> String {
-    let severity = mark.severity.map(|step| format!(", {}", severity_name(severities, step))).unwrap_or_default();
-    format!("{}: {}{severity}", mark.name, time(mark))
+fn mark_name(words: &Words, mark: &Mark, severities: &[String]) -> String {
+    let severity = mark.severity.map(|step| format!(", {}", severity_name(words, severities, step))).unwrap_or_default();
+    format!("{}: {}{severity}", mark.name, time(words, mark))
 }
 
-fn time(mark: &Mark) -> String {
-    mark.bound.clone().unwrap_or_else(|| duration_of(mark.minutes))
+fn time(words: &Words, mark: &Mark) -> String {
+    mark.bound.clone().unwrap_or_else(|| duration_of(words, mark.minutes))
 }
 
-fn duration_of(minutes: u64) -> String {
-    duration(i64::try_from(minutes).unwrap_or(i64::MAX))
+fn duration_of(words: &Words, minutes: u64) -> String {
+    duration(words, i64::try_from(minutes).unwrap_or(i64::MAX))
 }
 
-fn description(strip: &Strip) -> String {
-    let groups: Vec<String> = strip.groups.iter().map(|group| format!("{}: {}", group.name, told(group))).collect();
-    format!("One strip each, on a logarithmic axis of time. {}.", groups.join("; "))
+fn description(words: &Words, strip: &Strip) -> String {
+    let groups: Vec<String> = strip
+        .groups
+        .iter()
+        .map(|group| words.with("label-and-text", &[("label", group.name.as_str().into()), ("text", told(words, group).into())]))
+        .collect();
+    words.with("chart-strips", &[("groups", groups.join("; ").into())])
 }
 
-fn table_of_marks(strip: &Strip) -> Figures {
-    let mut rows =
-        Figures::of(vec![Column::words(&strip.group_name), Column::words("Incident"), Column::figures("Time"), Column::words("Severity")]);
+fn table_of_marks(words: &Words, strip: &Strip) -> Figures {
+    let mut rows = Figures::of(vec![
+        Column::words(&strip.group_name),
+        Column::words(words.get("column-incident")),
+        Column::figures(words.get("column-time")),
+        Column::words(words.get("column-severity")),
+    ]);
     rows.rest = REST;
     for group in &strip.groups {
         for mark in &group.marks {
             rows.rows.push(vec![
                 Cell::text(group.name.clone()),
                 linked(&mark.name, mark.url.as_deref()),
-                Cell::text(time(mark)),
-                Cell::text(mark.severity.map(|step| severity_name(&strip.severities, step)).unwrap_or_default()),
+                Cell::text(time(words, mark)),
+                Cell::text(mark.severity.map(|step| severity_name(words, &strip.severities, step)).unwrap_or_default()),
             ]);
         }
     }
     rows
 }
 
-fn table_of_groups(strip: &Strip) -> Figures {
+fn table_of_groups(words: &Words, strip: &Strip) -> Figures {
     let mut rows = Figures::of(vec![
         Column::words(&strip.group_name),
-        Column::figures("Known"),
-        Column::figures("Not known"),
-        Column::figures("Shortest"),
-        Column::figures("First quarter below"),
-        Column::figures("Median"),
-        Column::figures("Three quarters below"),
-        Column::figures("Longest"),
+        Column::figures(words.get("column-known")),
+        Column::figures(words.get("column-not-known")),
+        Column::figures(words.get("column-shortest")),
+        Column::figures(words.get("column-first-quarter-below")),
+        Column::figures(words.get("column-median")),
+        Column::figures(words.get("column-three-quarters-below")),
+        Column::figures(words.get("column-longest")),
     ]);
     for group in &strip.groups {
         let minutes = || group.marks.iter().map(|mark| mark.minutes);
-        let of = |pick: fn(&Middle) -> u64| Cell::text(group.middle.as_ref().map(pick).map(duration_of).unwrap_or_default());
+        let of = |pick: fn(&Middle) -> u64| {
+            Cell::text(group.middle.as_ref().map(pick).map(|minutes| duration_of(words, minutes)).unwrap_or_default())
+        };
         rows.rows.push(vec![
             Cell::text(group.name.clone()),
-            number(group.marks.len()),
-            number(group.missing),
-            Cell::text(minutes().min().map(duration_of).unwrap_or_default()),
+            number(words, group.marks.len()),
+            number(words, group.missing),
+            Cell::text(minutes().min().map(|minutes| duration_of(words, minutes)).unwrap_or_default()),
             of(|middle| middle.low),
             of(|middle| middle.median),
             of(|middle| middle.high),
-            Cell::text(minutes().max().map(duration_of).unwrap_or_default()),
+            Cell::text(minutes().max().map(|minutes| duration_of(words, minutes)).unwrap_or_default()),
         ]);
     }
     rows

@@ -12,12 +12,12 @@ use super::{
 use crate::knowledge::metrics::Phase;
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
 use crate::knowledge::{Control, Controls};
-use crate::theme::Theme;
+use crate::theme::{Theme, Words};
 
 const HOSTILE: &str = "<script>alert(1)</script>&\"'";
 
 fn frame(id: &'static str, title: &'static str) -> Frame<'static> {
-    Frame { id, title, caption: "", root: "../" }
+    Frame { id, title, caption: "", root: "../", words: Words::english() }
 }
 
 /// Numbers that look random and are the same each time (an LCG with the constants of Knuth's MMIX).
@@ -206,8 +206,12 @@ fn samples() -> Vec<Chart> {
     bounded.steps[2].possible = 4;
     bounded.steps[3].possible = 5;
     let lives = |r: &mut Random, n: u64, far: u64| -> Vec<(u64, bool)> { (0..n).map(|_| (r.next(far), r.next(10) < 6)).collect() };
-    let pareto_bars =
-        |r: &mut Random, n| Bars { name: "Cause".into(), counted: "Incidents".into(), whole: None, entries: pareto(cause_sets(r, n), 160) };
+    let pareto_bars = |r: &mut Random, n| Bars {
+        name: "Cause".into(),
+        counted: "Incidents".into(),
+        whole: None,
+        entries: pareto(Words::english(), cause_sets(r, n), 160),
+    };
     vec![
         strip(&frame("strip-few", "Strip, few incidents, one at nought"), &few),
         strip(&frame("strip-many", "Strip, a dozen quarters"), &random_strip(r, &[3, 9, 14, 1, 25, 0, 40, 12, 7, 33, 18, 11])),
@@ -249,7 +253,7 @@ fn printed(theme: &Theme, chart: &Chart) -> String {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the sheet is there to be looked at")]
 fn a_sheet_of_samples_can_be_looked_at() {
-    let theme = Theme::load("default", []).0;
+    let theme = Theme::load("default", "en", None, []).0;
     let sheet = |name: &str| String::from_utf8(theme.assets().find(|asset| asset.name == name).unwrap().bytes.clone()).unwrap();
     let figures: Vec<String> = samples().iter().map(|chart| printed(&theme, chart)).collect();
     let page = format!(
@@ -367,7 +371,7 @@ fn bars_are_as_long_as_their_share_of_the_whole() {
 #[test]
 fn what_causes_explain_together_counts_an_incident_once() {
     let set = |name: &str, set: &[usize]| (Bar { name: name.to_owned(), ..Bar::default() }, set.to_vec());
-    let bars = pareto(vec![set("Rare", &[9]), set("Common", &[1, 2, 3]), set("Beside it", &[2, 3, 4])], 10);
+    let bars = pareto(Words::english(), vec![set("Rare", &[9]), set("Common", &[1, 2, 3]), set("Beside it", &[2, 3, 4])], 10);
     let told: Vec<(&str, usize, &str)> = bars.iter().map(|bar| (bar.name.as_str(), bar.count, bar.note.as_str())).collect();
     assert_eq!(told, [("Beside it", 3, "30%"), ("Common", 3, "30%, together 40%"), ("Rare", 1, "10%, together 50%")]);
 }
@@ -416,8 +420,8 @@ fn every_text_is_escaped() {
     let mut figures = strips(vec![group(HOSTILE, vec![hostile], 0)]);
     figures.group_name = HOSTILE.to_owned();
     let bar = Bar { name: HOSTILE.to_owned(), url: Some(HOSTILE.to_owned()), count: 1, note: HOSTILE.to_owned() };
-    let chart_frame = Frame { id: "a", title: HOSTILE, caption: HOSTILE, root: "./" };
-    let theme = Theme::load("default", []).0;
+    let chart_frame = Frame { id: "a", title: HOSTILE, caption: HOSTILE, root: "./", words: Words::english() };
+    let theme = Theme::load("default", "en", None, []).0;
     let charts = [
         strip(&chart_frame, &figures),
         bars(&chart_frame, &Bars { name: HOSTILE.into(), counted: HOSTILE.into(), whole: None, entries: vec![bar] }),
@@ -444,7 +448,7 @@ fn nothing_to_draw_is_a_sentence() {
         survival(&f, &km(vec![])),
         years(&f, &year_strip(&[0, 0])),
     ];
-    let theme = Theme::load("default", []).0;
+    let theme = Theme::load("default", "en", None, []).0;
     for chart in charts {
         assert_eq!(chart.svg_html, "");
         assert!(chart.caption.ends_with('.'));
@@ -465,7 +469,7 @@ fn extremes_stay_on_the_axis() {
 #[test]
 fn ten_thousand_incidents_are_columns_and_stay_small() {
     let chart = strip(&frame("a", "A"), &random_strip(&mut Random(1), &[2500; 4]));
-    assert!(chart.caption.starts_with("10000 values are too many for dots"), "{}", chart.caption);
+    assert!(chart.caption.starts_with("10,000 values are too many for dots"), "{}", chart.caption);
     assert!(chart.svg_html.len() < 16 * 1024, "{}", chart.svg_html.len());
     assert!(!chart.svg_html.contains("<a "));
 }

@@ -3,7 +3,6 @@
 use super::draw::{Anchor, Area, Drawing};
 use super::scale::Across;
 use super::{Chart, Column, Figures, Frame, linked, number};
-use crate::render::wording::plural;
 
 /// A year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +23,12 @@ const FOOT: i64 = 16 + TALLEST;
 
 /// Draws the last of the years, which are given in order of time.
 pub(in crate::render) fn years(frame: &Frame, years: &[Year]) -> Chart {
+    let words = frame.words;
     let fit = if years.iter().any(|year| year.count > 999) { LEAST } else { MOST };
     let shown = years.get(years.len().saturating_sub(fit)..).unwrap_or_default();
     let most = shown.iter().map(|year| year.count).max().unwrap_or_default();
     if most == 0 {
-        return frame.nothing("There is nothing to count in this figure yet.");
+        return frame.nothing(words.get("chart-nothing-to-count"));
     }
     let mut drawing = Drawing::slim(frame);
     let places = shown.len().max(LEAST) as u64;
@@ -43,17 +43,21 @@ pub(in crate::render) fn years(frame: &Frame, years: &[Year]) -> Chart {
         drawing.rect("bar", area);
         drawing.text(if year.count > 0 { "count" } else { "none" }, (middle, FOOT - height - 4), Anchor::Middle, &year.count.to_string());
         let href = year.url.as_ref().filter(|_| year.count > 0).map(|url| format!("{}{url}", frame.root));
-        let name = format!("{}: {}", year.name, plural(year.count, "incident", "incidents"));
+        let name =
+            words.with("label-and-text", &[("label", year.name.as_str().into()), ("text", words.count("incidents", year.count).into())]);
         drawing.named(href.as_deref(), &name, |drawing| drawing.column_name((middle, FOOT + 15), &year.name));
     }
     let last = Across::share(shown.len() as u64, places);
     drawing.line("axis", (Across::LEFT, FOOT), (last, FOOT));
-    let told: Vec<String> = shown.iter().map(|year| format!("{} in {}", year.count, year.name)).collect();
-    let finished = drawing.finish(frame, FOOT + 22, &format!("Incidents by year: {}.", told.join(", ")));
+    let told: Vec<String> = shown
+        .iter()
+        .map(|year| words.with("chart-in-year", &[("count", year.count.into()), ("year", year.name.as_str().into())]))
+        .collect();
+    let finished = drawing.finish(frame, FOOT + 22, &words.with("chart-years", &[("counts", words.row(&told).into())]));
     let earlier: usize = years.iter().rev().skip(fit).map(|year| year.count).sum();
-    let notes: Vec<String> = (earlier > 0).then(|| format!("{earlier} more in earlier years.")).into_iter().collect();
-    let mut rows = Figures::of(vec![Column::words("Year"), Column::figures("Incidents")]);
+    let notes: Vec<String> = (earlier > 0).then(|| words.count("chart-earlier", earlier)).into_iter().collect();
+    let mut rows = Figures::of(vec![Column::words(words.get("column-year")), Column::figures(words.get("column-incidents"))]);
     let newest_first = years.iter().rev().filter(|year| year.count > 0);
-    rows.rows = newest_first.map(|year| vec![linked(&year.name, year.url.as_deref()), number(year.count)]).collect();
+    rows.rows = newest_first.map(|year| vec![linked(&year.name, year.url.as_deref()), number(words, year.count)]).collect();
     frame.chart(finished, &notes, rows)
 }

@@ -16,6 +16,7 @@ use crate::model::{ActionItem, Body, Bound, Cause, Correction, DocumentId, Event
 use crate::render::page::{RecordsTable, record_tables};
 use crate::render::prose::{Prose, outline};
 use crate::site::{Route, Site};
+use crate::theme::Words;
 
 /// The document as Markdown; empty where there is none.
 pub(in crate::render) fn markdown(site: &Site, id: DocumentId) -> String {
@@ -174,7 +175,7 @@ fn records(postmortem: &Postmortem) -> String {
         let total = if total.is_empty() { total } else { format!("\n{}\n", paragraph_text(&total)) };
         format!("\n## {title}\n\n{}{total}", table.markdown())
     };
-    record_tables(postmortem).into_iter().map(section).collect::<Vec<_>>().concat()
+    record_tables(Words::english(), postmortem).into_iter().map(section).collect::<Vec<_>>().concat()
 }
 
 /// What was said in public in the meantime, and what the report once said otherwise.

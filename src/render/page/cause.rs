@@ -4,18 +4,21 @@ use serde::Serialize;
 
 use super::actions::standing_cell;
 use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
-use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, term_link, term_named};
+use super::view::{
+    Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, role_name, term_link, term_named, term_word, terms_word,
+};
 use crate::config::CauseLeaf;
 use crate::knowledge::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile, citings,
 };
-use crate::model::{ActionStatus, CauseLayer, CauseOrigin, DocumentId, portable};
+use crate::model::{ActionStatus, DocumentId, portable};
 use crate::render::chart::Chart;
 use crate::render::export::action_url;
 use crate::render::prose::Prose;
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::{civil_view, plural, thousands};
+use crate::render::wording::civil_view;
 use crate::site::{Listing, Route, Site};
+use crate::theme::{Labelled, Words};
 
 /// How many actions the page lists; the others are on the pages of their incidents.
 const MOST_ACTIONS: usize = 15;
@@ -28,6 +31,7 @@ const MOST_SERVICES: usize = 8;
 pub(super) struct CauseView {
     heading: String,
     taxonomy: TaxonomyName,
+    /// One sentence.
     definition: String,
     prose_html: String,
     parent: Option<TermLink>,
@@ -35,10 +39,12 @@ pub(super) struct CauseView {
     also: String,
     /// Which neighbour is meant where this one is not.
     not_this: String,
+    /// How it shows itself, a sentence or two each.
     signs: Vec<String>,
     /// By whom the incidents were found, as a sentence.
     found: String,
     gaps: Vec<Gap>,
+    /// What holds against it, a sentence each.
     prevention: Vec<String>,
     coverage: Option<Table>,
     /// What is left to do, a sentence each; and drills.
@@ -48,6 +54,7 @@ pub(super) struct CauseView {
     /// Leaves of a branch that no incident names.
     unused: Vec<Unused>,
     actions: Option<Table>,
+    /// What the table of actions leaves out, in a sentence.
     actions_note: String,
     total: String,
     strip: Option<Chart>,
@@ -73,12 +80,13 @@ struct Gap {
 #[derive(Debug, Serialize)]
 pub(super) struct Unused {
     pub(super) name: String,
+    /// One sentence.
     pub(super) definition: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Count {
-    label: &'static str,
+    label: String,
     text: String,
 }
 
@@ -86,18 +94,32 @@ struct Count {
 #[derive(Debug, Serialize)]
 struct Cited {
     card: Card,
-    role: &'static str,
-    layer: Option<&'static str>,
-    origin: Option<&'static str>,
+    /// Root cause, contributing factor or the like, in the words of the incident.
+    role: String,
+    /// The layer of the system it was in: "Technical".
+    layer: Option<String>,
+    /// Where it came from: "Code".
+    origin: Option<String>,
+    /// What the incident says of it.
     note: String,
 }
 
 pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed<CauseView> {
+    let words = site.words();
     let Place { taxonomy, term: n, page } = place;
     let listing = Listing::Term { taxonomy, term: n };
-    let mut meta = meta(site, "cause", numbered(&format!("{}: {}", entry.name, term.name), page), site.url(Route::List(listing, page)));
-    meta.description = if term.definition.is_empty() { counted(term.incidents(), term.drills) } else { term.definition.clone() };
-    meta.crumbs.push(Crumb { title: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) });
+    let mut meta = meta(
+        site,
+        "cause",
+        numbered(
+            words,
+            &words.with("label-and-text", &[("label", term_word(words, entry).into()), ("text", term.name.as_str().into())]),
+            page,
+        ),
+        site.url(Route::List(listing, page)),
+    );
+    meta.description = if term.definition.is_empty() { counted(words, term.incidents(), term.drills) } else { term.definition.clone() };
+    meta.crumbs.push(Crumb { title: terms_word(words, entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
     let parent = term.parent.map(|parent| term_link(site, taxonomy, parent));
     if let Some(parent) = &parent {
         meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });
@@ -124,7 +146,7 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
         unused: Vec::new(),
         actions: None,
         actions_note: String::new(),
-        total: counted(term.incidents(), term.drills),
+        total: counted(words, term.incidents(), term.drills),
         strip: None,
         counts: Vec::new(),
         incidents: incidents(site, listing, n, page),
@@ -163,17 +185,18 @@ impl CauseView {
 
     /// What the incidents tell.
     fn tell(&mut self, site: &Site, profile: &CauseProfile, url: &str) {
-        self.found = found(profile);
+        let words = site.words();
+        self.found = found(words, profile);
         self.gaps = gaps(site, profile);
         self.counts = counts(site, profile);
         if profile.answers.is_empty() {
             self.todo.extend(unanswered(site, profile));
-            self.todo.extend(drilled(profile.drills));
+            self.todo.extend(drilled(words, profile.drills));
             return;
         }
         self.coverage = Some(coverage(site, profile));
-        self.todo = profile.controls.each().into_iter().zip(GAPS).filter_map(|(control, words)| gap(control, words)).collect();
-        self.todo.extend(drilled(profile.drills));
+        self.todo = profile.controls.each().into_iter().zip(GAPS).filter_map(|(control, of)| gap(words, control, of)).collect();
+        self.todo.extend(drilled(words, profile.drills));
         let (table, note) = actions(site, profile, url);
         self.actions = Some(table);
         self.actions_note = note;
@@ -181,19 +204,16 @@ impl CauseView {
 }
 
 /// "Monitoring 3, user report 2; 1 does not say."
-fn found(profile: &CauseProfile) -> String {
+fn found(words: &Words, profile: &CauseProfile) -> String {
     if profile.detected.is_empty() {
         return String::new();
     }
     let told: usize = profile.detected.iter().map(|(_, count)| count).sum();
-    let words: Vec<String> = profile.detected.iter().map(|(by, count)| format!("{} {count}", by.name().to_lowercase())).collect();
+    let by: Vec<String> = profile.detected.iter().map(|(by, count)| counted_name(words, *by, *count)).collect();
     let silent = profile.citings.len().saturating_sub(told);
-    let silent = match silent {
-        0 => String::new(),
-        1 => "; 1 does not say".into(),
-        silent => format!("; {silent} do not say"),
-    };
-    format!("{}{silent}.", words.join(", "))
+    let by = words.row(&by);
+    let id = if silent > 0 { "cause-found-and-silent" } else { "cause-found" };
+    words.with(id, &[("by", by.into()), ("count", silent.into())])
 }
 
 /// What would have found it sooner, as the incidents say.
@@ -207,71 +227,87 @@ fn gaps(site: &Site, profile: &CauseProfile) -> Vec<Gap> {
 }
 
 fn counts(site: &Site, profile: &CauseProfile) -> Vec<Count> {
-    let list = |words: Vec<String>| words.join(", ");
+    let words = site.words();
+    let list = |counts: Vec<String>| words.row(&counts);
     let role = |role| profile.citings.iter().filter(|citing| citing.role == role).count();
-    let roles = [(CauseRole::Primary, "primary"), (CauseRole::Further, "further"), (CauseRole::Contributing, "contributing")];
-    let roles = roles.into_iter().map(|(of, name)| (name, role(of))).filter(|(_, count)| *count > 0);
-    let trigger = |id: &str| site.config().causes.trigger(id).map_or_else(|| id.to_owned(), |trigger| trigger.name.to_lowercase());
-    let counts = [
-        ("Role", list(roles.map(|(name, count)| format!("{name} {count}")).collect())),
-        ("Layer", list(profile.layers.iter().map(|(layer, count)| format!("{} {count}", layer.name().to_lowercase())).collect())),
-        ("Origin", list(profile.origins.iter().map(|(origin, count)| format!("{} {count}", origin.name().to_lowercase())).collect())),
-        ("Set off by", list(profile.triggers.iter().map(|(id, count)| format!("{} {count}", trigger(id))).collect())),
+    let roles = [
+        (CauseRole::Primary, words.get("cause-counted-primary")),
+        (CauseRole::Further, words.get("cause-counted-further")),
+        (CauseRole::Contributing, words.get("cause-counted-contributing")),
     ];
-    counts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Count { label, text }).collect()
+    let roles = roles.into_iter().map(|(of, name)| (name, role(of))).filter(|(_, count)| *count > 0);
+    let trigger = |id: &str| site.config().causes.trigger(id).map_or_else(|| id.to_owned(), |trigger| words.within(&trigger.name));
+    let counts = [
+        ("cause-roles", list(roles.map(|(name, count)| format!("{name} {count}")).collect())),
+        ("cause-layers", list(profile.layers.iter().map(|(layer, count)| counted_name(words, *layer, *count)).collect())),
+        ("cause-origins", list(profile.origins.iter().map(|(origin, count)| counted_name(words, *origin, *count)).collect())),
+        ("cause-triggers", list(profile.triggers.iter().map(|(id, count)| format!("{} {count}", trigger(id))).collect())),
+    ];
+    counts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| Count { label: words.get(label).to_owned(), text })
+        .collect()
+}
+
+/// "monitoring 3"
+fn counted_name(words: &Words, of: impl Labelled, count: usize) -> String {
+    format!("{} {count}", words.within(words.name(of)))
 }
 
 /// That no action answers the cause; nothing on a site that keeps no actions.
 fn unanswered(site: &Site, profile: &CauseProfile) -> Option<String> {
+    let words = site.words();
     let keeps_actions = site.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty());
     let incidents = profile.citings.iter().filter_map(|citing| site.postmortem(citing.incident));
     let actions: usize = incidents.map(|postmortem| postmortem.actions.len()).sum();
     let text = match actions {
-        0 => "These incidents have no action items: nothing is written down against it.".to_owned(),
-        1 => "The one action item of these incidents names another cause, or none, and this one is the first of no incident.".to_owned(),
-        n => format!("None of the {n} action items of these incidents names this cause, and it is the first root cause of none of them."),
+        0 => words.get("cause-no-actions").to_owned(),
+        1 => words.get("cause-one-action").to_owned(),
+        n => words.count("cause-no-action-of", n),
     };
     (keeps_actions && !profile.citings.is_empty()).then_some(text)
 }
 
-/// The kinds of control: heading, what nothing does, what is still on its way.
-const GAPS: [(&str, &str, &str); 3] = [
-    ("Prevent", "Nothing is done or planned to prevent it.", "An action to prevent it is not done yet."),
-    ("Mitigate", "Nothing is done or planned to make it less bad.", "An action to make it less bad is not done yet."),
-    ("Detect", "Nothing is done or planned to detect it sooner.", "An action to detect it sooner is not done yet."),
+/// The messages on the kinds of control: heading, what nothing does, what is still on its way, what nothing is said of.
+const GAPS: [(&str, &str, &str, &str); 3] = [
+    ("action-kind-prevent", "cause-nothing-prevents", "cause-prevents-later", "cause-prevents-unsaid"),
+    ("action-kind-mitigate", "cause-nothing-mitigates", "cause-mitigates-later", "cause-mitigates-unsaid"),
+    ("action-kind-detect", "cause-nothing-detects", "cause-detects-later", "cause-detects-unsaid"),
 ];
 
-fn gap(control: Control, (name, nothing, unfinished): (&str, &str, &str)) -> Option<String> {
+fn gap(words: &Words, control: Control, (_, nothing, unfinished, unsaid): (&str, &str, &str, &str)) -> Option<String> {
     if control.is_empty() {
-        return Some(nothing.to_owned());
+        return Some(words.get(nothing).to_owned());
     }
     if control.done == 0 && control.open == 0 && control.unsaid > 0 {
-        return Some(format!("Nothing says whether the actions to {} it are done.", name.to_lowercase()));
+        return Some(words.get(unsaid).to_owned());
     }
-    (control.done == 0).then(|| unfinished.to_owned())
+    (control.done == 0).then(|| words.get(unfinished).to_owned())
 }
 
-fn drilled(drills: Option<Drilled>) -> Option<String> {
+fn drilled(words: &Words, drills: Option<Drilled>) -> Option<String> {
     let drilled = drills.filter(|drilled| !drilled.recently)?;
     Some(match drilled.last {
-        Some(last) => format!("No drill in 12 months; the last one was on {}.", civil_view(last).text),
-        None if drilled.count > 0 => "No drill in 12 months that says its day.".into(),
-        None => "It has never been rehearsed in a drill.".into(),
+        Some(last) => words.with("cause-drilled-long-ago", &[("date", civil_view(words, last).text.into())]),
+        None if drilled.count > 0 => words.get("cause-drilled-undated").into(),
+        None => words.get("cause-never-drilled").into(),
     })
 }
 
 /// One row for all incidents, then one for each service that fares otherwise.
 fn coverage(site: &Site, profile: &CauseProfile) -> Table {
-    let mut rows = vec![row(Cell::text("All of them"), profile.citings.len(), &profile.controls)];
+    let words = site.words();
+    let mut rows = vec![row(words, Cell::text(words.get("cause-all")), profile.citings.len(), &profile.controls)];
     if profile.by_service.len() > 1 {
         let all = states(&profile.controls);
         let mut by_service: Vec<_> = profile.by_service.iter().filter(|(_, (_, controls))| states(controls) != all).collect();
         by_service.sort_by_key(|(_, (incidents, _))| std::cmp::Reverse(*incidents));
         for (service, (incidents, controls)) in by_service.into_iter().take(MOST_SERVICES) {
-            rows.push(row(named_cell(site, Grouping::Service, service, service), *incidents, controls));
+            rows.push(row(words, named_cell(site, Grouping::Service, service, service), *incidents, controls));
         }
     }
-    Table::new("Control coverage", columns("Service"), rows)
+    Table::new(words.get("control-coverage"), columns(words, "column-service"), rows)
 }
 
 /// How far each of the three is: something is done, something is on its way, nothing is.
@@ -281,31 +317,33 @@ fn states(controls: &Controls) -> [(bool, bool); 3] {
 
 /// The leaves of a branch that incidents name, each with its controls.
 fn leaves(site: &Site, taxonomy: usize, entry: &Taxonomy, profile: &CauseProfile) -> Option<Table> {
+    let words = site.words();
     let leaf = |(slug, (incidents, controls)): (&String, &(usize, Controls))| Some((entry.position(slug)?, *incidents, *controls));
     let mut leaves: Vec<_> = profile.by_leaf.iter().filter_map(leaf).collect();
     leaves.sort_by_key(|(place, ..)| *place);
     let rows = leaves.into_iter().map(|(place, incidents, controls)| cause_row(site, taxonomy, place, incidents, &controls));
-    Some(Table::new("Causes of this branch", cause_columns(), rows.collect())).filter(|table| !table.is_empty())
+    Some(Table::new(words.get("cause-of-branch"), cause_columns(words), rows.collect())).filter(|table| !table.is_empty())
 }
 
 /// The columns of a table of causes and their controls.
-pub(super) fn cause_columns() -> Vec<Column> {
-    columns("Cause")
+pub(super) fn cause_columns(words: &Words) -> Vec<Column> {
+    columns(words, "column-cause")
 }
 
 /// A row of it.
 pub(super) fn cause_row(site: &Site, taxonomy: usize, term: usize, incidents: usize, controls: &Controls) -> Vec<Cell> {
-    row(term_cell(site, taxonomy, term), incidents, controls)
+    let words = site.words();
+    row(words, term_cell(site, taxonomy, term), incidents, controls)
 }
 
-fn columns(first: &str) -> Vec<Column> {
-    let controls = GAPS.into_iter().map(|(name, ..)| Column::words(name));
-    [Column::words(first), Column::figures("Incidents")].into_iter().chain(controls).collect()
+fn columns(words: &Words, first: &str) -> Vec<Column> {
+    let controls = GAPS.into_iter().map(|(name, ..)| Column::words(words.get(name)));
+    [Column::words(words.get(first)), Column::figures(words.get("column-incidents"))].into_iter().chain(controls).collect()
 }
 
-fn row(name: Cell, incidents: usize, controls: &Controls) -> Vec<Cell> {
-    let controls = controls.each().map(control_cell);
-    [name, Cell::text(thousands(incidents))].into_iter().chain(controls).collect()
+fn row(words: &Words, name: Cell, incidents: usize, controls: &Controls) -> Vec<Cell> {
+    let controls = controls.each().map(|control| control_cell(words, control));
+    [name, Cell::text(words.number(incidents))].into_iter().chain(controls).collect()
 }
 
 fn term_cell(site: &Site, taxonomy: usize, term: usize) -> Cell {
@@ -319,22 +357,22 @@ fn named_cell(site: &Site, grouping: Grouping, slug: &str, name: &str) -> Cell {
 }
 
 /// "2 done", with what else there is behind it.
-fn control_cell(control: Control) -> Cell {
+fn control_cell(words: &Words, control: Control) -> Cell {
     let states = [
-        (control.done, "done", "done"),
-        (control.open, "open", "open"),
-        (control.unsaid, "without a status", "open"),
-        (control.dropped, "given up", "cancelled"),
+        (control.done, "actions-done-count", "done"),
+        (control.open, "actions-open-count", "open"),
+        (control.unsaid, "actions-unstated-count", "open"),
+        (control.dropped, "actions-given-up-count", "cancelled"),
     ];
-    let mut told =
-        states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, words, badge)| (format!("{} {words}", thousands(count)), badge));
+    let mut told = states.into_iter().filter(|(count, ..)| *count > 0).map(|(count, id, badge)| (words.count(id, count), badge));
     let first = if control.is_empty() { None } else { told.next() };
-    let cell = first.map_or_else(|| Cell::badge("none", "none"), |(words, badge)| Cell::badge(words, badge));
-    cell.noted(told.map(|(words, _)| words).collect::<Vec<_>>().join(", "))
+    let cell = first.map_or_else(|| Cell::badge(words.get("no-control"), "none"), |(told, badge)| Cell::badge(told, badge));
+    cell.noted(told.map(|(told, _)| told).collect::<Vec<_>>().join(words.get("list-comma")))
 }
 
 /// Every action that answers the cause, what is done first.
 fn actions(site: &Site, profile: &CauseProfile, url: &str) -> (Table, String) {
+    let words = site.words();
     let state = |answer: &Answer| answer.item(site.corpus()).and_then(|action| action.status.as_ref()).map(|status| status.value);
     let mut answers: Vec<&Answer> = profile.answers.iter().collect();
     answers.sort_by_key(|answer| match state(answer) {
@@ -347,36 +385,36 @@ fn actions(site: &Site, profile: &CauseProfile, url: &str) -> (Table, String) {
     let inferred = shown.iter().filter(|answer| answer.link == Link::Inferred).count();
     let mut notes = Vec::new();
     if inferred == shown.len() {
-        notes.push("None of these actions names a cause; this cause is the only or the first root cause of their incidents.".to_owned());
+        notes.push(words.get("cause-all-inferred").to_owned());
     } else if inferred > 0 {
-        notes.push(
-            "An action marked “by its incident” names no cause; this cause is the only or the first root cause of its incident.".to_owned(),
-        );
+        notes.push(words.get("cause-some-inferred").to_owned());
     }
     let more = answers.len().saturating_sub(MOST_ACTIONS);
     if more > 0 {
-        notes.push(format!("{} on the pages of the incidents.", plural(more, "further action is", "further actions are")));
+        notes.push(words.count("cause-more-actions", more));
     }
-    let mark = if inferred == shown.len() { "" } else { "by its incident" };
+    let mark = if inferred == shown.len() { "" } else { words.get("cause-by-its-incident") };
     let owners: Vec<Cell> = shown.iter().map(|answer| owner_cell(site, answer)).collect();
     let has_owners = owners.iter().any(|owner| *owner != Cell::default());
     let rows = shown.into_iter().zip(owners).filter_map(|(answer, owner)| {
         let owner = has_owners.then_some(owner);
         action_row(site, answer, owner, mark, url)
     });
-    let names = ["Action", "Kind", "State", "Owner", "Incident"].into_iter().filter(|name| has_owners || *name != "Owner");
-    let table = Table::new("Actions that answer this cause", names.map(Column::words).collect(), rows.collect());
+    let names = ["column-action", "column-kind", "column-state", "column-owner", "column-incident"];
+    let names = names.into_iter().filter(|name| has_owners || *name != "column-owner");
+    let table = Table::new(words.get("cause-actions"), names.map(|id| Column::words(words.get(id))).collect(), rows.collect());
     (table.without_empty_columns(), notes.join(" "))
 }
 
 fn action_row(site: &Site, answer: &Answer, owner: Option<Cell>, mark: &str, url: &str) -> Option<Vec<Cell>> {
+    let words = site.words();
     let (postmortem, action) = (site.postmortem(answer.incident)?, answer.item(site.corpus())?);
     let prose = Prose::new(site, DocumentId::Postmortem(answer.incident), url);
-    let words = Cell::html(prose.line(&action.content)).noted(if answer.link == Link::Inferred { mark } else { "" });
-    let kind = action.kind.as_ref().map_or_else(Cell::default, |kind| Cell::text(kind.name()));
+    let text = Cell::html(prose.line(&action.content)).noted(if answer.link == Link::Inferred { mark } else { "" });
+    let kind = action.kind.as_ref().map_or_else(Cell::default, |kind| Cell::text(words.name(kind.value)));
     let state = standing_cell(site, postmortem, action);
     let incident = Cell::link(postmortem.head.title_text.clone(), action_url(site, answer.incident, postmortem, answer.action));
-    Some([words, kind, state].into_iter().chain(owner).chain([incident]).collect())
+    Some([text, kind, state].into_iter().chain(owner).chain([incident]).collect())
 }
 
 /// The team that sees to an action; names of people are not shown.
@@ -396,16 +434,18 @@ pub(super) fn unused(site: &Site, branch: &str, entry: &Taxonomy) -> Vec<Unused>
 
 /// The incidents of one page of the list, and the drills among its members.
 fn incidents(site: &Site, listing: Listing, term: usize, page: usize) -> Vec<Cited> {
+    let words = site.words();
     let members = site.members_on(listing, page);
     let citings = citings(site.corpus(), site.knowledge(), site.config(), term, members);
     let cited = |n: &usize| {
         let card = card(site, *n)?;
         let Some(citing) = citings.iter().find(|citing| citing.incident == *n) else {
-            return Some(Cited { card, role: "Drill", layer: None, origin: None, note: String::new() });
+            return Some(Cited { card, role: words.get("cause-drill").to_owned(), layer: None, origin: None, note: String::new() });
         };
         let cause = citing.cause(site.corpus())?;
-        let role = citing.role.name_in(site.postmortem(*n)?);
-        let (layer, origin) = (cause.layer.map(CauseLayer::name), cause.origin.map(CauseOrigin::name));
+        let role = role_name(words, citing.role, site.postmortem(*n)?).to_owned();
+        let (layer, origin) =
+            (cause.layer.map(|layer| words.name(layer).to_owned()), cause.origin.map(|origin| words.name(origin).to_owned()));
         Some(Cited { card, role, layer, origin, note: cause.note.clone() })
     };
     members.iter().filter_map(cited).collect()

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::incident::{EventView, event_view};
 use super::view::{Crumb, Framed, PageMeta, frame, meta};
 use crate::config::DebriefTopic;
-use crate::model::{Difficulty, Event, Moment, Postmortem, Training};
+use crate::model::{Event, Moment, Postmortem, Training};
 use crate::render::prose::unlinked;
-use crate::render::wording::{excerpt, plural};
+use crate::render::wording::excerpt;
 use crate::site::{Route, Site};
+use crate::theme::Words;
 use crate::training::{Drill, debrief};
 
 pub(super) use facilitator::view as facilitator;
@@ -32,12 +33,14 @@ pub(super) struct DrillCard {
     url: String,
     /// "Introductory", "45 minutes"; may be empty.
     facts: Vec<String>,
+    /// What one can do afterwards.
     objectives: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Briefing {
     drill: DrillCard,
+    /// What players are told before it begins.
     paragraphs: Vec<String>,
     begin_url: String,
     facilitator_url: String,
@@ -53,13 +56,15 @@ struct Log {
 #[derive(Debug, Serialize)]
 struct Topic {
     name: String,
+    /// What to ask of it.
     questions: Vec<String>,
 }
 
 /// The page with all drills.
 pub(super) fn list(site: &Site) -> Framed<Drills> {
-    let mut meta = meta(site, "drills", "Drills".into(), site.url(Route::Drills));
-    meta.description = "Incidents replayed forward: what could be known, a question, and then what was done.".into();
+    let words = site.words();
+    let mut meta = meta(site, "drills", words.get("drills-title").into(), site.url(Route::Drills));
+    meta.description = words.get("drill-description").into();
     let drills = (0..site.programme().drills.len()).filter(|n| site.has(Route::Drill(*n)));
     frame(site, meta, Drills { drills: drills.filter_map(|n| card(site, n)).collect() })
 }
@@ -87,23 +92,24 @@ fn played(site: &Site, n: usize) -> Option<(&Drill, &Postmortem)> {
 
 /// A drill where it is one of several, or begins.
 pub(super) fn card(site: &Site, n: usize) -> Option<DrillCard> {
+    let words = site.words();
     let (drill, postmortem) = played(site, n)?;
     let training = postmortem.training.as_ref();
     Some(DrillCard {
         title: drill.title.clone(),
         url: site.url(Route::Drill(n)),
-        facts: training.map(facts).unwrap_or_default(),
+        facts: training.map(|training| facts(words, training)).unwrap_or_default(),
         objectives: training.map(|training| training.objectives.clone()).unwrap_or_default(),
     })
 }
 
 /// For whom it is and how long it takes, as far as its author says.
-fn facts(training: &Training) -> Vec<String> {
+fn facts(words: &Words, training: &Training) -> Vec<String> {
     let minutes = training.minutes.and_then(|minutes| usize::try_from(minutes).ok());
     let facts = [
-        training.level.map(Difficulty::name).map(str::to_owned),
+        training.level.map(|level| words.name(level).to_owned()),
         Some(training.audience.clone()).filter(|audience| !audience.is_empty()),
-        minutes.map(|minutes| plural(minutes, "minute", "minutes")),
+        minutes.map(|minutes| words.count("minutes", minutes)),
     ];
     facts.into_iter().flatten().collect()
 }
@@ -114,7 +120,8 @@ fn hidden(site: &Site, kind: &'static str, title: String, route: Route) -> PageM
 }
 
 fn to_list(site: &Site) -> Crumb {
-    Crumb { title: "Drills".into(), url: site.url(Route::Drills) }
+    let words = site.words();
+    Crumb { title: words.get("drills-title").into(), url: site.url(Route::Drills) }
 }
 
 fn to_briefing(site: &Site, n: usize, drill: &Drill) -> Crumb {
@@ -129,7 +136,7 @@ fn step_url(site: &Site, n: usize, step: usize) -> String {
 /// Events of an incident by their places, each as `seen`; `before` is the moment of the last one told, and then that of the last of these.
 fn told(site: &Site, postmortem: &Postmortem, places: &[usize], before: &mut Option<Moment>, seen: fn(&Event) -> Event) -> Vec<EventView> {
     let events = places.iter().filter_map(|place| postmortem.timeline.get(*place)).map(seen);
-    events.map(|event| event_view(&event, before, unlinked(&event.content, site))).collect()
+    events.map(|event| event_view(site, &event, before, unlinked(&event.content, site))).collect()
 }
 
 fn topics(site: &Site, postmortem: &Postmortem) -> Vec<Topic> {

@@ -42,13 +42,13 @@ struct PageEntry {
 /// The ways in for one kind of reader.
 #[derive(Debug, Serialize)]
 struct Door {
-    title: &'static str,
+    title: String,
     links: Vec<Way>,
 }
 
 #[derive(Debug, Serialize)]
 struct Way {
-    title: &'static str,
+    title: String,
     url: String,
 }
 
@@ -83,44 +83,52 @@ pub(super) fn view(site: &Site) -> Framed<Home> {
 /// The ways in for those who were affected, those who respond and those who are new, as far as the site has them; none where there is
 /// little to choose from.
 fn doors(site: &Site) -> Vec<Door> {
-    let door = |title, ways: Vec<(&'static str, Route)>| {
+    let words = site.words();
+    let door = |title: &str, ways: Vec<(&str, Route)>| {
         let there = ways.into_iter().filter(|(_, route)| site.has(*route));
-        Door { title, links: there.map(|(title, route)| Way { title, url: site.url(route) }).collect() }
+        Door {
+            title: words.get(title).to_owned(),
+            links: there.map(|(title, route)| Way { title: words.get(title).to_owned(), url: site.url(route) }).collect(),
+        }
     };
-    let grouping = |title, grouping| site.taxonomy(grouping).map(|(n, _)| (title, Route::Taxonomy(n)));
+    let grouping = |title: &'static str, grouping| site.taxonomy(grouping).map(|(n, _)| (title, Route::Taxonomy(n)));
     let path = site
         .programme()
         .paths
         .iter()
         .position(|path| path.origin == PathOrigin::FirstWeek)
-        .map(|n| ("Incidents for the first week", Route::Path(n)));
+        .map(|n| ("home-incidents-for-the-first-week", Route::Path(n)));
     let affected: Vec<_> = [
-        Some(("All incidents, newest first", Route::List(Listing::All, 1))),
-        grouping("What happened to a service", Grouping::Service),
-        Some(("What we do about them", Route::Actions)),
-        Some(("Follow them in a feed reader", Route::Feed(Listing::All, FeedFormat::Atom))),
+        Some(("home-all-incidents-newest-first", Route::List(Listing::All, 1))),
+        grouping("home-what-happened-to-a-service", Grouping::Service),
+        Some(("home-what-we-do-about-them", Route::Actions)),
+        Some(("home-follow-them-in-a-feed", Route::Feed(Listing::All, FeedFormat::Atom))),
     ]
     .into_iter()
     .flatten()
     .collect();
     let responders: Vec<_> = [
-        grouping("Causes: how to recognise and prevent them", Grouping::Cause),
-        Some(("What came back", Route::Pattern(Pattern::Recurrences))),
-        Some(("How long things take", Route::Metrics)),
-        Some(("Search", Route::Search)),
+        grouping("home-causes-how-to-recognise-and", Grouping::Cause),
+        Some(("home-what-came-back", Route::Pattern(Pattern::Recurrences))),
+        Some(("home-how-long-things-take", Route::Metrics)),
+        Some(("search", Route::Search)),
     ]
     .into_iter()
     .flatten()
     .collect();
     let learners: Vec<_> = [
         path,
-        Some(("Reading paths", Route::Learn)),
-        Some(("Drills to play", Route::Drills)),
-        Some(("What was learned", Route::Takeaways)),
+        Some(("home-reading-paths", Route::Learn)),
+        Some(("home-drills-to-play", Route::Drills)),
+        Some(("home-what-was-learned", Route::Takeaways)),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let doors = [door("If you were affected", affected), door("If you run or build it", responders), door("If you are new here", learners)];
+    let doors = [
+        door("home-if-you-were-affected", affected),
+        door("home-if-you-run-or-build", responders),
+        door("home-if-you-are-new-here", learners),
+    ];
     doors.into_iter().filter(|door| door.links.len() > 1).collect()
 }

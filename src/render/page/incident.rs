@@ -10,7 +10,8 @@ mod revisions;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, terms_in,
+    Crumb, DocumentLink, Framed, SeverityView, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, term_word,
+    terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason, sentence_case};
@@ -20,8 +21,9 @@ use crate::render::export::{linked_data, told_change};
 use crate::render::page::learn::{TrainingView, training_with};
 use crate::render::page::plain::Contents;
 use crate::render::prose::{Prose, title};
-use crate::render::wording::{DateView, day_view, plural, reading_time};
+use crate::render::wording::{DateView, day_view, reading_time};
 use crate::site::{Listing, Route, Site};
+use crate::theme::Words;
 use body::{SectionView, open_with, tell_in};
 use facts::{Fact, Phase};
 use happened::HappenedView;
@@ -56,7 +58,9 @@ pub(super) struct Incident {
     extra: Vec<Extra>,
     newer: Option<DocumentLink>,
     older: Option<DocumentLink>,
+    /// How many words the document has.
     words: usize,
+    /// The file, from the project folder.
     path: String,
     /// The page for search engines, as JSON that can stand in HTML.
     linked_data_html: String,
@@ -68,6 +72,7 @@ pub(super) struct Report {
     title_html: String,
     /// The id, where it says more than the address does.
     id: Option<String>,
+    /// "Outage"
     kind: Option<String>,
     /// Where the document stands, where it says so itself.
     status: Option<StatusView>,
@@ -79,7 +84,9 @@ pub(super) struct Report {
     /// What a reader should know of the report itself before the rest.
     notices: Vec<Notice>,
     phases: Vec<Phase>,
+    /// The phases in one line, for who does not see the bar.
     phases_text: String,
+    /// "3 of 4 actions done", where all say how they stand.
     actions_done: Option<String>,
     lead_html: String,
     /// Whether there are lists of the metadata among the sections.
@@ -88,13 +95,15 @@ pub(super) struct Report {
     sections: Vec<SectionView>,
     footnotes_html: String,
     source: Option<SourceLink>,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 struct StatusView {
+    /// The same for a class.
     word: &'static str,
-    name: &'static str,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,6 +113,7 @@ struct RelatedView {
     url: String,
     date: Option<DateView>,
     severity: Option<SeverityView>,
+    /// Why: "same cause", a few words each.
     reasons: Vec<String>,
 }
 
@@ -111,6 +121,7 @@ struct RelatedView {
 struct Thanks {
     name: String,
     href: Option<String>,
+    /// What they did; may be empty.
     contribution: String,
 }
 
@@ -122,7 +133,9 @@ struct SourceLink {
 
 #[derive(Debug, Serialize)]
 struct Extra {
+    /// The key of the metadata, as written.
     key: String,
+    /// What stands there.
     value: String,
 }
 
@@ -168,11 +181,12 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
 
 /// The report on an incident, as `prose` prints it.
 pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Prose<'_>) -> Report {
+    let words = site.words();
     let lead_html = prose.blocks(&postmortem.body.lead);
     let mut sections = body::sections(site, postmortem, prose);
-    open_with(&mut sections, "impact", "Impact", facts::impact(postmortem));
-    open_with(&mut sections, "root-cause", "Causes", facts::causes(site, n, postmortem));
-    let blocks: Vec<_> = records::blocks(postmortem).into_iter().chain(report::blocks(site, postmortem)).collect();
+    open_with(&mut sections, "impact", words.get("incident-section-impact"), facts::impact(postmortem));
+    open_with(&mut sections, "root-cause", words.get("incident-section-causes"), facts::causes(site, n, postmortem));
+    let blocks: Vec<_> = records::blocks(words, postmortem).into_iter().chain(report::blocks(site, postmortem)).collect();
     let has_records = !blocks.is_empty();
     for block in blocks {
         tell_in(&mut sections, block);
@@ -184,44 +198,45 @@ pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Pro
     for notice in &mut notices {
         notice.place(prose);
     }
-    let phases = facts::phases(postmortem);
+    let phases = facts::phases(words, postmortem);
     Report {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
         kind: kind_name(postmortem),
         status: field(site, postmortem, "status")
             .or_else(|| field(site, postmortem, "draft"))
-            .map(|_| StatusView { word: postmortem.status.word(), name: postmortem.status.name() }),
-        stage: postmortem.stage.map(|stage| StatusView { word: stage.value.word(), name: stage.value.name() }),
+            .map(|_| StatusView { word: postmortem.status.word(), name: words.name(postmortem.status).to_owned() }),
+        stage: postmortem.stage.map(|stage| StatusView { word: stage.value.word(), name: words.name(stage.value).to_owned() }),
         severity: severity_view(site, n, postmortem),
         summary_html: postmortem.summary.as_ref().map(|summary| prose.line(summary)).unwrap_or_default(),
         facts: facts::facts(site, n, postmortem),
         notices,
-        phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(", "),
+        phases_text: phases.iter().map(Phase::told).collect::<Vec<_>>().join(words.get("list-comma")),
         phases,
-        actions_done: actions_done(postmortem),
+        actions_done: actions_done(words, postmortem),
         lead_html,
         has_records,
         sections,
         footnotes_html: prose.footnotes(),
         source: source(site, postmortem),
-        reading: reading_time(postmortem.head.words),
+        reading: reading_time(words, postmortem.head.words),
     }
 }
 
 fn crumbs(site: &Site, n: usize) -> Vec<Crumb> {
-    let mut crumbs = vec![Crumb { title: "Incidents".into(), url: site.url(Route::List(Listing::All, 1)) }];
+    let words = site.words();
+    let mut crumbs = vec![Crumb { title: words.get("incidents-title").into(), url: site.url(Route::List(Listing::All, 1)) }];
     crumbs.extend(terms_in(site, Grouping::Year, n).into_iter().map(|link| Crumb { title: link.name, url: link.url }));
     crumbs
 }
 
-fn actions_done(postmortem: &Postmortem) -> Option<String> {
+fn actions_done(words: &Words, postmortem: &Postmortem) -> Option<String> {
     let told: Vec<ActionStatus> = postmortem.actions.iter().filter_map(|action| Some(action.status.as_ref()?.value)).collect();
     let done = told.iter().filter(|status| **status == ActionStatus::Done).count();
     let given_up = told.iter().filter(|status| status.is_settled()).count() - done;
-    let given_up = if given_up > 0 { format!(", {given_up} given up") } else { String::new() };
+    let id = if given_up > 0 { "incident-actions-done-and-given-up" } else { "incident-actions-done" };
     (!told.is_empty() && told.len() == postmortem.actions.len())
-        .then(|| format!("{done} of {} done{given_up}", plural(told.len(), "action", "actions")))
+        .then(|| words.with(id, &[("done", done.into()), ("count", told.len().into()), ("dropped", given_up.into())]))
 }
 
 fn thanks(thanked: &Acknowledgement) -> Thanks {
@@ -234,6 +249,7 @@ fn thanks(thanked: &Acknowledgement) -> Thanks {
 
 /// Those related, without those that were told of already.
 fn relations(site: &Site, n: usize, told: &[usize]) -> Vec<RelatedView> {
+    let words = site.words();
     site.related(n, RELATED + told.len())
         .into_iter()
         .filter(|relation| !told.contains(&relation.other))
@@ -244,26 +260,31 @@ fn relations(site: &Site, n: usize, told: &[usize]) -> Vec<RelatedView> {
                 title: other.head.title_text.clone(),
                 title_html: title(&other.head.title, site),
                 url: site.url(Route::Incident(relation.other)),
-                date: other.date.as_ref().map(day_view),
+                date: other.date.as_ref().map(|given| day_view(words, given)),
                 severity: severity_view(site, relation.other, other),
-                reasons: relation.reasons.iter().map(reason_text).collect(),
+                reasons: relation.reasons.iter().map(|reason| reason_text(site, reason)).collect(),
             })
         })
         .collect()
 }
 
-fn reason_text(reason: &Reason) -> String {
+fn reason_text(site: &Site, reason: &Reason) -> String {
+    let words = site.words();
     match reason {
-        Reason::Stated(RelatedWhy::CausedBy) => "caused this one".into(),
-        Reason::StatedThere(RelatedWhy::CausedBy) => "caused by this one".into(),
-        Reason::Stated(RelatedWhy::RecurrenceOf) | Reason::Before => "happened before".into(),
-        Reason::StatedThere(RelatedWhy::RecurrenceOf) | Reason::Again => "happened again".into(),
-        Reason::Stated(RelatedWhy::DrillOf) => "replayed here".into(),
-        Reason::StatedThere(RelatedWhy::DrillOf) => "replays this one".into(),
-        Reason::Stated(why) | Reason::StatedThere(why) => why.name().to_lowercase(),
-        Reason::Named => "named by its authors".into(),
-        Reason::SimilarText(words) => format!("similar text: {}", words.join(", ")),
-        Reason::Shared(_, taxonomy, term) => format!("same {}: {term}", taxonomy.to_lowercase()),
+        Reason::Stated(RelatedWhy::CausedBy) => words.get("incident-reason-caused").into(),
+        Reason::StatedThere(RelatedWhy::CausedBy) => words.get("incident-reason-caused-by").into(),
+        Reason::Stated(RelatedWhy::RecurrenceOf) | Reason::Before => words.get("incident-reason-before").into(),
+        Reason::StatedThere(RelatedWhy::RecurrenceOf) | Reason::Again => words.get("incident-reason-again").into(),
+        Reason::Stated(RelatedWhy::DrillOf) => words.get("incident-reason-replayed").into(),
+        Reason::StatedThere(RelatedWhy::DrillOf) => words.get("incident-reason-replays").into(),
+        Reason::Stated(why) | Reason::StatedThere(why) => words.within(words.name(*why)),
+        Reason::Named => words.get("incident-reason-named").into(),
+        Reason::SimilarText(shared) => words.with("incident-reason-similar", &[("words", words.row(shared).into())]),
+        Reason::Shared(_, taxonomy, term) => {
+            let named = site.knowledge().taxonomies.iter().find(|known| known.name == **taxonomy).map(|known| term_word(words, known));
+            let taxonomy = words.within(named.unwrap_or(taxonomy));
+            words.with("incident-reason-shared", &[("group", taxonomy.into()), ("term", term.as_str().into())])
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::drill::{self, DrillCard};
-use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta};
+use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta, term_word};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
-use crate::render::wording::{excerpt, plural, reading_time};
+use crate::render::wording::{excerpt, month, reading_time};
 use crate::site::{Route, Site};
 use crate::training::{Path, PathOrigin, PathStep, questions, questions_of};
 
@@ -26,9 +26,11 @@ pub(super) struct Learn {
 /// A postmortem that was chosen to be read by everybody.
 #[derive(Debug, Serialize)]
 pub(super) struct Chosen {
+    /// "November 2026"
     month: String,
     title_html: String,
     url: String,
+    /// Why it was chosen.
     why: String,
 }
 
@@ -36,7 +38,9 @@ pub(super) struct Chosen {
 struct PathView {
     title: String,
     url: String,
+    /// What it is about.
     about: String,
+    /// For whom it is; may be empty.
     audience: String,
     /// "Introductory · 4 incidents · 52 min read"
     facts: Vec<String>,
@@ -53,13 +57,17 @@ pub(super) struct PathPage {
     title_html: String,
     /// What a path that nobody wrote down is; empty for another, which has text of its own.
     about: String,
+    /// For whom it is; may be empty.
     audience: String,
+    /// "Introductory", "4 incidents", "52 min read"
     facts: Vec<String>,
+    /// What one can do afterwards.
     objectives: Vec<String>,
     lead_html: String,
     body_html: String,
     footnotes_html: String,
     steps: Vec<StepView>,
+    /// What to talk about when all is read.
     questions: Vec<String>,
     packet_url: Option<String>,
     first_url: String,
@@ -70,23 +78,32 @@ struct StepView {
     number: usize,
     url: String,
     incident: Card,
+    /// By which the browser remembers that it was read.
     slug: String,
+    /// Why it is read here; may be empty.
     why: String,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct StepPage {
+    /// The title of the path.
     path_title: String,
     path_url: String,
     number: usize,
     count: usize,
     step: StepView,
+    /// The first words of the incident, without markup.
     summary: String,
+    /// What one can do afterwards.
     objectives: Vec<String>,
+    /// What to talk about.
     questions: Vec<String>,
     drill: Option<DrillCard>,
+    /// The address of the step before.
     previous: Option<String>,
+    /// The address of the next one.
     next: Option<String>,
 }
 
@@ -95,6 +112,7 @@ pub(super) struct StepPage {
 pub(super) struct TrainingView {
     /// "3 questions"
     count: String,
+    /// What to talk about.
     questions: Vec<String>,
     paths: Vec<OnPath>,
     drill: Option<DrillCard>,
@@ -106,17 +124,19 @@ struct OnPath {
     url: String,
     number: usize,
     count: usize,
+    /// The address of the next step.
     next: Option<String>,
 }
 
 /// `/learn/`
 pub(super) fn learn(site: &Site) -> Framed<Learn> {
-    let mut meta = meta(site, "learn", "Learn".into(), site.url(Route::Learn));
-    meta.description = "Reading paths, drills and takeaways from incidents.".into();
+    let words = site.words();
+    let mut meta = meta(site, "learn", words.get("learn").into(), site.url(Route::Learn));
+    meta.description = words.get("learn-description").into();
     let of_terms = |taxonomy: usize| move |(_, path): &(usize, &Path)| matches!(path.origin, PathOrigin::Term { taxonomy: own, .. } if own == taxonomy);
     let all = || site.programme().paths.iter().enumerate();
     let groups = site.knowledge().taxonomies.iter().enumerate().map(|(n, taxonomy)| PathGroup {
-        name: taxonomy.name.clone(),
+        name: term_word(words, taxonomy).to_owned(),
         paths: all().filter(of_terms(n)).map(|(n, path)| path_view(site, n, path)).collect(),
     });
     let view = Learn {
@@ -133,7 +153,7 @@ pub(super) fn learn(site: &Site) -> Framed<Learn> {
 /// `/learn/<key>/`
 pub(super) fn path(site: &Site, n: usize, path: &Path) -> Framed<PathPage> {
     let url = site.url(Route::Path(n));
-    let mut meta = meta(site, "path", path.title.clone(), url.clone());
+    let mut meta = meta(site, "path", path_title(site, path), url.clone());
     meta.crumbs = crumbs(site);
     let mut view = PathPage {
         title_html: crate::markdown::escape(&path.title),
@@ -173,11 +193,11 @@ pub(super) fn step(site: &Site, n: usize, number: usize) -> Option<Framed<StepPa
     let view = step_view(site, n, number, at)?;
     let mut meta = meta(site, "path-step", view.incident.title.clone(), view.url.clone());
     meta.crumbs = crumbs(site);
-    meta.crumbs.push(Crumb { title: path.title.clone(), url: site.url(Route::Path(n)) });
+    meta.crumbs.push(Crumb { title: path_title(site, path), url: site.url(Route::Path(n)) });
     meta.description.clone_from(&view.why);
     let to = |number: usize| site.url(Route::PathStep(n, number));
     let page = StepPage {
-        path_title: path.title.clone(),
+        path_title: path_title(site, path),
         path_url: site.url(Route::Path(n)),
         number,
         count: path.steps.len(),
@@ -194,15 +214,16 @@ pub(super) fn step(site: &Site, n: usize, number: usize) -> Option<Framed<StepPa
 
 /// What training there is with an incident, if any; nothing in an edition without.
 pub(super) fn training_with(site: &Site, n: usize, postmortem: &Postmortem) -> Option<TrainingView> {
+    let words = site.words();
     let on_path = |(path, at): (usize, usize)| {
         let found = site.path(path)?;
         let next = (at + 1 < found.steps.len()).then(|| site.url(Route::PathStep(path, at + 2)));
         let url = site.url(Route::PathStep(path, at + 1));
-        Some(OnPath { title: found.title.clone(), url, number: at + 1, count: found.steps.len(), next })
+        Some(OnPath { title: path_title(site, found), url, number: at + 1, count: found.steps.len(), next })
     };
     let questions = site.teaches().then(|| questions_of(postmortem, site.config()))?;
     let view = TrainingView {
-        count: plural(questions.len(), "question", "questions"),
+        count: words.count("questions", questions.len()),
         questions,
         paths: site.programme().paths_over(n).filter_map(on_path).collect(),
         drill: site.programme().drill_of(n).and_then(|drill| drill::card(site, drill)),
@@ -213,11 +234,12 @@ pub(super) fn training_with(site: &Site, n: usize, postmortem: &Postmortem) -> O
 
 /// The postmortems of months, the latest first, as far as this edition has them.
 pub(super) fn chosen(site: &Site) -> Vec<Chosen> {
+    let words = site.words();
     let one = |entry: &crate::config::OfTheMonth| {
         let Some(DocumentId::Postmortem(n)) = site.knowledge().references.named(&entry.incident) else { return None };
-        let month = format!("{}-01", entry.month).parse::<jiff::civil::Date>().ok()?;
+        let day = format!("{}-01", entry.month).parse::<jiff::civil::Date>().ok()?;
         Some(Chosen {
-            month: month.strftime("%B %Y").to_string(),
+            month: month(words, day),
             title_html: title(&site.postmortem(n)?.head.title, site),
             url: site.url(Route::Incident(n)),
             why: entry.why.clone(),
@@ -227,7 +249,8 @@ pub(super) fn chosen(site: &Site) -> Vec<Chosen> {
 }
 
 pub(super) fn crumbs(site: &Site) -> Vec<Crumb> {
-    vec![Crumb { title: "Learn".into(), url: site.url(Route::Learn) }]
+    let words = site.words();
+    vec![Crumb { title: words.get("learn").into(), url: site.url(Route::Learn) }]
 }
 
 /// The page that lists a path, where somebody wrote it down.
@@ -240,7 +263,7 @@ fn path_view(site: &Site, n: usize, path: &Path) -> PathView {
     let page = written(site, path).map(|(_, page)| page);
     let own = page.map(|page| excerpt(&first_words(&page.body.lead), 320)).filter(|own| !own.is_empty());
     PathView {
-        title: path.title.clone(),
+        title: path_title(site, path),
         url: site.url(Route::Path(n)),
         about: own.unwrap_or_else(|| about(site, path)),
         audience: page.and_then(|page| page.training.as_ref()).map(|training| training.audience.clone()).unwrap_or_default(),
@@ -248,32 +271,46 @@ fn path_view(site: &Site, n: usize, path: &Path) -> PathView {
     }
 }
 
+/// The title of a path; that of one which changes with time is a message.
+pub(super) fn path_title(site: &Site, path: &Path) -> String {
+    let words = site.words();
+    match path.origin {
+        PathOrigin::Page(_) | PathOrigin::Term { .. } => path.title.clone(),
+        PathOrigin::FirstWeek => words.get("learn-first-week").to_owned(),
+        PathOrigin::YearAgo => {
+            let then = site.build().today.checked_sub(jiff::Span::new().years(1)).unwrap_or_default();
+            words.with("learn-year-ago", &[("month", month(words, then).into())])
+        }
+    }
+}
+
 /// What a path that nobody wrote down is.
 fn about(site: &Site, path: &Path) -> String {
+    let words = site.words();
     match path.origin {
         PathOrigin::Page(_) => String::new(),
         PathOrigin::Term { taxonomy, term } => {
             let definition = site.term(taxonomy, term).map(|(_, term)| term.definition.clone()).unwrap_or_default();
-            format!("{definition} The worst incidents, in the order in which they happened.").trim_start().to_owned()
+            format!("{definition} {}", words.get("learn-of-term")).trim_start().to_owned()
         }
-        PathOrigin::FirstWeek => {
-            "One incident for each of the most frequent causes, the worst of its kind: one a day for a first week.".into()
-        }
-        PathOrigin::YearAgo => "What happened in this month a year ago. Does what was changed then still hold?".into(),
+        PathOrigin::FirstWeek => words.get("learn-first-week-about").into(),
+        PathOrigin::YearAgo => words.get("learn-year-ago-about").into(),
     }
 }
 
 /// Level, incidents and reading time.
 fn facts(site: &Site, path: &Path) -> Vec<String> {
+    let words = site.words();
     let training = written(site, path).and_then(|(_, page)| page.training.as_ref());
-    let words = path.steps.iter().filter_map(|step| Some(site.postmortem(step.incident)?.head.words)).sum();
-    let own = training.and_then(|training| training.minutes).map(|minutes| format!("{minutes} min"));
-    let level = training.and_then(|training| training.level).map(|level| level.name().to_owned());
-    let count = plural(path.steps.len(), "incident", "incidents");
-    level.into_iter().chain([count, own.unwrap_or_else(|| reading_time(words))]).collect()
+    let length = path.steps.iter().filter_map(|step| Some(site.postmortem(step.incident)?.head.words)).sum();
+    let own = training.and_then(|training| training.minutes).map(|minutes| words.with("duration-minutes", &[("minutes", minutes.into())]));
+    let level = training.and_then(|training| training.level).map(|level| words.name(level).to_owned());
+    let count = words.count("incidents", path.steps.len());
+    level.into_iter().chain([count, own.unwrap_or_else(|| reading_time(words, length))]).collect()
 }
 
 fn step_view(site: &Site, n: usize, number: usize, step: &PathStep) -> Option<StepView> {
+    let words = site.words();
     let postmortem = site.postmortem(step.incident)?;
     Some(StepView {
         number,
@@ -281,6 +318,6 @@ fn step_view(site: &Site, n: usize, number: usize, step: &PathStep) -> Option<St
         incident: card(site, step.incident)?,
         slug: postmortem.head.slug.value.clone(),
         why: step.why.clone(),
-        reading: reading_time(postmortem.head.words),
+        reading: reading_time(words, postmortem.head.words),
     })
 }

@@ -6,14 +6,17 @@ use serde::Serialize;
 
 use super::cause::{self, CauseView};
 use super::months::{self, Months};
-use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, years};
+use super::view::{
+    Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, term_word, terms_word,
+    years,
+};
 use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
 use crate::model::{DocumentId, Postmortem, portable};
 use crate::render::chart::{self, Bar, Bars, Chart};
 use crate::render::prose::Prose;
-use crate::render::wording::plural;
 use crate::site::{Companions, FeedFormat, Listing, Route, Site, root_of};
+use crate::theme::Words;
 
 /// The view of a list, by the template that shows it.
 pub(super) enum View {
@@ -49,6 +52,7 @@ pub(super) struct Incidents {
 pub(super) struct TermView {
     heading: String,
     taxonomy: TaxonomyName,
+    /// What it is; may be empty.
     definition: String,
     prose_html: String,
     /// Who owns a service, what a team owns, how many actions are open.
@@ -64,7 +68,7 @@ pub(super) struct TermView {
 /// Something to know of a term: links where it has them, else words.
 #[derive(Debug, Serialize)]
 struct About {
-    label: &'static str,
+    label: String,
     links: Vec<TermLink>,
     text: String,
     url: Option<String>,
@@ -73,18 +77,25 @@ struct About {
 #[derive(Debug, Serialize)]
 pub(super) struct TaxonomyName {
     name: String,
+    /// The name of the list: "Services".
     plural: String,
     url: String,
 }
 
 impl TaxonomyName {
     pub(super) fn of(site: &Site, taxonomy: usize, entry: &Taxonomy) -> Self {
-        Self { name: entry.name.clone(), plural: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) }
+        let words = site.words();
+        Self {
+            name: term_word(words, entry).to_owned(),
+            plural: terms_word(words, entry).to_owned(),
+            url: site.url(Route::Taxonomy(taxonomy)),
+        }
     }
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct Together {
+    /// The name of the list: "Services".
     plural: String,
     terms: Vec<TermLink>,
 }
@@ -92,7 +103,9 @@ pub(super) struct Together {
 /// The addresses of a list's feeds.
 #[derive(Debug, Serialize)]
 pub(super) struct Feeds {
+    /// The address of the Atom feed.
     atom: String,
+    /// The address of the JSON feed.
     json: String,
 }
 
@@ -111,13 +124,14 @@ pub(super) fn view(site: &Site, listing: Listing, page: usize) -> View {
 }
 
 fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &Term)>) -> Framed<Incidents> {
+    let words = site.words();
     let total = total(site, site.members(listing));
     let name = year.map(|(_, term)| term.name.as_str());
-    let heading = name.map_or_else(|| "Incidents".to_owned(), |year| format!("Incidents of {year}"));
-    let mut meta = meta(site, "incidents", numbered(&heading, page), site.url(Route::List(listing, page)));
-    meta.description = format!("{total}, newest first.");
+    let heading = name.map_or_else(|| words.get("incidents-title").to_owned(), |year| words.with("list-of-year", &[("year", year.into())]));
+    let mut meta = meta(site, "incidents", numbered(words, &heading, page), site.url(Route::List(listing, page)));
+    meta.description = words.with("list-newest-first", &[("incidents", total.as_str().into())]);
     if year.is_some() {
-        meta.crumbs.push(Crumb { title: "Incidents".into(), url: site.url(Route::List(Listing::All, 1)) });
+        meta.crumbs.push(Crumb { title: words.get("incidents-title").into(), url: site.url(Route::List(Listing::All, 1)) });
     }
     let mut facets = facets(site, 10);
     facets.retain(|facet| facet.key != "year");
@@ -158,6 +172,7 @@ fn by_month(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
 
 /// The causes by number of incidents; nothing where fewer than two are named.
 fn causes(site: &Site, url: &str) -> Option<Chart> {
+    let words = site.words();
     let (taxonomy, causes) = site.taxonomy(Grouping::Cause)?;
     let leaves = causes.terms.iter().enumerate().filter(|(_, term)| term.parent.is_some() && term.incidents() > 0);
     let set = |(n, term): (usize, &Term)| {
@@ -170,18 +185,27 @@ fn causes(site: &Site, url: &str) -> Option<Chart> {
         return None;
     }
     let known = sets.iter().flat_map(|(_, incidents)| incidents).collect::<HashSet<_>>().len();
-    let caption = "“Together” is the share of incidents in which this cause or one above it was at work.";
+    let caption = words.get("metrics-together");
     let root = root_of(url);
-    let frame = chart::Frame { id: "causes-by-number", title: "Causes by number of incidents", caption, root: &root };
-    let bars = Bars { name: "Cause".to_owned(), counted: "Incidents".to_owned(), whole: None, entries: chart::pareto(sets, known) };
+    let frame = chart::Frame { id: "causes-by-number", title: words.get("list-causes-by-number"), caption, root: &root, words };
+    let bars = Bars {
+        name: words.get("column-cause").to_owned(),
+        counted: words.get("column-incidents").to_owned(),
+        whole: None,
+        entries: chart::pareto(words, sets, known),
+    };
     Some(chart::bars(&frame, &bars))
 }
 
 /// The severities and causes of a year.
 fn of_year_together(site: &Site, place: Place, term: &Term) -> Vec<Together> {
+    let words = site.words();
     let Place { taxonomy, term: n, .. } = place;
     let wanted = |key: &str| {
-        site.knowledge().taxonomies.iter().any(|t| t.plural == key && matches!(t.grouping, Grouping::Severity | Grouping::Cause))
+        site.knowledge()
+            .taxonomies
+            .iter()
+            .any(|t| terms_word(words, t) == key && matches!(t.grouping, Grouping::Severity | Grouping::Cause))
     };
     together(site, taxonomy, n, term).into_iter().filter(|group| wanted(&group.plural)).collect()
 }
@@ -195,11 +219,21 @@ pub(super) struct Place {
 }
 
 fn term_view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed<TermView> {
+    let words = site.words();
     let Place { taxonomy, term: n, page } = place;
     let listing = Listing::Term { taxonomy, term: n };
-    let mut meta = meta(site, "term", numbered(&format!("{}: {}", entry.name, term.name), page), site.url(Route::List(listing, page)));
-    meta.description = if term.definition.is_empty() { counted(term.incidents(), term.drills) } else { term.definition.clone() };
-    meta.crumbs.push(Crumb { title: entry.plural.clone(), url: site.url(Route::Taxonomy(taxonomy)) });
+    let mut meta = meta(
+        site,
+        "term",
+        numbered(
+            words,
+            &words.with("label-and-text", &[("label", term_word(words, entry).into()), ("text", term.name.as_str().into())]),
+            page,
+        ),
+        site.url(Route::List(listing, page)),
+    );
+    meta.description = if term.definition.is_empty() { counted(words, term.incidents(), term.drills) } else { term.definition.clone() };
+    meta.crumbs.push(Crumb { title: terms_word(words, entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
     let is_first = page == 1;
     let view = TermView {
         heading: term.name.clone(),
@@ -207,7 +241,7 @@ fn term_view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed
         definition: term.definition.clone(),
         prose_html: if is_first { prose(site, taxonomy, n, &meta.url) } else { String::new() },
         about: if is_first { about(site, entry, term) } else { Vec::new() },
-        total: counted(term.incidents(), term.drills),
+        total: counted(words, term.incidents(), term.drills),
         strip: if is_first { strip(site, &meta.url, &years_of(site, &term.members)) } else { None },
         together: together(site, taxonomy, n, term),
         cards: cards(site, listing, page),
@@ -232,19 +266,20 @@ pub(super) fn feeds(site: &Site, listing: Listing) -> Option<Feeds> {
 
 /// What there is to know of a service or a team beside its incidents.
 fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
+    let words = site.words();
     match entry.grouping {
         Grouping::Service => {
             let service = site.config().services.iter().find(|(id, _)| portable(id) == term.slug).map(|(_, service)| service);
             let owner = service.and_then(|service| site.config().owner_named(&service.owner));
             let owner = owner.map(|owner| About {
-                label: "Owner",
+                label: words.get("term-owners").to_owned(),
                 links: term_named(site, Grouping::Owner, &portable(owner.id)).into_iter().collect(),
                 text: owner.name.to_owned(),
                 url: None,
             });
             let members: HashSet<usize> = term.members.iter().copied().collect();
             let of_members = site.ledger().entries.iter().filter(|entry| members.contains(&entry.postmortem));
-            let open = open_actions(site, Tally::of(of_members), "of these incidents");
+            let open = open_actions(site, Tally::of(of_members), "list-open-of-incidents");
             owner.into_iter().chain(open).collect()
         }
         Grouping::Owner => {
@@ -259,9 +294,10 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
             let quiet = services.iter().filter(|(_, link)| link.is_none() && !site.is_public());
             let quiet: Vec<String> = quiet.map(|(name, _)| name.clone()).collect();
             let links: Vec<TermLink> = services.into_iter().filter_map(|(_, link)| link).collect();
-            let hit = About { label: "Services", links, text: String::new(), url: None };
-            let spared = About { label: "Without an incident", links: Vec::new(), text: quiet.join(", "), url: None };
-            let open = open_actions(site, Tally::of(site.ledger().of_owner(&term.slug)), "of this team");
+            let hit = About { label: words.get("terms-services").to_owned(), links, text: String::new(), url: None };
+            let spared =
+                About { label: words.get("list-without-incident").to_owned(), links: Vec::new(), text: words.row(&quiet), url: None };
+            let open = open_actions(site, Tally::of(site.ledger().of_owner(&term.slug)), "list-open-of-team");
             [hit, spared].into_iter().filter(|about| !about.links.is_empty() || !about.text.is_empty()).chain(open).collect()
         }
         _ => Vec::new(),
@@ -269,11 +305,12 @@ fn about(site: &Site, entry: &Taxonomy, term: &Term) -> Vec<About> {
 }
 
 /// How many actions are still to be done, with the way to all of them; nothing where there are none at all.
-fn open_actions(site: &Site, actions: Tally, whose: &str) -> Option<About> {
+fn open_actions(site: &Site, actions: Tally, id: &str) -> Option<About> {
+    let words = site.words();
     let (all, open) = (actions.total(), actions.open());
-    let text = format!("{open} of {} {whose} {} open", plural(all, "action item", "action items"), if open == 1 { "is" } else { "are" });
+    let text = words.with(id, &[("count", all.into()), ("open", open.into())]);
     (all > 0).then(|| About {
-        label: "Action items",
+        label: words.get("action-items").to_owned(),
         links: Vec::new(),
         text,
         url: site.has(Route::Actions).then(|| site.url(Route::Actions)),
@@ -293,6 +330,7 @@ fn years_of(site: &Site, members: &[usize]) -> Vec<(i16, usize)> {
 
 /// Incidents by year, as a drawing; nothing where they are all of one year.
 pub(super) fn strip(site: &Site, url: &str, years: &[(i16, usize)]) -> Option<Chart> {
+    let words = site.words();
     if years.len() < 2 {
         return None;
     }
@@ -302,15 +340,16 @@ pub(super) fn strip(site: &Site, url: &str, years: &[(i16, usize)]) -> Option<Ch
     };
     let years: Vec<chart::Year> = years.iter().map(year).collect();
     let root = root_of(url);
-    Some(chart::years(&chart::Frame { id: "by-year", title: "Incidents by year", caption: "", root: &root }, &years))
+    Some(chart::years(&chart::Frame { id: "by-year", title: words.get("list-by-year"), caption: "", root: &root, words }, &years))
 }
 
 /// The other terms that most often come with this one, up to six of each taxonomy. Its own branch and leaves are told elsewhere.
 pub(super) fn together(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Together> {
+    let words = site.words();
     let companions = site.companions(taxonomy, term, || companions(site, taxonomy, term, entry));
     let group = |(n, places): &Companions| {
         let terms = places.iter().map(|(place, count)| TermLink { count: *count, ..term_link(site, *n, *place) });
-        Some(Together { plural: site.knowledge().taxonomies.get(*n)?.plural.clone(), terms: terms.collect() })
+        Some(Together { plural: terms_word(words, site.knowledge().taxonomies.get(*n)?).to_owned(), terms: terms.collect() })
     };
     companions.iter().filter_map(group).collect()
 }
@@ -343,15 +382,15 @@ fn companions(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Co
 /// How many of some postmortems are incidents, and how many drills.
 pub(super) fn total(site: &Site, members: &[usize]) -> String {
     let drills = members.iter().filter(|n| site.postmortem(**n).is_some_and(is_drill)).count();
-    counted(members.len() - drills, drills)
+    counted(site.words(), members.len() - drills, drills)
 }
 
 /// "4 incidents", "4 incidents and 1 drill".
-pub(super) fn counted(incidents: usize, drills: usize) -> String {
-    let incidents = plural(incidents, "incident", "incidents");
-    if drills == 0 { incidents } else { format!("{incidents} and {}", plural(drills, "drill", "drills")) }
+pub(super) fn counted(words: &Words, incidents: usize, drills: usize) -> String {
+    let incidents = words.count("incidents", incidents);
+    if drills == 0 { incidents } else { words.list(&[incidents, words.count("drills", drills)]) }
 }
 
-pub(super) fn numbered(title: &str, page: usize) -> String {
-    if page > 1 { format!("{title}, page {page}") } else { title.to_owned() }
+pub(super) fn numbered(words: &Words, title: &str, page: usize) -> String {
+    if page > 1 { words.with("list-numbered", &[("title", title.into()), ("page", page.into())]) } else { title.to_owned() }
 }

@@ -16,8 +16,9 @@ use crate::knowledge::metrics::{Caution, Incident};
 use crate::knowledge::{Grouping, Metrics, sentence_case};
 use crate::render::chart::{Chart, Frame};
 use crate::render::table::Table;
-use crate::render::wording::{listed, population};
+use crate::render::wording::population;
 use crate::site::{Export, Route, Site};
+use crate::theme::Words;
 
 #[derive(Debug, Serialize)]
 pub(super) struct MetricsView {
@@ -34,8 +35,8 @@ pub(super) struct MetricsView {
 /// How not to read the figures.
 #[derive(Debug, Serialize)]
 struct CautionView {
-    title: &'static str,
-    text: &'static str,
+    title: String,
+    text: String,
     source: Option<SourceView>,
 }
 
@@ -49,13 +50,14 @@ struct SourceView {
 /// A way on: the figures for other programs, a page with more.
 #[derive(Debug, Serialize)]
 struct WayOn {
-    name: &'static str,
+    name: String,
     url: String,
 }
 
 /// A stretch of the page under a heading of its own.
 #[derive(Debug, Serialize)]
 struct Section {
+    /// The fragment of its heading.
     id: &'static str,
     title: String,
     /// What it shows, in whole sentences.
@@ -69,13 +71,16 @@ struct Section {
 /// One thing in a section: a measure with its facts, a plot, a table. Each of them may be missing.
 #[derive(Debug, Default, Serialize)]
 struct Part {
+    /// Its fragment; may be empty.
     id: String,
     /// A heading, where it has one.
     title: String,
     /// What is measured, from what to what.
     definition_html: String,
+    /// What it answers, where it is a measure.
     question: String,
     facts: Vec<Fact>,
+    /// What there is to say of it.
     sentences: Vec<String>,
     chart: Option<Chart>,
     table: Option<Table>,
@@ -84,7 +89,8 @@ struct Part {
 /// A number with its name.
 #[derive(Debug, Serialize)]
 struct Fact {
-    name: &'static str,
+    name: String,
+    /// The number with its unit.
     value: String,
     /// How sure it is, or what is missing.
     note: String,
@@ -105,6 +111,10 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    fn words(&self) -> &'a Words {
+        self.site.words()
+    }
+
     fn incident(&self, n: usize) -> Option<&'a Incident> {
         self.metrics.incidents.get(n)
     }
@@ -120,69 +130,71 @@ impl<'a> Scene<'a> {
     }
 
     /// A page with more, where there is one.
-    fn more(&self, route: Route, name: &'static str) -> Option<WayOn> {
-        self.site.has(route).then(|| WayOn { name, url: self.site.url(route) })
+    fn more(&self, route: Route, name: &str) -> Option<WayOn> {
+        self.site.has(route).then(|| WayOn { name: name.to_owned(), url: self.site.url(route) })
     }
 
     /// What is counted, in the singular for one: "1 incident".
     fn counted(&self, count: usize) -> String {
-        population(self.metrics.population, count)
+        population(self.words(), self.metrics.population, count)
     }
 
     /// What is counted, as a heading: "Incidents".
     fn counted_name(&self) -> String {
-        sentence_case(self.metrics.population.name())
+        sentence_case(self.words().name(self.metrics.population))
     }
 
     fn frame<'f>(&'f self, id: &'f str, title: &'f str, caption: &'f str) -> Frame<'f> {
-        Frame { id, title, caption, root: &self.root }
+        Frame { id, title, caption, root: &self.root, words: self.words() }
     }
 }
 
 pub(super) fn view(site: &Site) -> Framed<MetricsView> {
-    let mut meta = meta(site, "metrics", "Metrics".into(), site.url(Route::Metrics));
-    meta.crumbs.extend(site.has(Route::Patterns).then(|| Crumb { title: "Patterns".into(), url: site.url(Route::Patterns) }));
+    let words = site.words();
+    let mut meta = meta(site, "metrics", words.get("metrics").into(), site.url(Route::Metrics));
+    meta.crumbs.extend(site.has(Route::Patterns).then(|| Crumb { title: words.get("patterns").into(), url: site.url(Route::Patterns) }));
     let metrics = site.metrics();
     let scene = Scene { site, metrics, root: crate::site::root_of(&meta.url) };
     let summary = words::summary(&scene);
     meta.description = summary.first().cloned().unwrap_or_default();
     let (times, unknown) = times::times(&scene);
     let candidates = [
-        ("incidents handled", counts::handled(&scene)),
-        ("how they were found", response::found(&scene)),
-        ("times", times),
-        ("how soon", times::how_soon(&scene)),
-        ("where the time went", times::phases(&scene)),
-        ("causes", counts::causes(&scene)),
-        ("duration by severity", times::by_severity(&scene)),
-        ("repetition", response::recurrence(&scene)),
-        ("action items", actions::actions(&scene)),
-        ("how much is recorded", response::coverage(&scene)),
-        ("effort", response::effort(&scene)),
-        ("promises of a next word", response::promises(&scene)),
-        ("calendar", counts::calendar(&scene)),
+        ("metrics-no-incidents", counts::handled(&scene)),
+        ("metrics-no-found", response::found(&scene)),
+        ("metrics-no-times", times),
+        ("metrics-no-how-soon", times::how_soon(&scene)),
+        ("metrics-no-phases", times::phases(&scene)),
+        ("metrics-no-causes", counts::causes(&scene)),
+        ("metrics-no-severity", times::by_severity(&scene)),
+        ("metrics-no-recurrence", response::recurrence(&scene)),
+        ("metrics-no-actions", actions::actions(&scene)),
+        ("metrics-no-coverage", response::coverage(&scene)),
+        ("metrics-no-effort", response::effort(&scene)),
+        ("metrics-no-promises", response::promises(&scene)),
+        ("metrics-no-calendar", counts::calendar(&scene)),
     ];
-    let silent = candidates.iter().filter(|(_, section)| section.is_none()).map(|(name, _)| (*name).to_owned());
+    let silent = candidates.iter().filter(|(_, section)| section.is_none()).map(|(id, _)| words.get(id).to_owned());
     let left_out: Vec<String> = silent.chain(unknown).collect();
     let sections: Vec<Section> = candidates.into_iter().filter_map(|(_, section)| section).collect();
     let exports =
         [Export::MetricsJson, Export::IncidentsCsv, Export::ActionsCsv].into_iter().filter(|export| site.has(Route::Export(*export)));
     let view = MetricsView {
         summary,
-        cautions: metrics.cautions.iter().map(caution).collect(),
+        cautions: metrics.cautions.iter().map(|given| caution(words, given)).collect(),
         toc: sections.iter().map(|section| Contents { id: section.id.to_owned(), title: section.title.clone(), level: 2 }).collect(),
         sections,
         left_out: if left_out.is_empty() {
             String::new()
         } else {
-            format!("Left out, since too little is recorded: {}.", listed(&left_out))
+            words.with("metrics-left-out", &[("what", words.list(&left_out).into())])
         },
-        exports: exports.map(|export| WayOn { name: export.file_name(), url: site.url(Route::Export(export)) }).collect(),
+        exports: exports.map(|export| WayOn { name: export.file_name().to_owned(), url: site.url(Route::Export(export)) }).collect(),
     };
     frame(site, meta, view)
 }
 
-fn caution(caution: &Caution) -> CautionView {
+fn caution(words: &Words, caution: &Caution) -> CautionView {
     let source = caution.source.as_ref().map(|source| SourceView { name: source.name, url: source.url });
-    CautionView { title: caution.title, text: caution.text, source }
+    let said = |part: &str| words.plain(&format!("caution-{}{part}", caution.key));
+    CautionView { title: said("").unwrap_or(caution.title).to_owned(), text: said("-text").unwrap_or(caution.text).to_owned(), source }
 }

@@ -5,10 +5,8 @@ use serde::Serialize;
 use super::view::TermLink;
 use crate::knowledge::{Grouping, is_drill};
 use crate::model::{Moment, Precision};
+use crate::render::wording::MONTHS_SHORT;
 use crate::site::{Listing, PER_PAGE, Route, Site};
-
-/// English short names, January first.
-pub(super) const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// How many shades there are for months with incidents.
 const SHADES: usize = 4;
@@ -17,7 +15,7 @@ const SHADES: usize = 4;
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Months {
     /// The short names of the months.
-    names: Vec<&'static str>,
+    names: Vec<String>,
     /// Newest first.
     years: Vec<MonthsOfYear>,
 }
@@ -58,14 +56,15 @@ fn of_years(site: &Site, taxonomy: usize, terms: Vec<usize>) -> Option<Months> {
     for month in years.iter_mut().flat_map(|year| &mut year.months) {
         month.shade = (month.count * SHADES).div_ceil(most);
     }
-    Some(Months { names: NAMES.to_vec(), years })
+    Some(Months { names: MONTHS_SHORT.iter().map(|id| site.words().get(id).to_owned()).collect(), years })
 }
 
 fn months(site: &Site, taxonomy: usize, term: usize) -> MonthsOfYear {
     let listing = Listing::Term { taxonomy, term };
     let year = super::view::term_link(site, taxonomy, term);
-    let mut months: Vec<Month> =
-        NAMES.iter().map(|name| Month { name: format!("{name} {}", year.name), count: 0, shade: 0, url: None }).collect();
+    let words = site.words();
+    let named = |id: &str| words.with("date-month", &[("month", words.get(id).into()), ("year", year.name.as_str().into())]);
+    let mut months: Vec<Month> = MONTHS_SHORT.iter().map(|id| Month { name: named(id), count: 0, shade: 0, url: None }).collect();
     for (place, n) in site.members(listing).iter().enumerate() {
         let Some(postmortem) = site.postmortem(*n).filter(|postmortem| !is_drill(postmortem)) else { continue };
         let Some(key) = postmortem.date.as_ref().and_then(month_key) else { continue };

@@ -12,7 +12,8 @@ pub(super) struct NotFound {
 }
 
 pub(super) fn view(site: &Site) -> Framed<NotFound> {
-    let mut meta = meta(site, "not-found", "Page not found".into(), site.url(Route::NotFound));
+    let words = site.words();
+    let mut meta = meta(site, "not-found", words.get("not-found-title").into(), site.url(Route::NotFound));
     meta.noindex = true;
     meta.canonical = None;
     frame(site, meta, NotFound { latest: latest(site, 5), facets: facets(site, 8) })

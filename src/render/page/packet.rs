@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::incident::{Report, report};
 use super::view::{Crumb, DocumentLink, Framed, frame, meta};
 use crate::markdown::escape;
-use crate::model::{Difficulty, DocumentId, Page, Training};
+use crate::model::{DocumentId, Page, Training};
 use crate::render::prose::{Prose, Within, part_id};
-use crate::render::wording::{DateView, WORDS_A_MINUTE, civil_view, day_view, duration, plural};
+use crate::render::wording::{DateView, WORDS_A_MINUTE, civil_view, day_view, duration};
 use crate::site::{Route, Site, active_key, root_of};
 use crate::training::{PathOrigin, PathStep, questions};
 
@@ -25,10 +25,11 @@ pub(super) struct PacketView {
     heading: String,
     /// Where the same is read step by step.
     back: DocumentLink,
+    /// What one can do afterwards.
     objectives: Vec<String>,
     facts: Vec<CoverFact>,
     /// For whom it is, where the site tells that apart.
-    edition: &'static str,
+    edition: String,
     /// The text of the page that lists the path.
     introduction_html: String,
     parts: Vec<PartView>,
@@ -39,7 +40,7 @@ pub(super) struct PacketView {
 /// Something that the cover says of the packet.
 #[derive(Debug, Serialize)]
 struct CoverFact {
-    label: &'static str,
+    label: String,
     text: String,
 }
 
@@ -47,6 +48,7 @@ struct CoverFact {
 #[derive(Debug, Serialize)]
 struct PartView {
     number: usize,
+    /// Its fragment.
     id: String,
     title: String,
     date: Option<DateView>,
@@ -56,6 +58,7 @@ struct PartView {
     /// Why it is read here; may be empty.
     why: String,
     report: Report,
+    /// What to talk about.
     questions: Vec<String>,
 }
 
@@ -86,6 +89,7 @@ pub fn part_ids(count: usize) -> impl Iterator<Item = String> {
 
 /// `pages` are the numbers of the pages on which the incidents begin; on the screen there are none.
 pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<PacketView> {
+    let words = site.words();
     let url = packet.url(site);
     let alone;
     let (heading, origin, steps, back) = match packet {
@@ -120,42 +124,46 @@ pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<Packe
         // Those of a single incident stand behind it.
         questions: page.and_then(|_| Some(training?.questions.clone())).unwrap_or_default(),
     };
-    let mut meta = meta(site, "packet", format!("{heading}: packet"), url);
+    let mut meta = meta(site, "packet", words.with("packet-title", &[("title", heading.into())]), url);
     if let (Packet::Path(_), true) = (packet, site.has(Route::Learn)) {
         let learn = site.url(Route::Learn);
         meta.active = active_key(site, learn.trim_end_matches('/'));
-        meta.crumbs = vec![Crumb { title: "Learn".into(), url: learn }, Crumb { title: heading.to_owned(), url: site.url(back) }];
+        meta.crumbs =
+            vec![Crumb { title: words.get("learn").into(), url: learn }, Crumb { title: heading.to_owned(), url: site.url(back) }];
     }
-    meta.description = format!("{heading} as a booklet to print: {}.", plural(incidents.len(), "incident", "incidents"));
+    meta.description = words.with("packet-description", &[("title", heading.into()), ("count", incidents.len().into())]);
     // All of it has a page of its own.
     meta.noindex = true;
     meta.canonical = None;
     frame(site, meta, view)
 }
 
-fn cover(site: &Site, incidents: &[usize], words: usize, training: Option<&Training>) -> Vec<CoverFact> {
-    let words = words + incidents.iter().filter_map(|n| site.postmortem(*n)).map(|postmortem| postmortem.head.words).sum::<usize>();
-    let minutes = i64::try_from(words.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(i64::MAX);
+fn cover(site: &Site, incidents: &[usize], length: usize, training: Option<&Training>) -> Vec<CoverFact> {
+    let words = site.words();
+    let length = length + incidents.iter().filter_map(|n| site.postmortem(*n)).map(|postmortem| postmortem.head.words).sum::<usize>();
+    let minutes = i64::try_from(length.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(i64::MAX);
     let facts = [
-        ("For", training.map(|training| training.audience.clone()).filter(|audience| !audience.is_empty())),
-        ("Level", training.and_then(|training| training.level).map(|level| Difficulty::name(level).to_owned())),
-        ("Incidents", Some(incidents.len().to_string())),
-        ("Reading time", Some(duration(minutes))),
-        ("Time to plan for", training.and_then(|training| training.minutes).map(|minutes| duration(i64::from(minutes)))),
-        ("As of", Some(civil_view(site.build().today).text)),
+        ("packet-for", training.map(|training| training.audience.clone()).filter(|audience| !audience.is_empty())),
+        ("packet-level", training.and_then(|training| training.level).map(|level| words.name(level).to_owned())),
+        ("column-incidents", Some(incidents.len().to_string())),
+        ("packet-reading-time", Some(duration(words, minutes))),
+        ("packet-planned-time", training.and_then(|training| training.minutes).map(|minutes| duration(words, i64::from(minutes)))),
+        ("packet-as-of", Some(civil_view(words, site.build().today).text)),
     ];
-    facts.into_iter().filter_map(|(label, text)| Some(CoverFact { label, text: text? })).collect()
+    facts.into_iter().filter_map(|(label, text)| Some(CoverFact { label: words.get(label).to_owned(), text: text? })).collect()
 }
 
-fn edition(site: &Site) -> &'static str {
+fn edition(site: &Site) -> String {
+    let words = site.words();
     match site.config().editions.public {
-        None => "",
-        Some(_) if site.is_internal() => "Internal edition · not for sharing outside the organisation",
-        Some(_) => "Public edition",
+        None => String::new(),
+        Some(_) if site.is_internal() => words.get("internal-edition").to_owned(),
+        Some(_) => words.get("packet-public-edition").to_owned(),
     }
 }
 
 fn part(site: &Site, url: &str, incidents: &[usize], place: usize, step: &PathStep, page: Option<&usize>) -> Option<PartView> {
+    let words = site.words();
     let (number, n) = (place + 1, step.incident);
     let postmortem = site.postmortem(n)?;
     let prose = Prose::within(site, DocumentId::Postmortem(n), url, Within { number, postmortems: incidents });
@@ -164,7 +172,7 @@ fn part(site: &Site, url: &str, incidents: &[usize], place: usize, step: &PathSt
         number,
         id: part_id(number),
         title: postmortem.head.title_text.clone(),
-        date: postmortem.date.as_ref().map(day_view),
+        date: postmortem.date.as_ref().map(|given| day_view(words, given)),
         page: page.copied(),
         url: site.url(Route::Incident(n)),
         why: step.why.clone(),

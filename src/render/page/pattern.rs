@@ -22,8 +22,9 @@ use crate::markdown::{SafeUrl, escape};
 use crate::model::{DocumentId, Section};
 use crate::render::prose::Prose;
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::{day, day_view, plural};
+use crate::render::wording::{day, day_view};
 use crate::site::{Pattern, Route, Site, root_of, says_something};
+use crate::theme::Words;
 
 /// Rows and items of a block that are shown; what is older is counted and left out, so that a page stays readable however large the archive.
 const MOST: usize = 300;
@@ -41,6 +42,7 @@ pub(super) struct PatternView {
 /// A way to a part of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Jump {
+    /// The fragment it leads to.
     pub(super) id: String,
     pub(super) title: String,
 }
@@ -99,11 +101,11 @@ impl Block {
         Self { id: id.into(), heading: heading.into(), text: text.into(), ..Self::default() }
     }
 
-    /// The same with a table of the newest rows, named as the block is. `what` is a row, and several.
-    fn with_rows(self, columns: impl Into<Vec<Column>>, mut rows: Vec<Vec<Cell>>, what: (&str, &str)) -> Self {
+    /// The same with a table of the newest rows, named as the block is. `what` is the message for rows that are left out.
+    fn with_rows(self, words: &Words, columns: impl Into<Vec<Column>>, mut rows: Vec<Vec<Cell>>, what: &str) -> Self {
         let more = rows.len().saturating_sub(MOST);
         rows.truncate(MOST);
-        Self { tables: vec![Table::new(&self.heading, columns.into(), rows)], note: left_out(more, what), ..self }
+        Self { tables: vec![Table::new(&self.heading, columns.into(), rows)], note: left_out(words, what, more), ..self }
     }
 
     /// The same without the columns of its tables in which no row has anything.
@@ -111,8 +113,9 @@ impl Block {
         Self { tables: self.tables.into_iter().map(Table::without_empty_columns).collect(), ..self }
     }
 
-    /// The same with the newest items within the bounds of a page. `what` is an item, and several.
-    fn with_items(self, mut items: Vec<Item>, what: (&str, &str)) -> Self {
+    /// The same with the newest items within the bounds of a page. `what` is the message for those that are
+    /// left out.
+    fn with_items(self, words: &Words, mut items: Vec<Item>, what: &str) -> Self {
         let mut length = 0;
         let within = items.iter().take(MOST).take_while(|item| {
             length += item.html.len();
@@ -121,7 +124,7 @@ impl Block {
         let shown = within.count().max(1).min(items.len());
         let more = items.len() - shown;
         items.truncate(shown);
-        Self { items, note: left_out(more, what), ..self }
+        Self { items, note: left_out(words, what, more), ..self }
     }
 
     /// The way to it.
@@ -136,13 +139,24 @@ impl Block {
 }
 
 pub(super) fn view(site: &Site, pattern: Pattern) -> Framed<PatternView> {
-    let mut meta = meta(site, "pattern", pattern.title().into(), site.url(Route::Pattern(pattern)));
-    meta.description = pattern.lead().into();
-    meta.crumbs.push(Crumb { title: "Patterns".into(), url: site.url(Route::Patterns) });
+    let words = site.words();
+    let mut meta = meta(site, "pattern", title(words, pattern).into(), site.url(Route::Pattern(pattern)));
+    meta.description = lead(words, pattern).into();
+    meta.crumbs.push(Crumb { title: words.get("patterns").into(), url: site.url(Route::Patterns) });
     let mut blocks = blocks(site, pattern);
     blocks.retain(|block| !block.is_empty());
     let jump = if blocks.len() > SEEN_AT_ONCE { blocks.iter().map(Block::way).collect() } else { Vec::new() };
-    frame(site, meta, PatternView { heading: pattern.title().into(), lead: pattern.lead().into(), jump, blocks })
+    frame(site, meta, PatternView { heading: title(words, pattern).into(), lead: lead(words, pattern).into(), jump, blocks })
+}
+
+/// The title of a page.
+pub(super) fn title(words: &Words, pattern: Pattern) -> &str {
+    words.plain(&format!("pattern-{}", pattern.key())).unwrap_or_default()
+}
+
+/// What it is for, in one sentence.
+pub(super) fn lead(words: &Words, pattern: Pattern) -> &str {
+    words.plain(&format!("pattern-{}-lead", pattern.key())).unwrap_or_default()
 }
 
 fn blocks(site: &Site, pattern: Pattern) -> Vec<Block> {
@@ -187,6 +201,7 @@ fn is_told(section: &Section, key: &str) -> bool {
 
 /// Words of a postmortem with the way back to them, at a fragment of its page if there is one.
 fn item(site: &Site, n: usize, html: String, fragment: Option<&str>) -> Option<Item> {
+    let words = site.words();
     let postmortem = site.postmortem(n)?;
     let page = site.url(Route::Incident(n));
     let url = fragment.map_or_else(|| page.clone(), |fragment| format!("{page}#{fragment}"));
@@ -195,7 +210,7 @@ fn item(site: &Site, n: usize, html: String, fragment: Option<&str>) -> Option<I
         html,
         title: postmortem.head.title_text.clone(),
         url,
-        note: postmortem.date.as_ref().map(day).unwrap_or_default(),
+        note: postmortem.date.as_ref().map(|given| day(words, given)).unwrap_or_default(),
     })
 }
 
@@ -207,12 +222,14 @@ fn incident_cell(site: &Site, n: usize) -> Cell {
 
 /// The day of an incident.
 fn day_cell(site: &Site, n: usize) -> Cell {
+    let words = site.words();
     let date = site.postmortem(n).and_then(|postmortem| postmortem.date);
-    date.map_or_else(Cell::default, |date| Cell::date(&day_view(&date)))
+    date.map_or_else(Cell::default, |date| Cell::date(&day_view(words, &date)))
 }
 
 /// Links to incidents, the first `most` of them, and how many more there are.
 fn incidents_cell(site: &Site, pattern: Pattern, incidents: &[usize], most: usize) -> Cell {
+    let words = site.words();
     let root = root_of(&site.url(Route::Pattern(pattern)));
     let mut html = String::new();
     for (place, n) in incidents.iter().take(most).enumerate() {
@@ -222,32 +239,25 @@ fn incidents_cell(site: &Site, pattern: Pattern, incidents: &[usize], most: usiz
     }
     let more = incidents.len().saturating_sub(most);
     if more > 0 {
-        let _ = write!(html, "; {more} more");
+        let _ = write!(html, "; {}", words.count("pattern-more", more));
     }
     Cell::html(html)
 }
 
 /// Words with a link out, or to a document of the site, where `link` is one of the two; the words alone elsewhere.
-fn linked_cell(site: &Site, pattern: Pattern, words: &str, link: &str) -> Cell {
+fn linked_cell(site: &Site, pattern: Pattern, text: &str, link: &str) -> Cell {
     if let Some(url) = SafeUrl::new(link).filter(SafeUrl::is_external) {
-        return Cell::html(format!("<a href=\"{}\">{}</a>", escape(url.as_str()), escape(words)));
+        return Cell::html(format!("<a href=\"{}\">{}</a>", escape(url.as_str()), escape(text)));
     }
-    let named = [link, words].into_iter().filter(|name| !name.is_empty()).find_map(|name| site.knowledge().references.named(name));
+    let named = [link, text].into_iter().filter(|name| !name.is_empty()).find_map(|name| site.knowledge().references.named(name));
     let root = root_of(&site.url(Route::Pattern(pattern)));
     match named {
-        Some(id) => Cell::html(format!("<a href=\"{root}{}\">{}</a>", site.document_url(id), escape(words))),
-        None => Cell::text(words),
+        Some(id) => Cell::html(format!("<a href=\"{root}{}\">{}</a>", site.document_url(id), escape(text))),
+        None => Cell::text(text),
     }
 }
 
-/// How many more there are, and where.
-fn left_out(more: usize, (one, many): (&str, &str)) -> String {
-    if more == 0 {
-        return String::new();
-    }
-    format!(
-        "{} more, of older incidents, {} on the pages of the incidents themselves.",
-        plural(more, one, many),
-        if more == 1 { "is" } else { "are" }
-    )
+/// How many more there are, and where: a message called by what they are.
+fn left_out(words: &Words, what: &str, more: usize) -> String {
+    if more == 0 { String::new() } else { words.count(&format!("left-out-{what}"), more) }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::listing::total;
-use super::view::{Framed, frame, meta};
+use super::pattern::{lead, title};
+use super::view::{Framed, frame, meta, terms_word};
 use crate::knowledge::{Grouping, Taxonomy};
-use crate::render::wording::thousands;
 use crate::site::{Listing, Pattern, Route, Site};
 
 #[derive(Debug, Serialize)]
@@ -26,14 +26,15 @@ struct Door {
 }
 
 pub(super) fn view(site: &Site) -> Framed<Patterns> {
-    let mut meta = meta(site, "patterns", "Patterns".into(), site.url(Route::Patterns));
-    meta.description = format!("What {} show when read together.", total(site, site.members(Listing::All)));
-    let fixed = [
-        (Route::Actions, "Action items", "What was agreed after incidents, and what has become of it."),
-        (Route::Metrics, "Metrics", "How long things took, how they were found, and how sure we can be."),
-    ];
-    let fixed = fixed.into_iter().map(|(route, title, text)| (route, title.to_owned(), text.to_owned()));
-    let patterns = Pattern::ALL.into_iter().map(|pattern| (Route::Pattern(pattern), pattern.title().to_owned(), pattern.lead().to_owned()));
+    let words = site.words();
+    let mut meta = meta(site, "patterns", words.get("patterns").into(), site.url(Route::Patterns));
+    let incidents = total(site, site.members(Listing::All));
+    meta.description = words.with("patterns-lead", &[("incidents", incidents.into())]);
+    let fixed = [(Route::Actions, "action-items", "patterns-actions"), (Route::Metrics, "metrics", "patterns-metrics")];
+    let fixed = fixed.into_iter().map(|(route, title, text)| (route, words.get(title).to_owned(), words.get(text).to_owned()));
+    let patterns = Pattern::ALL
+        .into_iter()
+        .map(|pattern| (Route::Pattern(pattern), title(words, pattern).to_owned(), lead(words, pattern).to_owned()));
     let doors = fixed.chain(patterns).filter(|(route, ..)| site.has(*route));
     let groupings = site.knowledge().taxonomies.iter().enumerate().filter(|(_, taxonomy)| taxonomy.grouping != Grouping::Year);
     let view = Patterns {
@@ -41,8 +42,8 @@ pub(super) fn view(site: &Site) -> Framed<Patterns> {
         doors: doors.map(|(route, title, text)| Door { title, count: None, url: site.url(route), text }).collect(),
         groupings: groupings
             .map(|(n, taxonomy)| Door {
-                title: taxonomy.plural.clone(),
-                count: Some(thousands(leaves(taxonomy))),
+                title: terms_word(words, taxonomy).to_owned(),
+                count: Some(words.number(leaves(taxonomy))),
                 url: site.url(Route::Taxonomy(n)),
                 text: String::new(),
             })

@@ -16,14 +16,19 @@ pub(super) struct Plain {
     footnotes_html: String,
     toc: Vec<Contents>,
     mentioned_by: Vec<DocumentLink>,
+    /// The file, from the project folder.
     path: String,
+    /// "10 min read"
     reading: String,
 }
 
 #[derive(Debug, Serialize)]
 struct PlainSection {
+    /// The fragment of its heading.
     id: String,
+    /// Of its heading: 2 to 6.
     level: u8,
+    /// The canonical section it is; empty for one of the author's own.
     key: String,
     title: String,
     title_html: String,
@@ -32,6 +37,7 @@ struct PlainSection {
 
 #[derive(Debug, Serialize)]
 struct PlainPiece {
+    /// Always `prose`.
     kind: &'static str,
     html: String,
 }
@@ -39,12 +45,15 @@ struct PlainPiece {
 /// An entry of a table of contents.
 #[derive(Debug, Serialize)]
 pub(super) struct Contents {
+    /// The fragment it leads to.
     pub(super) id: String,
     pub(super) title: String,
+    /// Of the heading: 2 to 6.
     pub(super) level: u8,
 }
 
 pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
+    let words = site.words();
     let prose = Prose::new(site, DocumentId::Page(n), &site.url(Route::Page(n)));
     let lead_html = prose.blocks(&page.body.lead);
     let levels = outline(page.body.sections.iter().map(|section| section.level));
@@ -78,7 +87,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
         footnotes_html: prose.footnotes(),
         mentioned_by: mentioned_by(site, DocumentId::Page(n)),
         path: page.head.path.to_string(),
-        reading: reading_time(page.head.words),
+        reading: reading_time(words, page.head.words),
     };
     frame(site, meta, view)
 }

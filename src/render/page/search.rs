@@ -12,8 +12,9 @@ pub(super) struct Search {
 }
 
 pub(super) fn view(site: &Site) -> Framed<Search> {
-    let mut meta = meta(site, "search", "Search".into(), site.url(Route::Search));
+    let words = site.words();
+    let mut meta = meta(site, "search", words.get("search").into(), site.url(Route::Search));
     meta.noindex = true;
-    meta.description = "Search all incidents.".into();
+    meta.description = words.get("search-description").into();
     frame(site, meta, Search { facets: facets(site, 12), latest: latest(site, 10) })
 }

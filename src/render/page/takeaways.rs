@@ -32,8 +32,9 @@ struct Takeaway {
 const MOST: usize = 50;
 
 pub(super) fn view(site: &Site) -> Framed<Takeaways> {
+    let words = site.words();
     let url = site.url(Route::Takeaways);
-    let mut meta = meta(site, "takeaways", "Takeaways".into(), url.clone());
+    let mut meta = meta(site, "takeaways", words.get("takeaways").into(), url.clone());
     meta.crumbs = crumbs(site);
     meta.copies = copies(
         site,
@@ -43,7 +44,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         ],
     );
     let told: Vec<usize> = site.newest_first().filter(|(_, postmortem)| lessons(postmortem).next().is_some()).map(|(n, _)| n).collect();
-    meta.description = format!("What {} taught, in the words of their reports.", total(site, &told));
+    meta.description = words.with("takeaways-lead", &[("incidents", total(site, &told).into())]);
     let item = |n: &usize| {
         let postmortem = site.postmortem(*n)?;
         let prose = Prose::gathered(site, DocumentId::Postmortem(*n), &url);
@@ -52,7 +53,7 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         Some(Takeaway {
             title_html: title(&postmortem.head.title, site),
             url: format!("{}#{}", site.url(Route::Incident(*n)), first.id),
-            date: postmortem.date.as_ref().map(day_view),
+            date: postmortem.date.as_ref().map(|given| day_view(words, given)),
             html,
         })
     };

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::cause::{Unused, cause_columns, cause_row, unused};
-use super::view::{Framed, frame, meta, term_link};
+use super::view::{Framed, frame, meta, term_link, terms_word};
 use crate::knowledge::{Controls, Grouping, Taxonomy, coverage};
 use crate::render::table::Table;
-use crate::render::wording::plural;
 use crate::site::{Route, Site};
+use crate::theme::Words;
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct TaxonomyView {
@@ -18,6 +18,7 @@ pub(super) struct TaxonomyView {
     unnamed: Vec<Unnamed>,
     /// Of causes: those without a done action that detects them.
     gaps: Option<Table>,
+    /// What the table of gaps counts, in sentences.
     gaps_note: String,
 }
 
@@ -34,6 +35,7 @@ const MOST_GAPS: usize = 40;
 #[derive(Debug, Serialize)]
 struct Group {
     name: String,
+    /// One sentence; may be empty.
     definition: String,
     url: Option<String>,
     count: usize,
@@ -47,17 +49,24 @@ struct Row {
     name: String,
     url: String,
     count: usize,
+    /// One sentence; may be empty.
     definition: String,
 }
 
 pub(super) fn view(site: &Site, n: usize) -> Framed<TaxonomyView> {
+    let words = site.words();
     let Some(taxonomy) = site.knowledge().taxonomies.get(n) else {
         return frame(site, meta(site, "taxonomy", String::new(), String::new()), TaxonomyView::default());
     };
-    let mut meta = meta(site, "taxonomy", taxonomy.plural.clone(), site.url(Route::Taxonomy(n)));
-    let lead = lead(taxonomy);
+    let mut meta = meta(site, "taxonomy", terms_word(words, taxonomy).to_owned(), site.url(Route::Taxonomy(n)));
+    let lead = lead(words, taxonomy);
     meta.description.clone_from(&lead);
-    let mut view = TaxonomyView { heading: taxonomy.plural.clone(), lead, groups: groups(site, n, taxonomy), ..TaxonomyView::default() };
+    let mut view = TaxonomyView {
+        heading: terms_word(words, taxonomy).to_owned(),
+        lead,
+        groups: groups(site, n, taxonomy),
+        ..TaxonomyView::default()
+    };
     if taxonomy.grouping == Grouping::Cause {
         view.unnamed = unnamed(site, taxonomy);
         (view.gaps, view.gaps_note) = gaps(site, n, taxonomy);
@@ -74,6 +83,7 @@ fn unnamed(site: &Site, taxonomy: &Taxonomy) -> Vec<Unnamed> {
 /// The causes without a done action that detects them, those with most incidents first; nothing where no incident has actions, since then nothing is
 /// known of what is done.
 fn gaps(site: &Site, n: usize, taxonomy: &Taxonomy) -> (Option<Table>, String) {
+    let words = site.words();
     if site.corpus().postmortems.iter().all(|postmortem| postmortem.actions.is_empty()) {
         return (None, String::new());
     }
@@ -85,29 +95,21 @@ fn gaps(site: &Site, n: usize, taxonomy: &Taxonomy) -> (Option<Table>, String) {
     let row =
         |(slug, incidents, controls): &(String, usize, Controls)| Some(cause_row(site, n, taxonomy.position(slug)?, *incidents, controls));
     let rows: Vec<_> = open.iter().take(MOST_GAPS).filter_map(row).collect();
-    let shown = if without > MOST_GAPS { format!(" The {MOST_GAPS} with most incidents are shown.") } else { String::new() };
-    let note = format!(
-        "{without} of {} that incidents name {} no done action that would find {} sooner. An action counts for the cause it names, else for the first root cause of its \
-         incident.{shown}",
-        plural(covered, "cause", "causes"),
-        if without == 1 { "has" } else { "have" },
-        if without == 1 { "it" } else { "them" },
-    );
-    let table = Table::new("Causes without a done action that detects them", cause_columns(), rows);
+    let shown = (without > MOST_GAPS).then(|| words.count("taxonomy-gaps-shown", MOST_GAPS));
+    let note = words.with("taxonomy-gaps-note", &[("open", without.into()), ("count", covered.into())]);
+    let note = [note].into_iter().chain(shown).collect::<Vec<_>>().join(" ");
+    let table = Table::new(words.get("taxonomy-gaps"), cause_columns(words), rows);
     (Some(table).filter(|table| !table.is_empty()), note)
 }
 
-fn lead(taxonomy: &Taxonomy) -> String {
+fn lead(words: &Words, taxonomy: &Taxonomy) -> String {
     let leaves = taxonomy.terms.iter().filter(|term| !taxonomy.is_hierarchical() || term.parent.is_some()).count();
     match taxonomy.grouping {
-        Grouping::Cause => format!(
-            "Why the system allowed it: {} named by these incidents. An incident may have several; what set it off is its trigger, told apart.",
-            plural(leaves, "cause", "causes")
-        ),
-        Grouping::Severity => "How bad it was, as judged afterwards, worst first.".into(),
-        Grouping::Trigger => "What set incidents off. Why the system allowed it is told apart, under root causes.".into(),
-        Grouping::Owner => "The teams whose services were hit, and whose documents these are.".into(),
-        _ => format!("{leaves} in all."),
+        Grouping::Cause => words.count("taxonomy-causes-lead", leaves),
+        Grouping::Severity => words.get("taxonomy-severities-lead").into(),
+        Grouping::Trigger => words.get("taxonomy-triggers-lead").into(),
+        Grouping::Owner => words.get("taxonomy-owners-lead").into(),
+        _ => words.count("taxonomy-in-all", leaves),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::knowledge::{Grouping, Taxonomy, report, sentence_case};
+use crate::knowledge::{CauseRole, Grouping, Taxonomy, report, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
 use crate::site::{Listing, Route, Site, active_key, root_of};
+use crate::theme::Words;
 
 /// What every page says of itself.
 #[derive(Debug, Serialize)]
@@ -16,10 +17,14 @@ pub(super) struct PageMeta {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) url: String,
+    /// What kind of page it is: `incident`, `term`, `home`.
     pub(super) kind: &'static str,
+    /// The `key` of the entry of the navigation that it belongs to.
     pub(super) active: String,
+    /// The whole address, where the site knows its own.
     pub(super) canonical: Option<String>,
     pub(super) crumbs: Vec<Crumb>,
+    /// Whether search engines are to leave it out.
     pub(super) noindex: bool,
     /// When its document was published, as RFC 3339 or a date alone, where it says.
     pub(super) published: Option<String>,
@@ -27,6 +32,7 @@ pub(super) struct PageMeta {
     pub(super) modified: Option<String>,
     /// The same in other formats.
     pub(super) copies: Vec<PageCopy>,
+    /// The file to edit it in; no page tells it yet.
     pub(super) edit_path: Option<String>,
 }
 
@@ -34,6 +40,7 @@ pub(super) struct PageMeta {
 #[derive(Debug, Serialize)]
 pub(super) struct PageCopy {
     pub(super) name: &'static str,
+    /// For `<link type>`.
     pub(super) media_type: &'static str,
     pub(super) url: String,
 }
@@ -61,6 +68,7 @@ pub(super) struct TermLink {
     pub(super) url: String,
     /// How many entries its list has, drills and all.
     pub(super) count: usize,
+    /// Whether it is the page one is on.
     pub(super) current: bool,
 }
 
@@ -68,6 +76,7 @@ pub(super) struct TermLink {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SeverityView {
     pub(super) name: String,
+    /// Its place on the scale, from 1 for the worst; 0 for a word that is not on it.
     pub(super) step: usize,
     pub(super) url: String,
 }
@@ -80,17 +89,22 @@ pub(super) struct Card {
     pub(super) title: String,
     pub(super) title_html: String,
     pub(super) url: String,
+    /// The id of the incident.
     pub(super) id: String,
     pub(super) date: Option<DateView>,
     pub(super) severity: Option<SeverityView>,
+    /// "3 h 10 min"
     pub(super) duration: Option<String>,
+    /// The first words, without markup.
     pub(super) summary: String,
     pub(super) services: Vec<TermLink>,
     pub(super) causes: Vec<TermLink>,
     pub(super) tags: Vec<TermLink>,
     pub(super) custom: Vec<CustomTerms>,
+    /// "Outage"
     pub(super) kind: Option<String>,
-    pub(super) status: Option<&'static str>,
+    /// What a reader should know of a report that is not whole yet: "Draft", "Ongoing".
+    pub(super) status: Option<String>,
 }
 
 /// Terms of a taxonomy of the site's own.
@@ -103,7 +117,9 @@ pub(super) struct CustomTerms {
 /// Where one is in a list of several pages.
 #[derive(Debug, Serialize)]
 pub(super) struct Pagination {
+    /// The number of this page, from 1.
     pub(super) page: usize,
+    /// How many there are.
     pub(super) pages: usize,
     pub(super) first_url: String,
     pub(super) newer_url: Option<String>,
@@ -116,18 +132,23 @@ pub(super) struct Pagination {
 pub(super) struct PageLink {
     pub(super) number: usize,
     pub(super) url: String,
+    /// Whether it is the page one is on.
     pub(super) current: bool,
+    /// Whether pages are left out before it.
     pub(super) gap: bool,
 }
 
 /// A way to narrow a list.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Facet {
+    /// The first part of its address: `services`.
     pub(super) key: String,
     pub(super) name: String,
+    /// The name of the list: "Services".
     pub(super) plural: String,
     pub(super) url: Option<String>,
     pub(super) terms: Vec<TermLink>,
+    /// How many terms are left out.
     pub(super) more: usize,
 }
 
@@ -179,6 +200,45 @@ pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     TermLink { name, url, count, current: false }
 }
 
+/// What a taxonomy groups by, for one term: "Service".
+pub(super) fn term_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
+    match grouping_word(taxonomy.grouping) {
+        Some((one, _)) => words.get(one),
+        None => &taxonomy.name,
+    }
+}
+
+/// The same for several: "Services".
+pub(super) fn terms_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
+    match grouping_word(taxonomy.grouping) {
+        Some((_, several)) => words.get(several),
+        None => &taxonomy.plural,
+    }
+}
+
+/// The messages for one term and for several; a grouping of the site's own has names of its own.
+fn grouping_word(grouping: Grouping) -> Option<(&'static str, &'static str)> {
+    match grouping {
+        Grouping::Year => Some(("term-year", "terms-year")),
+        Grouping::Severity => Some(("term-severity", "terms-severity")),
+        Grouping::Service => Some(("term-services", "terms-services")),
+        Grouping::Cause => Some(("term-causes", "terms-causes")),
+        Grouping::Tag => Some(("term-tags", "terms-tags")),
+        Grouping::Trigger => Some(("term-triggers", "terms-triggers")),
+        Grouping::Owner => Some(("term-owners", "terms-owners")),
+        Grouping::Custom => None,
+    }
+}
+
+/// What a cause was to an incident; an only root cause is not called the primary one.
+pub(super) fn role_name<'w>(words: &'w Words, role: CauseRole, postmortem: &Postmortem) -> &'w str {
+    match role {
+        CauseRole::Primary if postmortem.root_causes.len() > 1 => words.get("cause-role-primary"),
+        CauseRole::Primary | CauseRole::Further => words.get("cause-role-root"),
+        CauseRole::Contributing => words.get("cause-role-contributing"),
+    }
+}
+
 /// The links to a postmortem's terms in a taxonomy; of a hierarchical one only the leaves.
 pub(super) fn terms_of(site: &Site, taxonomy: usize, postmortem: usize) -> Vec<TermLink> {
     let Some(entry) = site.knowledge().taxonomies.get(taxonomy) else { return Vec::new() };
@@ -209,6 +269,7 @@ pub(super) fn severity_view(site: &Site, n: usize, postmortem: &Postmortem) -> O
 
 /// A postmortem as a card.
 pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
+    let words = site.words();
     let postmortem = site.postmortem(n)?;
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
     Some(Card {
@@ -217,9 +278,9 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
         title_html: title(&postmortem.head.title, site),
         url: site.url(Route::Incident(n)),
         id: postmortem.id.value.clone(),
-        date: postmortem.date.as_ref().map(day_view),
+        date: postmortem.date.as_ref().map(|given| day_view(words, given)),
         severity: severity_view(site, n, postmortem),
-        duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(duration),
+        duration: postmortem.duration().filter(|minutes| *minutes >= 0).map(|given| duration(words, given)),
         summary: summary_text(postmortem, 280),
         services: terms_in(site, Grouping::Service, n),
         causes: terms_in(site, Grouping::Cause, n),
@@ -229,17 +290,17 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
             .filter(|custom| !custom.terms.is_empty())
             .collect(),
         kind: kind_name(postmortem),
-        status: standing(postmortem),
+        status: standing(words, postmortem).map(str::to_owned),
     })
 }
 
 /// What a reader of a list should know of a report that is not whole yet.
-fn standing(postmortem: &Postmortem) -> Option<&'static str> {
+fn standing<'w>(words: &'w Words, postmortem: &Postmortem) -> Option<&'w str> {
     match postmortem.status {
-        Status::Draft => Some(Status::Draft.name()),
-        _ if report::ongoing(postmortem).is_some() => Some("Ongoing"),
-        _ if postmortem.is_preliminary() => Some(Stage::Preliminary.name()),
-        Status::InReview => Some(Status::InReview.name()),
+        Status::Draft => Some(words.name(Status::Draft)),
+        _ if report::ongoing(postmortem).is_some() => Some(words.get("ongoing")),
+        _ if postmortem.is_preliminary() => Some(words.name(Stage::Preliminary)),
+        Status::InReview => Some(words.name(Status::InReview)),
         Status::Reviewed | Status::Closed => None,
     }
 }
@@ -275,6 +336,7 @@ pub(super) fn facets(site: &Site, most: usize) -> Vec<Facet> {
 }
 
 fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
+    let words = site.words();
     let mut places: Vec<usize> = (0..taxonomy.terms.len()).collect();
     if taxonomy.is_hierarchical() {
         places.retain(|place| taxonomy.terms.get(*place).is_some_and(|term| term.parent.is_some()));
@@ -284,8 +346,8 @@ fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
     places.truncate(most);
     Facet {
         key: taxonomy.key.clone(),
-        name: taxonomy.name.clone(),
-        plural: taxonomy.plural.clone(),
+        name: term_word(words, taxonomy).to_owned(),
+        plural: terms_word(words, taxonomy).to_owned(),
         url: (taxonomy.grouping != Grouping::Year).then(|| site.url(Route::Taxonomy(n))),
         terms: places.into_iter().map(|place| term_link(site, n, place)).collect(),
         more,

@@ -65,9 +65,8 @@ const KNOWN_ENDINGS: &[&str] = &["lock", "toml", "yaml", "yml"];
 
 fn find(context: &Context<'_>) -> Vec<Diagnostic> {
     let root = context.config.content.folder();
-    let theme = format!("themes/{}/", context.config.theme.name);
     let files = context.sources.attachments().map(|file| &file.path);
-    let candidates = files.filter(|path| is_below(path.as_str(), root) && !path.as_str().starts_with(&theme) && !is_known(path));
+    let candidates = files.filter(|path| is_below(path.as_str(), root) && !is_known(path));
     let mut candidates = candidates.peekable();
     if candidates.peek().is_none() {
         return Vec::new();

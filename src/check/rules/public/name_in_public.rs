@@ -40,8 +40,8 @@ declare_rule! {
     ///
     /// Looked at are documents with `visibility: public` without what is withheld in them, the fields of the metadata that the public reads
     /// among them. Whoever is in `acknowledgements` has agreed. Who sees to an action is told by role or team anyway. Where there is a public edition,
-    /// so is what it shows of `site.toml`, the roles themselves among it, and the text of the files that public documents link to: in these each
-    /// person is told once.
+    /// so is what it shows of `site.toml`, the roles themselves among it, and the text of the files that public documents link to, of the logo and of
+    /// the icon: in these each person is told once.
     ///
     /// ## Options
     ///

@@ -12,8 +12,9 @@ use crate::model::{
 };
 use crate::render::export::full_url;
 use crate::render::page::{aftermath_of, months, shared_words, told};
-use crate::render::wording::{civil_view, day, listed, moment_machine, moment_text, plural};
+use crate::render::wording::{civil_view, day, moment_machine, moment_text};
 use crate::site::{Route, Site};
+use crate::theme::Words;
 
 /// An incident, as the edition of its site tells it. Texts come on one line and without hidden characters; nothing is what is not said.
 pub(super) struct Account<'a> {
@@ -80,9 +81,10 @@ impl<'a> Account<'a> {
 
     /// The services; `none` and `unknown` where that is what is written.
     pub(super) fn services(&self) -> Option<String> {
+        let words = Words::english();
         let services = self.terms(Grouping::Service);
         let answer = self.postmortem.services.iter().find(|service| is_answer(service)).and_then(|answer| filled(answer));
-        if services.is_empty() { answer } else { Some(listed(&services)) }
+        if services.is_empty() { answer } else { Some(words.list(&services)) }
     }
 
     pub(super) fn trigger(&self) -> Option<String> {
@@ -104,7 +106,8 @@ impl<'a> Account<'a> {
 
     /// A milestone for people: "about 11 Mar 2026, 13:50 UTC".
     pub(super) fn moment(&self, milestone: Milestone) -> Option<String> {
-        self.postmortem.milestone(milestone).map(moment_text)
+        let words = Words::english();
+        self.postmortem.milestone(milestone).map(|given| moment_text(words, given))
     }
 
     /// A milestone as forms want it: "about 2026-03-11T13:50:00Z".
@@ -119,8 +122,9 @@ impl<'a> Account<'a> {
 
     /// The date it is listed under, where it does not say when it began.
     pub(super) fn date(&self) -> Option<String> {
+        let words = Words::english();
         let date = self.postmortem.date.as_ref().filter(|_| self.postmortem.milestone(Milestone::Started).is_none());
-        date.map(moment_text)
+        date.map(|given| moment_text(words, given))
     }
 
     /// How long something took, with its bounds.
@@ -202,13 +206,17 @@ impl<'a> Account<'a> {
 
     /// Where it had happened before, and what has become of the actions agreed on then.
     pub(super) fn happened_before(&self) -> Vec<String> {
+        let words = Words::english();
         let tell = |recurrence: &Recurrence| {
             let (earlier, aftermath) = (self.site.postmortem(recurrence.earlier)?, aftermath_of(self.site, recurrence)?);
-            let between = recurrence.months_between.map(|between| format!("{} before", months(between)));
-            let shared =
-                if recurrence.shared.is_empty() { "said by its authors".to_owned() } else { shared_words(self.site, &recurrence.shared) };
-            let facts = joined([earlier.date.as_ref().map(day), between, Some(shared)]).unwrap_or_default();
-            Some(plain(&format!("{} ({facts}). {}", earlier.head.title_text, told(&aftermath))))
+            let between = recurrence.months_between.map(|between| format!("{} before", months(words, between)));
+            let shared = if recurrence.shared.is_empty() {
+                "said by its authors".to_owned()
+            } else {
+                shared_words(words, self.site, &recurrence.shared)
+            };
+            let facts = joined([earlier.date.as_ref().map(|date| day(words, date)), between, Some(shared)]).unwrap_or_default();
+            Some(plain(&format!("{} ({facts}). {}", earlier.head.title_text, told(words, &aftermath))))
         };
         self.site.knowledge().recurrences.before(self.n).filter_map(tell).collect()
     }
@@ -297,19 +305,20 @@ impl ToldAction<'_> {
 
     /// How it stands: "done on 3 Mar 2026", "overdue by 12 days, due 1 Mar 2026".
     fn standing(&self) -> String {
+        let words = Words::english();
         let Entry { state, due, closed, .. } = self.entry;
         let due = due.map(|due| {
             let of = if due.of == DueOf::Severity { " by the deadline of its severity" } else { "" };
-            format!("due {}{of}", civil_view(due.on).text)
+            format!("due {}{of}", civil_view(words, due.on).text)
         });
-        let on = closed.map(|day| format!(" on {}", civil_view(day).text)).unwrap_or_default();
+        let on = closed.map(|day| format!(" on {}", civil_view(words, day).text)).unwrap_or_default();
         match state {
             State::Done => format!("done{on}"),
             State::Cancelled => format!("cancelled{on}"),
             State::AcceptedRisk => format!("will not be done, the risk is accepted{on}"),
             State::Overdue => {
                 let days = self.days_overdue.and_then(|days| usize::try_from(days).ok()).unwrap_or_default();
-                joined_by(", ", [Some(format!("overdue by {}", plural(days, "day", "days"))), due]).unwrap_or_default()
+                joined_by(", ", [Some(format!("overdue by {}", words.count("days", days))), due]).unwrap_or_default()
             }
             State::DueSoon | State::Open => format!("open, {}", due.unwrap_or_else(|| "due date not stated".to_owned())),
             State::Unstated => joined_by(", ", [Some("status not stated".to_owned()), due]).unwrap_or_default(),

@@ -5,6 +5,7 @@ use super::{NOT_STATED, or_not_stated, sentence};
 use crate::knowledge::Measure;
 use crate::model::Milestone;
 use crate::render::wording::moment_text;
+use crate::theme::Words;
 
 pub(super) fn customer_mail(account: &Account<'_>) -> String {
     let parts = [
@@ -55,7 +56,8 @@ fn doing(account: &Account<'_>) -> Vec<String> {
 
 /// What is promised by itself, else what the last update promised.
 fn next_update(account: &Account<'_>) -> Option<String> {
+    let words = Words::english();
     let promised = account.postmortem.next_update.as_ref().map(|next| &next.value);
     let by = || account.postmortem.updates.iter().rev().find_map(|update| update.next_by.as_ref());
-    promised.or_else(by).map(|by| sentence(&moment_text(by)))
+    promised.or_else(by).map(|by| sentence(&moment_text(words, by)))
 }

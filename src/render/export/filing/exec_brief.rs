@@ -9,7 +9,8 @@ use crate::knowledge::ledger::{State, Tally};
 use crate::knowledge::{Measure, is_security_incident};
 use crate::markdown::write::{cell_text, paragraph_text};
 use crate::model::Milestone;
-use crate::render::wording::{civil_view, listed, plural};
+use crate::render::wording::civil_view;
+use crate::theme::Words;
 
 /// How many sentences of the summary are told.
 const SENTENCES: usize = 2;
@@ -85,6 +86,7 @@ fn causes(account: &Account<'_>) -> String {
 
 /// How the actions stand, and those that press.
 fn doing(actions: &[ToldAction<'_>]) -> String {
+    let words = Words::english();
     let tally = Tally::of(actions.iter().map(|action| action.entry));
     let parts = [
         (tally.count(State::Done), "done"),
@@ -105,7 +107,7 @@ fn doing(actions: &[ToldAction<'_>]) -> String {
     let open: Vec<&ToldAction<'_>> = actions.iter().filter(|action| action.entry.state.is_open()).collect();
     let next = open.iter().filter(|action| action.entry.state != State::Overdue).find_map(|action| action.entry.due);
     let next = match next {
-        Some(due) => format!(" Next due: {}.", civil_view(due.on).text),
+        Some(due) => format!(" Next due: {}.", civil_view(words, due.on).text),
         None if open.is_empty() => String::new(),
         None => format!(" Next due: {NOT_STATED}."),
     };
@@ -114,7 +116,7 @@ fn doing(actions: &[ToldAction<'_>]) -> String {
         lines.push(format!("{} more are open", open.len() - MOST));
     }
     let named = if lines.is_empty() { String::new() } else { format!("\n{}", list(&lines)) };
-    format!("{}: {}.{overdue}{next}\n{named}", plural(actions.len(), "action", "actions"), listed(&parts))
+    format!("{}: {}.{overdue}{next}\n{named}", words.count("actions", actions.len()), words.list(&parts))
 }
 
 /// What only the organisation as a whole can do and is not done.

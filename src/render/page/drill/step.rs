@@ -29,6 +29,7 @@ pub(in crate::render::page) struct Step {
 struct Asked {
     /// What has become known since.
     known: Option<Log>,
+    /// What is asked.
     question: String,
     /// Where it is told what was done.
     reveal_url: String,
@@ -47,10 +48,11 @@ struct Ending {
 
 /// The page of a step, from 1; one behind the last question is what came of it all.
 pub(in crate::render::page) fn view(site: &Site, n: usize, step: usize) -> Option<Framed<Step>> {
+    let words = site.words();
     let (drill, postmortem) = played(site, n)?;
     let before = drill.steps.get(..step.checked_sub(1)?)?;
     let asked = drill.steps.get(before.len());
-    let heading = if asked.is_some() { format!("Step {step}") } else { "What came of it".to_owned() };
+    let heading = if asked.is_some() { words.with("drill-step", &[("number", step.into())]) } else { words.get("drill-ending").to_owned() };
     let mut meta = hidden(site, "drill-step", format!("{heading} · {}", drill.title), Route::DrillStep(n, step));
     meta.crumbs = vec![to_list(site), to_briefing(site, n, drill)];
 
@@ -62,12 +64,12 @@ pub(in crate::render::page) fn view(site: &Site, n: usize, step: usize) -> Optio
         done = told(site, postmortem, &past.reveal, &mut last, as_revealed);
     }
     let back = match before.len() {
-        0 => DocumentLink { title: "Briefing".into(), url: site.url(Route::Drill(n)) },
-        previous => DocumentLink { title: format!("Step {previous}"), url: step_url(site, n, previous) },
+        0 => DocumentLink { title: words.get("drill-briefing").into(), url: site.url(Route::Drill(n)) },
+        previous => DocumentLink { title: words.with("drill-step", &[("number", previous.into())]), url: step_url(site, n, previous) },
     };
     let view = Step {
         heading,
-        clock: asked.and_then(|step| step.at).map(|at| date_view(&Moment { bound: Bound::Exact, until: None, ..at })),
+        clock: asked.and_then(|step| step.at).map(|at| date_view(words, &Moment { bound: Bound::Exact, until: None, ..at })),
         done: filled(done),
         asked: asked.map(|asked| Asked {
             known: filled(told(site, postmortem, &asked.shown, &mut last, as_shown)),

@@ -17,11 +17,15 @@ use crate::render::prose::{Prose, outline};
 use crate::render::table::Table;
 use crate::render::wording::{DateView, civil_view, day, duration};
 use crate::site::{Listing, Route, Site};
+use crate::theme::Words;
 
 #[derive(Debug, Serialize)]
 pub(super) struct SectionView {
+    /// The fragment of its heading.
     id: String,
+    /// Of its heading: 2 to 6.
     level: u8,
+    /// The canonical section it is: `root-cause`; empty for one of the author's own.
     key: String,
     title: String,
     title_html: String,
@@ -30,6 +34,7 @@ pub(super) struct SectionView {
 
 #[derive(Debug, Default, Serialize)]
 pub(super) struct PieceView {
+    /// What is in it, and which of the fields are filled: `prose`, `timeline`, `actions`, `impact`, `causes`, `records`, `updates`, `corrections`.
     kind: &'static str,
     html: String,
     events: Vec<EventView>,
@@ -39,19 +44,25 @@ pub(super) struct PieceView {
     updates: Vec<UpdateView>,
     corrections: Vec<CorrectionView>,
     /// What the tables are of.
-    title: &'static str,
+    title: String,
     tables: Vec<Table>,
     text: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(in crate::render::page) struct EventView {
+    /// "13:42", "~14:00"; empty where only the day is known.
     time: String,
+    /// What stands there instead of a moment, where nobody can make one out.
     written: String,
+    /// For `<time datetime>`.
     machine: Option<String>,
+    /// "2 Jul 2019", where the day changes.
     day: Option<String>,
+    /// The time since the event before: "+6 min".
     delta: Option<String>,
     kind: Option<Word>,
+    /// Whether it is a key event.
     milestone: bool,
     /// Where a heading was that is not shown: its fragment leads here.
     anchor: Option<String>,
@@ -60,20 +71,24 @@ pub(in crate::render::page) struct EventView {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Word {
+    /// The same for a class.
     word: &'static str,
-    name: &'static str,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct ActionView {
+    /// As written.
     id: Option<String>,
     html: String,
-    kind: Option<&'static str>,
+    /// What it is for: "Prevent".
+    kind: Option<String>,
     owner: Option<Named>,
     due: Option<DateView>,
     status: Option<Word>,
     /// What there is to say behind the status: what an overdue action is written to be, and by which deadline it is overdue.
     status_note: String,
+    /// How one will know.
     done_when: Option<String>,
     further: Vec<Further>,
 }
@@ -81,6 +96,7 @@ pub(super) struct ActionView {
 #[derive(Debug, Serialize)]
 pub(super) struct Further {
     label: String,
+    /// What stands there.
     value: String,
     /// The page of the cause that it is.
     url: Option<String>,
@@ -130,13 +146,13 @@ impl PieceView {
     }
 
     /// A list of the metadata as a table, with what it comes to.
-    pub(super) fn records(title: &'static str, table: Table, text: String) -> Self {
+    pub(super) fn records(title: String, table: Table, text: String) -> Self {
         Self { kind: "records", title, tables: vec![table], text, ..Self::default() }
     }
 
     /// What was said in public in the meantime.
-    pub(super) fn updates(updates: Vec<UpdateView>) -> Self {
-        Self { kind: "updates", title: "Updates", updates, ..Self::default() }
+    pub(super) fn updates(title: String, updates: Vec<UpdateView>) -> Self {
+        Self { kind: "updates", title, updates, ..Self::default() }
     }
 
     /// What the report once said otherwise.
@@ -152,7 +168,8 @@ impl PieceView {
 
 /// The sections as they are shown.
 pub(super) fn sections(site: &Site, postmortem: &Postmortem, prose: &Prose<'_>) -> Vec<SectionView> {
-    let (shown, anchors) = shown(postmortem);
+    let words = site.words();
+    let (shown, anchors) = shown(words, postmortem);
     let levels = outline(shown.iter().map(|(section, _)| section.level));
     let whole = Whole { site, postmortem, prose, anchors };
     let one = |((section, pieces), level): (ShownSection<'_>, u8)| SectionView {
@@ -188,11 +205,11 @@ type ShownSection<'a> = (&'a Section, Vec<Shown<'a>>);
 
 /// Sections in order; of a timeline that was written with a heading for each day, one section again, and where the fragments of those headings
 /// lead to: the first event of the day.
-fn shown(postmortem: &Postmortem) -> (Vec<ShownSection<'_>>, BTreeMap<usize, &str>) {
+fn shown<'p>(words: &Words, postmortem: &'p Postmortem) -> (Vec<ShownSection<'p>>, BTreeMap<usize, &'p str>) {
     let mut sections: Vec<ShownSection<'_>> = Vec::new();
     let mut anchors = BTreeMap::new();
     for section in &postmortem.body.sections {
-        let day_of = only_a_day(section, postmortem);
+        let day_of = only_a_day(words, section, postmortem);
         if let (Some((first, end)), Some((above, pieces))) = (day_of, sections.last_mut())
             && above.level < section.level
             && above.key.as_deref() == Some("timeline")
@@ -215,11 +232,11 @@ fn shown(postmortem: &Postmortem) -> (Vec<ShownSection<'_>>, BTreeMap<usize, &st
 }
 
 /// The events of a section that is nothing but a day of a timeline under its date.
-fn only_a_day(section: &Section, postmortem: &Postmortem) -> Option<(usize, usize)> {
+fn only_a_day(words: &Words, section: &Section, postmortem: &Postmortem) -> Option<(usize, usize)> {
     let [Piece::Timeline { first, end }] = section.content.as_slice() else { return None };
     let when = postmortem.timeline.get(*first)?.when.as_ref()?;
     let title = plain_text(&section.title);
-    (title.trim() == when.date() || title.trim() == day(when)).then_some((*first, *end))
+    (title.trim() == when.date() || title.trim() == day(words, when)).then_some((*first, *end))
 }
 
 fn piece_view(whole: &Whole<'_>, section: &Section, piece: Shown<'_>) -> PieceView {
@@ -227,7 +244,7 @@ fn piece_view(whole: &Whole<'_>, section: &Section, piece: Shown<'_>) -> PieceVi
     match piece {
         Shown::Prose(blocks) => PieceView { kind: "prose", html: prose.section(section, blocks), ..PieceView::default() },
         Shown::Timeline { first, end } => {
-            let mut events = events(postmortem.timeline.get(first..end).unwrap_or_default(), prose);
+            let mut events = events(site, postmortem.timeline.get(first..end).unwrap_or_default(), prose);
             for (event, anchor) in anchors.range(first..end) {
                 if let Some(event) = events.get_mut(event - first) {
                     event.anchor = Some((*anchor).to_owned());
@@ -250,14 +267,15 @@ fn piece_view(whole: &Whole<'_>, section: &Section, piece: Shown<'_>) -> PieceVi
 }
 
 fn action_view(site: &Site, postmortem: &Postmortem, action: &ActionItem, prose: &Prose<'_>) -> ActionView {
+    let words = site.words();
     let (status, status_note) = standing(site, postmortem, action);
     let further = action.further.iter().map(|(label, value)| further(site, label, &value.value));
     ActionView {
         id: action.id.as_ref().map(|id| id.value.clone()),
         html: prose.line(&action.content),
-        kind: action.kind.as_ref().map(|kind| kind.name()),
+        kind: action.kind.as_ref().map(|kind| words.name(kind.value).to_owned()),
         owner: action.owner.as_ref().map(|owner| owner_of(site, &owner.value)),
-        due: action.due.as_ref().map(|due| civil_view(due.value)),
+        due: action.due.as_ref().map(|due| civil_view(words, due.value)),
         status,
         status_note,
         done_when: action.done_when.as_ref().map(|words| words.value.clone()),
@@ -267,9 +285,10 @@ fn action_view(site: &Site, postmortem: &Postmortem, action: &ActionItem, prose:
 
 /// What else a table of actions says: a day as a date, a cause by its name, other words as they are.
 fn further(site: &Site, label: &str, value: &str) -> Further {
+    let words = site.words();
     let label = label.to_owned();
     if let Ok(day) = value.parse::<jiff::civil::Date>() {
-        let day = civil_view(day);
+        let day = civil_view(words, day);
         return Further { label, value: day.text, url: None, machine: Some(day.machine) };
     }
     let cause = site.config().causes.get(value).map(|(_, leaf)| leaf.name.clone());
@@ -294,30 +313,36 @@ fn term_url(site: &Site, grouping: Grouping, slug: &str) -> Option<String> {
 
 /// The status of an action as written; of one that is open past its day that it is overdue, and behind it what was written.
 fn standing(site: &Site, postmortem: &Postmortem, action: &ActionItem) -> (Option<Word>, String) {
+    let words = site.words();
     let Some(status) = action.status.as_ref().map(|status| status.value) else { return (None, String::new()) };
     if ledger::state(postmortem, action, site.config(), site.build().today) != State::Overdue {
-        return (Some(Word { word: status.word(), name: status.name() }), String::new());
+        return (Some(Word { word: status.word(), name: words.name(status).to_owned() }), String::new());
     }
-    let written = (status != ActionStatus::Open).then(|| status.name().to_lowercase());
+    let written = (status != ActionStatus::Open).then(|| words.within(words.name(status)));
     let severity = || site.config().severities.get(postmortem.severity.as_ref()?.step?);
-    let deadline = knowledge::due(postmortem, action, site.config()).filter(|due| due.of == DueOf::Severity).and_then(|due| {
-        let severity = severity()?;
-        Some(format!("the deadline of {} was {}", severity.name, civil_view(due.on).text))
-    });
+    let deadline =
+        knowledge::due(postmortem, action, site.config()).filter(|due| due.of == DueOf::Severity).and_then(|due| {
+            let severity = severity()?;
+            Some(words.with(
+                "incident-deadline-was",
+                &[("severity", severity.name.as_str().into()), ("date", civil_view(words, due.on).text.into())],
+            ))
+        });
     let note = written.into_iter().chain(deadline).collect::<Vec<_>>().join("; ");
-    (Some(Word { word: State::Overdue.word(), name: State::Overdue.name() }), note)
+    (Some(Word { word: State::Overdue.word(), name: words.name(State::Overdue).to_owned() }), note)
 }
 
 /// Events with the time since the one before, and the day where it changes.
-fn events(events: &[Event], prose: &Prose<'_>) -> Vec<EventView> {
+fn events(site: &Site, events: &[Event], prose: &Prose<'_>) -> Vec<EventView> {
     let mut before = None;
-    events.iter().map(|event| event_view(event, &mut before, prose.flow(&event.content))).collect()
+    events.iter().map(|event| event_view(site, event, &mut before, prose.flow(&event.content))).collect()
 }
 
 /// An event with its text as HTML, and the moment of the last one before it that has one; from now on that of this one.
-pub(in crate::render::page) fn event_view(event: &Event, before: &mut Option<Moment>, html: String) -> EventView {
+pub(in crate::render::page) fn event_view(site: &Site, event: &Event, before: &mut Option<Moment>, html: String) -> EventView {
+    let words = site.words();
     let when = event.when.as_ref();
-    let new_day = when.filter(|when| before.is_none_or(|before| before.date() != when.date())).map(day);
+    let new_day = when.filter(|when| before.is_none_or(|before| before.date() != when.date())).map(|given| day(words, given));
     let delta = when.zip(before.as_ref()).and_then(|(when, before)| before.minutes_until(when)).filter(|minutes| *minutes > 0);
     *before = event.when.or(*before);
     EventView {
@@ -326,8 +351,8 @@ pub(in crate::render::page) fn event_view(event: &Event, before: &mut Option<Mom
         written: if when.is_some() { String::new() } else { event.written.value.clone() },
         machine: when.map(Moment::machine),
         day: new_day,
-        delta: delta.map(|minutes| format!("+{}", duration(minutes))),
-        kind: event.kind.map(|kind| Word { word: kind.word(), name: kind.name() }),
+        delta: delta.map(|minutes| format!("+{}", duration(words, minutes))),
+        kind: event.kind.map(|kind| Word { word: kind.word(), name: words.name(kind).to_owned() }),
         milestone: event.kind.is_some_and(|kind| kind.milestone().is_some()),
         anchor: None,
         html,
@@ -357,8 +382,8 @@ pub(super) fn open_with(sections: &mut Vec<SectionView>, key: &'static str, titl
 /// whose heading is the title of the list.
 pub(super) fn tell_in(sections: &mut Vec<SectionView>, block: RecordsBlock) {
     let left = put(sections, block.sections, block.piece);
-    let piece = left.map(|piece| PieceView { title: "", ..piece });
-    sections.extend(piece.map(|piece| SectionView::of_piece(&block.title.to_lowercase(), block.title, piece)));
+    let piece = left.map(|piece| PieceView { title: String::new(), ..piece });
+    sections.extend(piece.map(|piece| SectionView::of_piece(block.key, &block.title, piece)));
 }
 
 /// Puts a piece before what is written in the first section with one of the keys, behind what was put there before; gives it back where there
@@ -368,7 +393,7 @@ fn put(sections: &mut [SectionView], keys: &[&str], piece: PieceView) -> Option<
     let Some(section) = place.and_then(|place| sections.get_mut(place)) else { return Some(piece) };
     let place = section.pieces.iter().position(PieceView::is_written).unwrap_or(section.pieces.len());
     // What the heading says is not said again.
-    let title = if section.title.eq_ignore_ascii_case(piece.title) { "" } else { piece.title };
+    let title = if section.title.eq_ignore_ascii_case(&piece.title) { String::new() } else { piece.title };
     section.pieces.insert(place, PieceView { title, ..piece });
     None
 }

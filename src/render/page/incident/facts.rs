@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::view::{terms_in, terms_of};
+use super::super::view::{role_name, term_word, terms_in, terms_of, terms_word};
 use super::body::PieceView;
 use crate::knowledge::{CauseRole, Grouping, causes_with_roles, sentence_case};
-use crate::model::{Cause, CauseLayer, CauseOrigin, Milestone, Postmortem};
+use crate::model::{Cause, Milestone, Postmortem};
 use crate::render::wording::{date_view, duration};
 use crate::site::Site;
+use crate::theme::Words;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Fact {
@@ -20,17 +21,23 @@ pub(super) struct FactValue {
     text: String,
     url: Option<String>,
     href: Option<String>,
+    /// For `<time datetime>`.
     machine: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Phase {
-    name: &'static str,
+    name: String,
+    /// The same for a class: `undetected`, `responding`, `recovering`.
     word: &'static str,
+    /// How long it was.
     minutes: i64,
     text: String,
+    /// When it began: "13:42".
     at: String,
+    /// Where it begins on a bar that is 1000 wide.
     x: i64,
+    /// How wide it is there.
     width: i64,
 }
 
@@ -44,9 +51,13 @@ pub(super) struct Measure {
 pub(super) struct CauseView {
     name: String,
     url: Option<String>,
-    role: &'static str,
-    layer: Option<&'static str>,
-    origin: Option<&'static str>,
+    /// Root cause, contributing factor or the like.
+    role: String,
+    /// The layer of the system it was in: "Technical".
+    layer: Option<String>,
+    /// Where it came from: "Code".
+    origin: Option<String>,
+    /// The sentence that says so; may be empty.
     note: String,
 }
 
@@ -58,6 +69,7 @@ impl Phase {
 }
 
 pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact> {
+    let words = site.words();
     let mut facts = Vec::new();
     let mut add = |label: &str, values: Vec<FactValue>| {
         if !values.is_empty() {
@@ -67,31 +79,31 @@ pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact>
     let text = |text: String| vec![FactValue { text, ..FactValue::default() }];
     let at = |milestone| {
         postmortem.milestone(milestone).map(|moment| {
-            let view = date_view(moment);
+            let view = date_view(words, moment);
             FactValue { text: view.text, machine: Some(view.machine), ..FactValue::default() }
         })
     };
     if let Some(started) = at(Milestone::Started) {
-        add("Impact started", vec![started]);
+        add(words.name(Milestone::Started), vec![started]);
     } else if let Some(date) = &postmortem.date {
-        let view = date_view(date);
-        add("Date", vec![FactValue { text: view.text, machine: Some(view.machine), ..FactValue::default() }]);
+        let view = date_view(words, date);
+        add(words.get("incident-fact-date"), vec![FactValue { text: view.text, machine: Some(view.machine), ..FactValue::default() }]);
     }
-    add("Resolved", at(Milestone::Resolved).into_iter().collect());
+    add(words.name(Milestone::Resolved), at(Milestone::Resolved).into_iter().collect());
     let spans = [
-        ("Duration", postmortem.duration()),
-        ("Time to detect", postmortem.minutes(Milestone::Started, Milestone::Detected)),
-        ("Time to contain", postmortem.minutes(Milestone::Detected, Milestone::Contained)),
-        ("Time to mitigate", postmortem.minutes(Milestone::Started, Milestone::Mitigated)),
-        ("Time to resolve", postmortem.minutes(Milestone::Started, Milestone::Resolved)),
+        ("incident-fact-duration", postmortem.duration()),
+        ("measure-time_to_detect", postmortem.minutes(Milestone::Started, Milestone::Detected)),
+        ("measure-time_to_contain", postmortem.minutes(Milestone::Detected, Milestone::Contained)),
+        ("measure-time_to_mitigate", postmortem.minutes(Milestone::Started, Milestone::Mitigated)),
+        ("measure-time_to_resolve", postmortem.minutes(Milestone::Started, Milestone::Resolved)),
     ];
     let mut told = Vec::new();
-    for (label, minutes) in spans {
+    for (id, minutes) in spans {
         // The duration is one of the others under the name readers look for; it is not told twice.
         if let Some(minutes) = minutes.filter(|minutes| *minutes >= 0)
-            && !(label == "Time to resolve" && told.contains(&minutes) && told.len() == 1)
+            && !(id == "measure-time_to_resolve" && told.contains(&minutes) && told.len() == 1)
         {
-            add(label, text(duration(minutes)));
+            add(words.get(id), text(duration(words, minutes)));
             told.push(minutes);
         }
     }
@@ -100,29 +112,29 @@ pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact>
         if !matches!(entry.grouping, Grouping::Year | Grouping::Severity | Grouping::Cause) {
             let links = terms_of(site, taxonomy, n);
             told_trigger |= entry.grouping == Grouping::Trigger && !links.is_empty();
-            let label = if links.len() == 1 { &entry.name } else { &entry.plural };
+            let label = if links.len() == 1 { term_word(words, entry) } else { terms_word(words, entry) };
             add(label, links.into_iter().map(|link| FactValue { text: link.name, url: Some(link.url), ..FactValue::default() }).collect());
         }
     }
     if let Some(trigger) = postmortem.trigger.as_ref().filter(|_| !told_trigger) {
-        add("Trigger", text(sentence_case(trigger)));
+        add(words.get("term-triggers"), text(sentence_case(trigger)));
     }
     if let Some(by) = postmortem.detection.as_ref().and_then(|detection| detection.by.as_ref()) {
-        add("Detected by", text(by.name().to_owned()));
+        add(words.get("incident-fact-detected-by"), text(words.name(by.value).to_owned()));
     }
     facts
 }
 
 /// Where the time went, to scale: undetected, responding, recovering. Empty where the milestones are not known to the minute.
-pub(super) fn phases(postmortem: &Postmortem) -> Vec<Phase> {
+pub(super) fn phases(words: &Words, postmortem: &Postmortem) -> Vec<Phase> {
     use Milestone::{Detected, Mitigated, Resolved, Started};
     let steps: &[(Milestone, Milestone, &'static str, &'static str)] = &[
-        (Started, Detected, "Undetected", "undetected"),
-        (Detected, Mitigated, "Responding", "responding"),
-        (Mitigated, Resolved, "Recovering", "recovering"),
+        (Started, Detected, "incident-phase-undetected", "undetected"),
+        (Detected, Mitigated, "incident-phase-responding", "responding"),
+        (Mitigated, Resolved, "incident-phase-recovering", "recovering"),
     ];
     let fallback: &[(Milestone, Milestone, &'static str, &'static str)] =
-        &[(Started, Detected, "Undetected", "undetected"), (Detected, Resolved, "Responding", "responding")];
+        &[(Started, Detected, "incident-phase-undetected", "undetected"), (Detected, Resolved, "incident-phase-responding", "responding")];
     let measured =
         |steps: &[(Milestone, Milestone, &'static str, &'static str)]| -> Option<Vec<(i64, String, &'static str, &'static str)>> {
             steps
@@ -144,7 +156,7 @@ pub(super) fn phases(postmortem: &Postmortem) -> Vec<Phase> {
         let (x, end) = (passed * 1000 / total, (passed + minutes) * 1000 / total);
         passed += minutes;
         if minutes > 0 {
-            phases.push(Phase { name, word, minutes, text: duration(minutes), at, x, width: end - x });
+            phases.push(Phase { name: words.get(name).to_owned(), word, minutes, text: duration(words, minutes), at, x, width: end - x });
         }
     }
     phases
@@ -157,6 +169,7 @@ pub(super) fn impact(postmortem: &Postmortem) -> Option<PieceView> {
 }
 
 pub(super) fn causes(site: &Site, n: usize, postmortem: &Postmortem) -> Option<PieceView> {
+    let words = site.words();
     let links = terms_in(site, Grouping::Cause, n);
     let view = |(role, cause): (CauseRole, &Cause)| {
         let name = site.config().causes.get(&cause.path).map_or_else(|| cause.path.value.clone(), |(_, leaf)| leaf.name.clone());
@@ -164,9 +177,9 @@ pub(super) fn causes(site: &Site, n: usize, postmortem: &Postmortem) -> Option<P
         CauseView {
             name,
             url,
-            role: role.name_in(postmortem),
-            layer: cause.layer.map(CauseLayer::name),
-            origin: cause.origin.map(CauseOrigin::name),
+            role: role_name(words, role, postmortem).to_owned(),
+            layer: cause.layer.map(|layer| words.name(layer).to_owned()),
+            origin: cause.origin.map(|origin| words.name(origin).to_owned()),
             note: cause.note.clone(),
         }
     };

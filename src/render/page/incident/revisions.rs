@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::config::HistoryShown;
 use crate::edition::Saying;
 use crate::render::difference::{Part, changes, counts};
-use crate::render::wording::{DateView, civil_view, plural};
+use crate::render::wording::{DateView, civil_view};
 use crate::site::{Route, Site};
 
 #[derive(Debug, Serialize)]
@@ -35,13 +35,14 @@ pub(super) fn history(site: &Site, n: usize) -> Option<HistoryView> {
 }
 
 fn revision(site: &Site, before: Option<&Saying>, saying: &Saying) -> RevisionView {
-    let on = civil_view(saying.on);
-    let Some(before) = before else { return RevisionView { on, text: "First version".into(), changes: Vec::new() } };
+    let words = site.words();
+    let on = civil_view(words, saying.on);
+    let Some(before) = before else { return RevisionView { on, text: words.get("revisions-first").into(), changes: Vec::new() } };
     let changes = changes(&before.text, &saying.text);
     let text = match counts(&changes) {
-        (0, new) => format!("{} added", plural(new, "word", "words")),
-        (gone, 0) => format!("{} removed", plural(gone, "word", "words")),
-        (gone, new) => format!("{} added, {gone} removed", plural(new, "word", "words")),
+        (0, new) => words.count("revisions-added", new),
+        (gone, 0) => words.count("revisions-removed", gone),
+        (gone, new) => words.with("revisions-changed", &[("count", new.into()), ("removed", gone.into())]),
     };
     RevisionView { on, text, changes: if site.history_shown() == HistoryShown::Words { changes } else { Vec::new() } }
 }

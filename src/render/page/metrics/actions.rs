@@ -6,13 +6,13 @@ use crate::knowledge::{self, Grouping};
 use crate::render::chart::{self, CoverageRow};
 use crate::render::page::actions::{charts, closing_text};
 use crate::render::page::view::term_named;
-use crate::render::wording::{plural, thousands};
 use crate::site::Route;
 
 /// How many causes the figure on controls shows, the most frequent.
 const MOST_CAUSES: usize = 15;
 
 pub(super) fn actions(scene: &Scene) -> Option<Section> {
+    let words = scene.words();
     let ledger = scene.site.ledger();
     let tally = ledger.tally();
     if tally.total() == 0 {
@@ -20,35 +20,35 @@ pub(super) fn actions(scene: &Scene) -> Option<Section> {
     }
     let overdue = tally.count(knowledge::ledger::State::Overdue);
     let apart = ledger.entries.iter().filter(|entry| entry.population != Population::Incidents).count();
-    let apart = if apart == 0 { String::new() } else { format!(", {} of them not from incidents", thousands(apart)) };
-    let late = match (tally.open(), overdue) {
-        (0, _) => String::new(),
-        (_, 0) => ", none of them overdue".to_owned(),
-        (_, overdue) => format!(", {} of them overdue", thousands(overdue)),
+    let all = words.count("action-items-count", tally.total());
+    let all = if apart == 0 { all } else { words.with("metrics-actions-apart", &[("actions", all.into()), ("count", apart.into())]) };
+    let open = words.count("actions-open-count", tally.open());
+    let open = match (tally.open(), overdue) {
+        (0, _) => open,
+        (_, 0) => words.with("metrics-actions-none-overdue", &[("open", open.into())]),
+        (_, overdue) => words.with("metrics-actions-some-overdue", &[("open", open.into()), ("count", overdue.into())]),
     };
     let rest = [
-        (tally.count(knowledge::ledger::State::Done), "done"),
-        (tally.dropped(), "given up"),
-        (tally.count(knowledge::ledger::State::Unstated), "without a status"),
+        (tally.count(knowledge::ledger::State::Done), "actions-done-count"),
+        (tally.dropped(), "actions-given-up-count"),
+        (tally.count(knowledge::ledger::State::Unstated), "actions-unstated-count"),
     ];
-    let rest: Vec<String> =
-        rest.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("; {} {what}", thousands(count))).collect();
-    let rest = rest.concat();
-    let all = plural(tally.total(), "action item", "action items");
-    let mut sentences = vec![format!("{all}{apart}: {} open{late}{rest}.", thousands(tally.open()))];
-    sentences.extend(Some(closing_text(&ledger.closing())).filter(|text| !text.is_empty()));
-    let mut parts: Vec<Part> = charts(ledger, &scene.root).into_iter().map(Part::of).collect();
+    let rest = rest.into_iter().filter(|(count, _)| *count > 0).map(|(count, id)| words.count(id, count));
+    let counts: Vec<String> = [open].into_iter().chain(rest).collect();
+    let mut sentences = vec![words.with("metrics-actions-counts", &[("actions", all.into()), ("counts", counts.join("; ").into())])];
+    sentences.extend(Some(closing_text(words, &ledger.closing())).filter(|text| !text.is_empty()));
+    let mut parts: Vec<Part> = charts(words, ledger, &scene.root).into_iter().map(Part::of).collect();
     let rows = controls(scene);
     if !rows.is_empty() {
-        let caption = "Actions of incidents and drills, by the cause they answer. An empty cell is something to think about, not a fault.";
-        parts.push(Part::of(chart::coverage(&scene.frame("controls", "What is done about each cause", caption), &rows)));
+        let caption = words.get("metrics-controls-text");
+        parts.push(Part::of(chart::coverage(&scene.frame("controls", words.get("metrics-controls"), caption), &rows)));
     }
     Some(Section {
         id: "actions",
-        title: "Action items".to_owned(),
+        title: words.get("action-items").to_owned(),
         sentences,
         parts,
-        more: scene.more(Route::Actions, "All action items"),
+        more: scene.more(Route::Actions, words.get("metrics-all-actions")),
     })
 }
 

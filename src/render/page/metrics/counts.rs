@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::words::quarter_name;
 use super::{Part, Scene, Section};
 use crate::knowledge::metrics::{Count, Population};
 use crate::knowledge::{Grouping, cause_slug};
 use crate::render::chart::{self, Bar, Bars, Chart, Grid, GridColumn, GridRow, Year};
-use crate::render::wording::{listed, percent};
+use crate::render::wording::percent;
 
 pub(super) fn handled(scene: &Scene) -> Option<Section> {
+    let words = scene.words();
     let metrics = scene.metrics;
     let handled = &metrics.handled;
     let all = metrics.incidents.len();
@@ -18,19 +20,19 @@ pub(super) fn handled(scene: &Scene) -> Option<Section> {
     let mut parts = Vec::new();
     if handled.years.len() > 1 {
         let years: Vec<Year> = handled.years.iter().map(|year| self::year(scene, &year.period, year.count)).collect();
-        let caption = if handled.years.last().is_some_and(|year| year.running) { "The last year is not over yet." } else { "" };
-        parts.push(Part::of(chart::years(&scene.frame("by-year", "By year", caption), &years)));
+        let caption = if handled.years.last().is_some_and(|year| year.running) { words.get("metrics-year-running") } else { "" };
+        parts.push(Part::of(chart::years(&scene.frame("by-year", words.get("metrics-by-year"), caption), &years)));
     }
     let groups = [
-        ("by-severity", "By severity", "Severity", Some(Grouping::Severity), &handled.severities, ""),
-        ("by-kind", "By kind", "Kind", None, &handled.kinds, ""),
+        ("by-severity", words.get("metrics-by-severity"), words.get("column-severity"), Some(Grouping::Severity), &handled.severities, ""),
+        ("by-kind", words.get("metrics-by-kind"), words.get("column-kind"), None, &handled.kinds, ""),
         (
             "by-service",
-            "By service",
-            "Service",
+            words.get("metrics-by-service"),
+            words.get("column-service"),
             Some(Grouping::Service),
             &handled.services,
-            "An incident that struck several services counts under each.",
+            words.get("metrics-by-service-text"),
         ),
     ];
     for (id, title, name, grouping, counts, caption) in groups {
@@ -44,19 +46,16 @@ pub(super) fn handled(scene: &Scene) -> Option<Section> {
             parts.push(Part::of(chart::bars(&scene.frame(id, title, caption), &bars)));
         }
     }
-    let mut sentences = vec![format!(
-        "{}. More of them may mean more faults, better detection or less fear of writing them down; a count does not say which.",
-        scene.counted(all)
-    )];
+    let mut sentences = vec![words.with("metrics-handled-text", &[("incidents", scene.counted(all).into())])];
     if handled.undated > 0 {
-        sentences.push(format!("{} of them name no date.", handled.undated));
+        sentences.push(words.count("metrics-undated", handled.undated));
     }
     Some(Section { id: "handled", title: handled_title(scene), sentences, parts, more: None })
 }
 
 fn handled_title(scene: &Scene) -> String {
-    let handled = if scene.metrics.population == Population::Incidents { " handled" } else { "" };
-    format!("{}{handled}", scene.counted_name())
+    let is_handled = scene.metrics.population == Population::Incidents;
+    if is_handled { scene.words().get("metrics-handled").to_owned() } else { scene.counted_name() }
 }
 
 fn year(scene: &Scene, period: &str, count: usize) -> Year {
@@ -68,11 +67,12 @@ fn bar(scene: &Scene, count: &Count, grouping: Option<Grouping>, all: usize) -> 
         name: count.name.clone(),
         url: grouping.zip(count.key.as_deref()).and_then(|(grouping, key)| scene.term_url(grouping, key)),
         count: count.count,
-        note: percent(count.count, all),
+        note: percent(scene.words(), count.count, all),
     }
 }
 
 pub(super) fn causes(scene: &Scene) -> Option<Section> {
+    let words = scene.words();
     let metrics = scene.metrics;
     let grid = &metrics.causes;
     if grid.rows.is_empty() {
@@ -82,7 +82,7 @@ pub(super) fn causes(scene: &Scene) -> Option<Section> {
     let mut parts = vec![Part::of(ranking(scene, known))];
     if grid.periods.len() > 1 {
         let columns = grid.periods.iter().map(|period| match period.split_once('-') {
-            Some((year, quarter)) => GridColumn { name: quarter.to_owned(), group: year.to_owned() },
+            Some((year, quarter)) => GridColumn { name: quarter_name(words, quarter), group: year.to_owned() },
             None => GridColumn { name: period.clone(), group: String::new() },
         });
         let rows = grid.rows.iter().map(|row| GridRow {
@@ -90,23 +90,24 @@ pub(super) fn causes(scene: &Scene) -> Option<Section> {
             url: scene.term_url(Grouping::Cause, &row.key),
             counts: row.counts.iter().map(|count| Some(*count)).collect(),
         });
-        let grid = Grid { row_name: "Cause".to_owned(), columns: columns.collect(), rows: rows.collect() };
+        let grid = Grid { row_name: words.get("column-cause").to_owned(), columns: columns.collect(), rows: rows.collect() };
         parts.push(Part::of(chart::heat_map(
-            &scene.frame("causes-over-time", "Causes over time", "The darker, the more; the number says how many."),
+            &scene.frame("causes-over-time", words.get("metrics-causes-over-time"), words.get("metrics-causes-over-time-text")),
             &grid,
         )));
     }
-    let mut sentences = vec![format!("Root causes named by {}. An incident with several causes counts under each.", scene.counted(known))];
-    let silent = [(grid.missing, "name no root cause"), (grid.undated, "name one but no date, and are in no column")];
-    let silent: Vec<String> = silent.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let mut sentences = vec![words.with("metrics-causes-text", &[("incidents", scene.counted(known).into())])];
+    let silent = [(grid.missing, "metrics-causes-missing"), (grid.undated, "metrics-causes-undated")];
+    let silent: Vec<String> = silent.iter().filter(|(count, _)| *count > 0).map(|(count, id)| words.count(id, *count)).collect();
     if !silent.is_empty() {
-        sentences.push(format!("{}.", listed(&silent)));
+        sentences.push(words.with("metrics-sentence", &[("text", words.list(&silent).into())]));
     }
-    Some(Section { id: "causes", title: "Causes".to_owned(), sentences, parts, more: None })
+    Some(Section { id: "causes", title: words.get("incident-section-causes").to_owned(), sentences, parts, more: None })
 }
 
 /// Causes by number of incidents, with the share of those that the first of them stand behind together.
 fn ranking(scene: &Scene, known: usize) -> Chart {
+    let words = scene.words();
     let mut members: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for incident in &scene.metrics.incidents {
         for cause in scene.site.postmortem(incident.place).into_iter().flat_map(|postmortem| &postmortem.root_causes) {
@@ -119,13 +120,34 @@ fn ranking(scene: &Scene, known: usize) -> Chart {
         let bar = Bar { name: row.name.clone(), url: scene.term_url(Grouping::Cause, &row.key), ..Bar::default() };
         (bar, members.get(&row.key).into_iter().flatten().copied().collect())
     });
-    let bars = Bars { name: "Cause".to_owned(), counted: scene.counted_name(), whole: None, entries: chart::pareto(sets.collect(), known) };
-    let caption = "“Together” is the share of incidents in which this cause or one above it was at work.";
-    chart::bars(&scene.frame("causes-by-number", "Causes by number", caption), &bars)
+    let bars = Bars {
+        name: words.get("column-cause").to_owned(),
+        counted: scene.counted_name(),
+        whole: None,
+        entries: chart::pareto(words, sets.collect(), known),
+    };
+    let caption = words.get("metrics-together");
+    chart::bars(&scene.frame("causes-by-number", words.get("metrics-causes-by-number"), caption), &bars)
 }
 
+/// The messages with the first letters of months.
+const MONTHS: [&str; 12] = [
+    "month-letter-1",
+    "month-letter-2",
+    "month-letter-3",
+    "month-letter-4",
+    "month-letter-5",
+    "month-letter-6",
+    "month-letter-7",
+    "month-letter-8",
+    "month-letter-9",
+    "month-letter-10",
+    "month-letter-11",
+    "month-letter-12",
+];
+
 pub(super) fn calendar(scene: &Scene) -> Option<Section> {
-    const MONTHS: [&str; 12] = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
+    let words = scene.words();
     let calendar = &scene.metrics.calendar;
     let mut years: BTreeMap<&str, Vec<Option<usize>>> = BTreeMap::new();
     for month in &calendar.months {
@@ -148,12 +170,12 @@ pub(super) fn calendar(scene: &Scene) -> Option<Section> {
     }
     let rows =
         years.into_iter().rev().map(|(year, counts)| GridRow { name: year.to_owned(), url: scene.term_url(Grouping::Year, year), counts });
-    let columns = MONTHS.iter().map(|name| GridColumn { name: (*name).to_owned(), group: String::new() });
-    let grid = Grid { row_name: "Year".to_owned(), columns: columns.collect(), rows: rows.collect() };
-    let chart = chart::calendar(&scene.frame("months", "By month", "Months before the first and after today are empty."), &grid);
+    let columns = MONTHS.iter().map(|name| GridColumn { name: words.get(name).to_owned(), group: String::new() });
+    let grid = Grid { row_name: words.get("term-year").to_owned(), columns: columns.collect(), rows: rows.collect() };
+    let chart = chart::calendar(&scene.frame("months", words.get("by-month"), words.get("metrics-months-text")), &grid);
     let mut sentences = Vec::new();
     if calendar.without_month > 0 {
-        sentences.push(format!("{} left out: the month is not known.", scene.counted(calendar.without_month)));
+        sentences.push(words.with("metrics-months-missing", &[("incidents", scene.counted(calendar.without_month).into())]));
     }
-    Some(Section { id: "calendar", title: "Calendar".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
+    Some(Section { id: "calendar", title: words.get("metrics-calendar").to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }

@@ -7,7 +7,8 @@ use crate::knowledge::statistics::{FEWEST_FOR_MEDIAN, Summary};
 use crate::knowledge::{Measure, Minutes};
 use crate::render::chart::{self, Curve, CurveStep, Group, Mark, Middle, PhaseBar, PhasePart, Strip};
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::listed;
+use crate::render::wording::{duration, length};
+use crate::theme::Words;
 
 /// The measures whose periods are drawn; of the others they are in a table.
 const DRAWN: [Measure; 3] = [Measure::TimeToDetect, Measure::TimeToMitigate, Measure::ImpactDuration];
@@ -16,144 +17,166 @@ const MOST_PERIODS: usize = 12;
 
 /// The section on times, and the names of the measures that nothing is known of.
 pub(super) fn times(scene: &Scene) -> (Option<Section>, Vec<String>) {
+    let words = scene.words();
     let (known, unknown): (Vec<&Figures>, Vec<&Figures>) = scene.metrics.measures.iter().partition(|figures| figures.n > 0);
-    let unknown = unknown.into_iter().map(|figures| figures.name.to_lowercase()).collect();
+    let unknown = unknown.into_iter().map(|figures| words.within(words.name(figures.measure))).collect();
     if known.is_empty() {
         return (None, unknown);
     }
     let groups = known.iter().map(|figures| Group {
-        name: figures.name.to_owned(),
+        name: words.name(figures.measure).to_owned(),
         marks: marks(scene, &figures.values),
         missing: figures.missing,
-        middle: figures.summary.as_ref().and_then(middle),
+        middle: figures.summary.as_ref().and_then(|summary| middle(words, summary)),
     });
-    let strip = Strip { groups: groups.collect(), group_name: "Measure".to_owned(), severities: severities(scene) };
-    let caption = "The axis is logarithmic: each step to the right is many times as long.";
-    let mut parts = vec![Part::of(chart::strip(&scene.frame("times-compared", "All times on one axis", caption), &strip))];
+    let strip = Strip { groups: groups.collect(), group_name: words.get("column-measure").to_owned(), severities: severities(scene) };
+    let caption = words.get("metrics-times-compared-text");
+    let mut parts = vec![Part::of(chart::strip(&scene.frame("times-compared", words.get("metrics-times-compared"), caption), &strip))];
     parts.extend(known.into_iter().map(|figures| measure(scene, figures)));
-    let sentences = vec![
-        "Each time is defined below, since the same names are used for different things elsewhere.".to_owned(),
-        "A median and the middle half are given from five values on; below that, the values are listed. The true median may lie anywhere \
-         in its 95% interval, which is wide where values are few."
-            .to_owned(),
-    ];
-    (Some(Section { id: "times", title: "Times".to_owned(), sentences, parts, more: None }), unknown)
+    let sentences = vec![words.get("metrics-times-text").to_owned(), words.get("metrics-times-medians").to_owned()];
+    (Some(Section { id: "times", title: words.get("metrics-times").to_owned(), sentences, parts, more: None }), unknown)
 }
 
 fn measure(scene: &Scene, figures: &Figures) -> Part {
-    let title = figures.abbreviation.map_or_else(|| figures.name.to_owned(), |short| format!("{} ({short})", figures.name));
+    let words = scene.words();
+    let title = figures
+        .abbreviation
+        .map_or_else(|| words.name(figures.measure).to_owned(), |short| format!("{} ({short})", words.name(figures.measure)));
     let mut sentences = Vec::new();
     if figures.negative > 0 {
-        sentences.push(format!("In {} the end comes before the beginning; these count as not known.", scene.counted(figures.negative)));
+        sentences.push(words.with("metrics-negative", &[("incidents", scene.counted(figures.negative).into())]));
     }
     if let Some(mean) = &figures.mean {
-        let left_out = if mean.left_out > 0 { format!("; {} left out, known within bounds only", mean.left_out) } else { String::new() };
-        let words = crate::render::wording::duration(whole(mean.minutes));
-        sentences.push(format!("The mean, which a few long incidents pull up: {words} (of {}{left_out}).", mean.of));
+        let id = if mean.left_out > 0 { "metrics-mean-left-out" } else { "metrics-mean" };
+        let time = duration(words, whole(mean.minutes));
+        sentences.push(words.with(id, &[("time", time.into()), ("count", mean.of.into()), ("left", mean.left_out.into())]));
     }
-    sentences.extend(figures.comparison.as_ref().map(comparison));
+    sentences.extend(figures.comparison.as_ref().map(|given| comparison(words, given)));
     let several = figures.n >= FEWEST_FOR_MEDIAN && figures.periods.iter().filter(|of| of.n > 0).count() > 1;
     let drawn = several && DRAWN.contains(&figures.measure);
     let tabled = several && !drawn && figures.periods.iter().filter(|of| of.summary.is_some()).count() > 1;
     if tabled {
-        sentences.push("The table has the periods with five values or more.".to_owned());
+        sentences.push(words.get("metrics-table-of-periods").to_owned());
     }
     Part {
         id: figures.measure.key().replace('_', "-"),
         title,
-        definition_html: code(figures.definition),
-        question: figures.question.to_owned(),
+        definition_html: code(words.get(&format!("measure-definition-{}", figures.measure.key()))),
+        question: words.get(&format!("measure-question-{}", figures.measure.key())).to_owned(),
         facts: facts(scene, figures),
         sentences,
         chart: drawn.then(|| by_period(scene, figures)),
-        table: tabled.then(|| period_table(figures)),
+        table: tabled.then(|| period_table(words, figures)),
     }
 }
 
 fn facts(scene: &Scene, figures: &Figures) -> Vec<Fact> {
-    let missing = if figures.missing > 0 { format!("{} not known", figures.missing) } else { String::new() };
-    let mut facts = vec![Fact { name: "Known", value: format!("{} of {}", figures.n, figures.applicable), note: missing }];
+    let words = scene.words();
+    let missing = if figures.missing > 0 { words.count("metrics-not-known", figures.missing) } else { String::new() };
+    let mut facts = vec![Fact {
+        name: words.get("column-known").to_owned(),
+        value: words.with("part-of", &[("part", figures.n.into()), ("whole", figures.applicable.into())]),
+        note: missing,
+    }];
     if let Some(summary) = &figures.summary {
-        let interval = range(summary.interval, summary.interval);
-        facts.push(Fact { name: "Median", value: summary.median.minutes().to_string(), note: format!("95% interval {interval}") });
-        let half = range(summary.lower_quartile, summary.upper_quartile);
-        facts.push(Fact { name: "Middle half", value: half, note: String::new() });
-        facts.extend(summary.p90.map(|p90| Fact { name: "Nine in ten within", value: p90.minutes().to_string(), note: String::new() }));
+        let interval = range(words, summary.interval, summary.interval);
+        facts.push(Fact {
+            name: words.get("column-median").to_owned(),
+            value: length(words, summary.median.minutes()),
+            note: words.with("metrics-interval", &[("interval", interval.into())]),
+        });
+        let half = range(words, summary.lower_quartile, summary.upper_quartile);
+        facts.push(Fact { name: words.get("column-middle-half").to_owned(), value: half, note: String::new() });
+        facts.extend(summary.p90.map(|p90| Fact {
+            name: words.get("metrics-nine-in-ten").to_owned(),
+            value: length(words, p90.minutes()),
+            note: String::new(),
+        }));
     } else {
-        let named = |value: &Value| Some(format!("{} ({})", value.minutes, scene.incident(value.incident)?.id));
+        let named = |value: &Value| Some(format!("{} ({})", length(words, value.minutes), scene.incident(value.incident)?.id));
         let values: Vec<String> = figures.values.iter().filter_map(named).collect();
-        facts.push(Fact { name: "Values", value: String::new(), note: listed(&values) });
+        facts.push(Fact { name: words.get("metrics-values").to_owned(), value: String::new(), note: words.list(&values) });
     }
     if figures.bounded > 0 {
-        facts.push(Fact { name: "Within bounds", value: figures.bounded.to_string(), note: "drawn open".to_owned() });
+        facts.push(Fact {
+            name: words.get("metrics-within-bounds").to_owned(),
+            value: words.number(figures.bounded),
+            note: words.get("metrics-drawn-open").to_owned(),
+        });
     }
     facts
 }
 
-fn comparison(comparison: &Comparison) -> String {
-    let (earlier, later) = (period(&comparison.earlier), period(&comparison.later));
-    match comparison.verdict {
-        Verdict::NoDifference => {
-            format!("Between {earlier} and {later} no difference can be shown: the intervals of their medians overlap.")
-        }
-        Verdict::Shorter => format!("The median of {later} is lower than that of {earlier}: their intervals do not overlap."),
-        Verdict::Longer => format!("The median of {later} is higher than that of {earlier}: their intervals do not overlap."),
-    }
+fn comparison(words: &Words, comparison: &Comparison) -> String {
+    let (earlier, later) = (period(words, &comparison.earlier), period(words, &comparison.later));
+    let id = match comparison.verdict {
+        Verdict::NoDifference => "metrics-no-difference",
+        Verdict::Shorter => "metrics-shorter",
+        Verdict::Longer => "metrics-longer",
+    };
+    words.with(id, &[("earlier", earlier.into()), ("later", later.into())])
 }
 
 fn by_period(scene: &Scene, figures: &Figures) -> chart::Chart {
+    let words = scene.words();
     let periods = figures.periods.get(figures.periods.len().saturating_sub(MOST_PERIODS)..).unwrap_or_default();
     let groups = periods.iter().map(|of| {
-        let running = if of.running { ", so far" } else { "" };
+        let name = period(words, &of.period);
+        let name = if of.running { words.with("metrics-so-far", &[("period", name.into())]) } else { name };
         Group {
-            name: format!("{}{running}", period(&of.period)),
+            name,
             marks: marks(scene, &of.values),
             missing: of.missing,
-            middle: of.summary.as_ref().and_then(middle),
+            middle: of.summary.as_ref().and_then(|summary| middle(words, summary)),
         }
     });
-    let (name, words) = match figures.periods_by {
-        PeriodKind::Quarter => ("Quarter", "quarter"),
-        PeriodKind::Month => ("Month", "month"),
-        PeriodKind::Year => ("Year", "year"),
+    let (name, kind) = match figures.periods_by {
+        PeriodKind::Quarter => ("column-quarter", "quarter"),
+        PeriodKind::Month => ("column-month", "month"),
+        PeriodKind::Year => ("term-year", "year"),
     };
-    let strip = Strip { groups: groups.collect(), group_name: name.to_owned(), severities: severities(scene) };
-    let id = format!("{}-by-{words}", figures.measure.key().replace('_', "-"));
+    let strip = Strip { groups: groups.collect(), group_name: words.get(name).to_owned(), severities: severities(scene) };
+    let id = format!("{}-by-{kind}", figures.measure.key().replace('_', "-"));
     let caption = if figures.periods.len() > MOST_PERIODS {
-        format!("The last {MOST_PERIODS} of {} periods that have any.", figures.periods.len())
+        words.with("metrics-last-periods", &[("shown", MOST_PERIODS.into()), ("count", figures.periods.len().into())])
     } else {
         String::new()
     };
-    chart::strip(&scene.frame(&id, &format!("{} by {words}", figures.name), &caption), &strip)
+    chart::strip(
+        &scene.frame(&id, &words.with(&format!("metrics-measure-by-{kind}"), &[("measure", words.name(figures.measure).into())]), &caption),
+        &strip,
+    )
 }
 
-fn period_table(figures: &Figures) -> Table {
+fn period_table(words: &Words, figures: &Figures) -> Table {
     let enough = figures.periods.iter().rev().filter_map(|of| Some((of, of.summary.as_ref()?)));
     let rows = enough.take(MOST_PERIODS).map(|(of, summary)| {
-        let running = if of.running { ", so far" } else { "" };
+        let name = period(words, &of.period);
+        let name = if of.running { words.with("metrics-so-far", &[("period", name.into())]) } else { name };
         vec![
-            Cell::text(format!("{}{running}", period(&of.period))),
+            Cell::text(name),
             Cell::text(of.n.to_string()),
             Cell::text(of.missing.to_string()),
-            Cell::text(summary.median.minutes().to_string()),
-            Cell::text(range(summary.interval, summary.interval)),
-            Cell::text(range(summary.lower_quartile, summary.upper_quartile)),
+            Cell::text(length(words, summary.median.minutes())),
+            Cell::text(range(words, summary.interval, summary.interval)),
+            Cell::text(range(words, summary.lower_quartile, summary.upper_quartile)),
         ]
     });
     let columns = vec![
-        Column::words("Period"),
-        Column::figures("Known"),
-        Column::figures("Not known"),
-        Column::figures("Median"),
-        Column::figures("95% interval"),
-        Column::figures("Middle half"),
+        Column::words(words.get("column-period")),
+        Column::figures(words.get("column-known")),
+        Column::figures(words.get("column-not-known")),
+        Column::figures(words.get("column-median")),
+        Column::figures(words.get("column-95-interval")),
+        Column::figures(words.get("column-middle-half")),
     ];
-    Table::new(format!("{} by period", figures.name), columns, rows.collect())
+    Table::new(words.with("metrics-measure-by-period", &[("measure", words.name(figures.measure).into())]), columns, rows.collect())
 }
 
 /// How soon incidents were detected and mitigated.
 pub(super) fn how_soon(scene: &Scene) -> Option<Section> {
-    let verbs = [(Measure::TimeToDetect, "detected"), (Measure::TimeToMitigate, "mitigated")];
+    let words = scene.words();
+    let verbs = [(Measure::TimeToDetect, words.get("metrics-detected")), (Measure::TimeToMitigate, words.get("metrics-mitigated"))];
     let mut few = Vec::new();
     let curves: Vec<Curve> = verbs
         .into_iter()
@@ -174,18 +197,29 @@ pub(super) fn how_soon(scene: &Scene) -> Option<Section> {
     if curves.is_empty() {
         return None;
     }
-    let missing = |missing: usize| if missing > 0 { format!(" ({missing} not known)") } else { String::new() };
-    let of = curves.iter().map(|curve| format!("{} {}{}", curve.known, curve.name, missing(curve.missing))).collect::<Vec<_>>();
-    let caption = format!("Read up from a time: the height of the curve is the share that took no longer. Known: {}.", of.join(", "));
-    let caption = if few.is_empty() { caption } else { format!("{caption} Too few for a curve: {}.", few.join(", ")) };
+    let of = curves.iter().map(|curve| {
+        let id = if curve.missing > 0 { "metrics-curve-known-and-missing" } else { "metrics-curve-known" };
+        words.with(id, &[("known", curve.known.into()), ("what", curve.name.as_str().into()), ("missing", curve.missing.into())])
+    });
+    let of: Vec<String> = of.collect();
+    let caption = words.with("metrics-distribution-text", &[("counts", words.row(&of).into())]);
+    let too_few = (!few.is_empty()).then(|| words.with("metrics-distribution-few", &[("counts", words.row(&few).into())]));
+    let caption = [caption].into_iter().chain(too_few).collect::<Vec<_>>().join(" ");
     let done: Vec<String> = curves.iter().map(|curve| curve.name.clone()).collect();
-    let title = format!("Share {} within a time", listed(&done));
+    let title = words.with("metrics-distribution", &[("what", words.list(&done).into())]);
     let chart = chart::distribution(&scene.frame("distribution", &title, &caption), &curves);
-    Some(Section { id: "how-soon", title: "How soon".to_owned(), sentences: Vec::new(), parts: vec![Part::of(chart)], more: None })
+    Some(Section {
+        id: "how-soon",
+        title: words.get("metrics-how-soon").to_owned(),
+        sentences: Vec::new(),
+        parts: vec![Part::of(chart)],
+        more: None,
+    })
 }
 
 /// Where the time of each incident went.
 pub(super) fn phases(scene: &Scene) -> Option<Section> {
+    let words = scene.words();
     let phases = &scene.metrics.phases;
     let is_divided = |bar: &&metrics::PhaseBar| bar.segments.iter().filter(|segment| segment.minutes > 0).count() > 1;
     let bounded = phases.incidents.iter().filter(is_divided).filter(|bar| bar.bounded).count();
@@ -209,30 +243,25 @@ pub(super) fn phases(scene: &Scene) -> Option<Section> {
         return None;
     }
     let left_out = scene.metrics.incidents.len() - bars.len() - phases.more;
-    let caption = "Each bar is one incident from start to end, newest first. All bars are drawn equally long; the real length is at the right. \
-                   Time in a phase that is not known is counted in the next one that is.";
-    let chart = chart::phase_bars(&scene.frame("phases-of-each", "Phases of each", caption), &bars);
-    let mut sentences = vec![
-        "Time passes before anybody notices, before somebody takes it on, before users are well again, and before all is back to normal. \
-         Better monitoring shortens the first, better paging the second, a better response the third."
-            .to_owned(),
-    ];
+    let caption = words.get("metrics-phases-of-each-text");
+    let chart = chart::phase_bars(&scene.frame("phases-of-each", words.get("metrics-phases-of-each"), caption), &bars);
+    let mut sentences = vec![words.get("metrics-phases-text").to_owned()];
     if bounded > 0 {
         let of = scene.counted(bounded);
-        let its = if bounded == 1 { "its" } else { "their" };
-        sentences.push(format!("Of {of} an end is known within bounds only, and {its} phases are drawn to the earliest."));
+        sentences.push(words.with("metrics-phases-bounded", &[("count", bounded.into()), ("incidents", of.into())]));
     }
     if phases.more > 0 {
-        sentences.push(format!("Of those whose phases are known, these are the newest; {} older are not here.", phases.more));
+        sentences.push(words.count("metrics-phases-older", phases.more));
     }
     if left_out > 0 {
-        sentences.push(format!("{} left out: no two of its phases are known to the minute.", scene.counted(left_out)));
+        sentences.push(words.with("metrics-phases-missing", &[("incidents", scene.counted(left_out).into())]));
     }
-    Some(Section { id: "phases", title: "Where the time went".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
+    Some(Section { id: "phases", title: words.get("metrics-phases").to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }
 
 /// How long the impact was, by severity.
 pub(super) fn by_severity(scene: &Scene) -> Option<Section> {
+    let words = scene.words();
     let figures = &scene.metrics.severities;
     if figures.iter().filter(|of| of.n > 0 && of.key.is_some()).count() < 2 {
         return None;
@@ -241,16 +270,12 @@ pub(super) fn by_severity(scene: &Scene) -> Option<Section> {
         name: of.name.clone(),
         marks: marks(scene, &of.values),
         missing: of.missing,
-        middle: of.summary.as_ref().and_then(middle),
+        middle: of.summary.as_ref().and_then(|summary| middle(words, summary)),
     });
-    let strip = Strip { groups: groups.collect(), group_name: "Severity".to_owned(), severities: severities(scene) };
-    let chart = chart::strip(&scene.frame("impact-by-severity", "Impact duration by severity", ""), &strip);
-    let sentences = vec![
-        "Long is not severe: in the public reports that the VOID has gathered, how long an incident lasted says next to nothing about how severe \
-         it was. Compare severities only where the strips below differ."
-            .to_owned(),
-    ];
-    Some(Section { id: "severity", title: "Duration and severity".to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
+    let strip = Strip { groups: groups.collect(), group_name: words.get("column-severity").to_owned(), severities: severities(scene) };
+    let chart = chart::strip(&scene.frame("impact-by-severity", words.get("metrics-impact-by-severity"), ""), &strip);
+    let sentences = vec![words.get("metrics-severity-text").to_owned()];
+    Some(Section { id: "severity", title: words.get("metrics-severity").to_owned(), sentences, parts: vec![Part::of(chart)], more: None })
 }
 
 fn severities(scene: &Scene) -> Vec<String> {
@@ -258,12 +283,13 @@ fn severities(scene: &Scene) -> Vec<String> {
 }
 
 fn marks(scene: &Scene, values: &[Value]) -> Vec<Mark> {
+    let words = scene.words();
     let marks = values.iter().filter_map(|value| {
         let incident = scene.incident(value.incident)?;
         let severity = scene.site.postmortem(incident.place).and_then(|postmortem| postmortem.severity.as_ref()?.step);
         Some(Mark {
             minutes: drawn(value.minutes),
-            bound: value.minutes.exact().is_none().then(|| value.minutes.to_string()),
+            bound: value.minutes.exact().is_none().then(|| length(words, value.minutes)),
             severity,
             name: incident.title.clone(),
             url: scene.incident_url(value.incident),
@@ -278,10 +304,10 @@ fn drawn(length: Minutes) -> u64 {
     u64::try_from(minutes).unwrap_or_default()
 }
 
-fn middle(summary: &Summary) -> Option<Middle> {
+fn middle(words: &Words, summary: &Summary) -> Option<Middle> {
     let minutes = |minutes: f64| u64::try_from(whole(minutes)).unwrap_or_default();
     Some(Middle {
-        words: summary.median.minutes().to_string(),
+        words: length(words, summary.median.minutes()),
         median: minutes(f64::midpoint(summary.median.least, summary.median.most?)),
         low: minutes(summary.lower_quartile.least),
         high: minutes(summary.upper_quartile.most?),

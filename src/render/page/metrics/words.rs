@@ -5,15 +5,16 @@ use quick_xml::escape::escape;
 use super::Scene;
 use crate::knowledge::Measure;
 use crate::knowledge::statistics::{Bounds, Share};
-use crate::render::wording::{duration, listed, population, thousands};
+use crate::render::wording::{duration, from_to, in_percent, length, population};
+use crate::theme::{Given, Words};
 
 /// From the lower end to the upper: "0 min to 2 h". Unlike [`crate::knowledge::Minutes`], which is one length within bounds, it always has two.
-pub(super) fn range(from: Bounds, to: Bounds) -> String {
-    let from = duration(from.minutes().least);
-    match to.minutes().most.map(duration) {
+pub(super) fn range(words: &Words, from: Bounds, to: Bounds) -> String {
+    let from = duration(words, from.minutes().least);
+    match to.minutes().most.map(|given| duration(words, given)) {
         Some(to) if to == from => from,
-        Some(to) => format!("{from} to {to}"),
-        None => format!("{from} or more"),
+        Some(to) => from_to(words, from, to),
+        None => words.with("or-more", &[("number", from.into())]),
     }
 }
 
@@ -25,18 +26,32 @@ pub(super) fn whole(minutes: f64) -> i64 {
 }
 
 /// "4 of 5 (80%; 95% interval 38% to 96%)"
-pub(super) fn share(share: Share) -> String {
-    let percent = |share: f64| format!("{}%", whole(share * 100.0));
-    let of = format!("{} of {}", thousands(share.part), thousands(share.known));
+pub(super) fn share(words: &Words, share: Share) -> String {
+    let percent = |share: f64| Given::from(in_percent(words, whole(share * 100.0)));
+    let (part, known) = (Given::from(share.part), Given::from(share.known));
     match (share.value(), share.interval()) {
-        (Some(value), Some((low, high))) => format!("{of} ({}; 95% interval {} to {})", percent(value), percent(low), percent(high)),
-        _ => of,
+        (Some(value), Some((low, high))) => words.with(
+            "metrics-share",
+            &[("part", part), ("whole", known), ("percent", percent(value)), ("low", percent(low)), ("high", percent(high))],
+        ),
+        _ => words.with("part-of", &[("part", part), ("whole", known)]),
     }
 }
 
 /// "2026-Q1" as people say it: "Q1 2026"; other periods as they are.
-pub(super) fn period(period: &str) -> String {
-    period.split_once('-').map_or_else(|| period.to_owned(), |(year, quarter)| format!("{quarter} {year}"))
+pub(super) fn period(words: &Words, period: &str) -> String {
+    period.split_once('-').map_or_else(
+        || period.to_owned(),
+        |(year, quarter)| {
+            let quarter = quarter_name(words, quarter);
+            words.with("metrics-quarter-of-year", &[("quarter", quarter.into()), ("year", year.into())])
+        },
+    )
+}
+
+/// "Q1"
+pub(super) fn quarter_name(words: &Words, quarter: &str) -> String {
+    quarter.strip_prefix('Q').map_or_else(|| quarter.to_owned(), |number| words.with("metrics-quarter", &[("number", number.into())]))
 }
 
 /// Words with code in backticks, as HTML.
@@ -47,45 +62,54 @@ pub(super) fn code(text: &str) -> String {
 
 /// The page in a few sentences.
 pub(super) fn summary(scene: &Scene) -> Vec<String> {
+    let words = scene.words();
     let metrics = scene.metrics;
     let all = metrics.incidents.len();
     let years = &metrics.handled.years;
-    let span = match (years.first(), years.iter().rev().find(|year| year.count > 0)) {
-        (Some(first), Some(last)) if first.period != last.period => format!(", from {} to {}", first.period, last.period),
-        (Some(first), _) => format!(", all of {}", first.period),
-        _ => String::new(),
+    let counted = Given::from(scene.counted(all));
+    let documented = match (years.first(), years.iter().rev().find(|year| year.count > 0)) {
+        (Some(first), Some(last)) if first.period != last.period => words.with(
+            "metrics-documented-span",
+            &[("incidents", counted), ("first", first.period.as_str().into()), ("last", last.period.as_str().into())],
+        ),
+        (Some(first), _) => words.with("metrics-documented-year", &[("incidents", counted), ("year", first.period.as_str().into())]),
+        _ => words.with("metrics-documented", &[("incidents", counted)]),
     };
-    let mut sentences = vec![format!("{} documented in this edition{span}.", scene.counted(all))];
+    let mut sentences = vec![documented];
     let median = |measure: Measure| {
         let figures = metrics.measures.iter().find(|figures| figures.measure == measure)?;
         Some((figures.summary?.median.minutes(), figures.n))
     };
-    for (measure, verb) in
-        [(Measure::TimeToDetect, "detected"), (Measure::TimeToMitigate, "mitigated"), (Measure::TimeToResolve, "resolved")]
-    {
+    let halves = [
+        (Measure::TimeToDetect, "metrics-half-detected"),
+        (Measure::TimeToMitigate, "metrics-half-mitigated"),
+        (Measure::TimeToResolve, "metrics-half-resolved"),
+    ];
+    for (measure, id) in halves {
         if let Some((median, n)) = median(measure) {
-            sentences.push(format!("Of {} whose time is known, half were {verb} within {median}.", thousands(n)));
+            sentences.push(words.with(id, &[("count", n.into()), ("time", length(words, median).into())]));
         }
     }
     let found = metrics.detection.self_detected;
     if found.known > 0 {
-        sentences.push(format!("{} of {} were found by monitoring or staff.", thousands(found.part), thousands(found.known)));
+        let values = [("part", found.part.into()), ("count", found.known.into())];
+        sentences.push(words.with("metrics-found-by-us", &values));
     }
     let again = metrics.recurrence.share;
     if again.known > 0 {
-        let words = if again.part == 0 { "none".to_owned() } else { thousands(again.part) };
-        sentences.push(format!("In {words} of {} the same cause had struck the same service before.", thousands(again.known)));
+        let id = if again.part == 0 { "metrics-none-again" } else { "metrics-some-again" };
+        sentences.push(words.with(id, &[("part", again.part.into()), ("count", again.known.into())]));
     }
-    let apart: Vec<String> = metrics.apart.iter().map(|apart| population(apart.population, apart.count)).collect();
+    let apart: Vec<String> = metrics.apart.iter().map(|apart| population(words, apart.population, apart.count)).collect();
     if !apart.is_empty() {
-        sentences.push(format!("Counted apart, and in no figure here but those on action items: {}.", listed(&apart)));
+        sentences.push(words.with("metrics-counted-apart", &[("counts", words.list(&apart).into())]));
     }
     sentences
 }
 
 /// "6.5 person-hours"
-pub(super) fn plain_hours(hours: f64) -> String {
-    let tenths = whole(hours * 10.0);
-    let number = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    format!("{number} person-{}", if tenths == 10 { "hour" } else { "hours" })
+pub(super) fn plain_hours(words: &Words, hours: f64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "hours of work are far below 2^53")]
+    let hours = whole(hours * 10.0) as f64 / 10.0;
+    words.with("metrics-person-hours", &[("hours", hours.into())])
 }

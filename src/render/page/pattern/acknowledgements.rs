@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{Block, day_cell, incident_cell, linked_cell};
 use crate::model::Acknowledgement;
 use crate::render::table::{Cell, Column};
-use crate::render::wording::plural;
 use crate::site::{Pattern, Site};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
+    let words = site.words();
     let mut rows = Vec::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
     for (n, postmortem) in site.newest_first() {
@@ -17,9 +17,9 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
             rows.push(row(site, n, thanked));
         }
     }
-    let text = format!("{} helped and agreed to be named here.", plural(names.len(), "person or organisation", "people and organisations"));
-    let columns = ["Who", "What for", "Incident", "Day"].map(Column::words);
-    vec![Block::new("thanks", "With thanks", text).with_rows(columns, rows, ("entry", "entries"))]
+    let text = words.count("thanks-text", names.len());
+    let columns = ["column-who", "column-what-for", "column-incident", "column-day"].map(|id| Column::words(words.get(id)));
+    vec![Block::new("thanks", words.get("with-thanks"), text).with_rows(words, columns, rows, "entries")]
 }
 
 fn row(site: &Site, n: usize, thanked: &Acknowledgement) -> Vec<Cell> {

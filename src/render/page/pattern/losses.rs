@@ -8,8 +8,9 @@ use crate::markdown::escape;
 use crate::markdown::text::capitalised;
 use crate::model::{ContractState, Disclosure, FundState, Sum};
 use crate::render::table::{Cell, Column, Table};
-use crate::render::wording::plural;
+use crate::render::wording::sum_text;
 use crate::site::{Pattern, Route, Site, root_of};
+use crate::theme::Words;
 
 /// Who is counted, each by itself: a drill loses nothing.
 const POPULATIONS: [Population; 3] = [Population::Incidents, Population::Catalogue, Population::NearMisses];
@@ -37,93 +38,115 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn funds(&self, losses: &Losses) -> Block {
-        let state =
-            |state: Option<FundState>| state.map_or_else(|| Cell::text("Not told"), |state| Cell::badge(state.name(), state.word()));
+        let words = self.site.words();
+        let state = |state: Option<FundState>| {
+            state.map_or_else(|| Cell::text(words.get("losses-not-told")), |state| Cell::badge(words.name(state), state.word()))
+        };
         let funds = losses.funds.iter().map(|figure| {
-            let asset = if figure.asset.is_empty() { "Not told" } else { &figure.asset };
-            let worth = sum(&figure.usd, "USD");
-            vec![state(figure.state), Cell::text(asset), sum(&figure.amount, &figure.asset), worth, self.incidents(&figure.of)]
+            let asset = if figure.asset.is_empty() { words.get("losses-not-told") } else { &figure.asset };
+            let worth = sum(words, &figure.usd, "USD");
+            vec![state(figure.state), Cell::text(asset), sum(words, &figure.amount, &figure.asset), worth, self.incidents(&figure.of)]
         });
-        let columns = ["State", "Asset", "Amount", "Worth at the time", "Incidents"].map(Column::words).to_vec();
-        let mut tables = vec![Table::new("Funds by state and asset", columns, funds.collect())];
+        let columns = ["column-state", "column-asset", "column-amount", "column-worth-at-the-time", "column-incidents"]
+            .map(|id| Column::words(words.get(id)))
+            .to_vec();
+        let mut tables = vec![Table::new(words.get("losses-funds-by-asset"), columns, funds.collect())];
         if losses.worth.iter().any(|figure| figure.usd.known > 1) {
-            let worth = losses.worth.iter().map(|figure| vec![state(figure.state), sum(&figure.usd, "USD"), self.incidents(&figure.of)]);
-            let columns = ["State", "Worth at the time, all assets", "Incidents"].map(Column::words).to_vec();
-            tables.push(Table::new("Funds by state, in US dollars", columns, worth.collect()).stacking());
+            let worth =
+                losses.worth.iter().map(|figure| vec![state(figure.state), sum(words, &figure.usd, "USD"), self.incidents(&figure.of)]);
+            let columns =
+                ["column-state", "column-worth-at-the-time-all", "column-incidents"].map(|id| Column::words(words.get(id))).to_vec();
+            tables.push(Table::new(words.get("losses-funds-in-dollars"), columns, worth.collect()).stacking());
         }
-        self.block(
-            "funds",
-            "Funds",
-            "Amounts are added where asset and state are the same. States are not added to each other: what was lost may be counted once more as \
-             recovered. US dollars are those of the time of each incident, where its authors give them.",
-            tables,
-        )
+        self.block("funds", words.get("losses-funds"), words.get("losses-funds-text"), tables)
     }
 
     fn data(&self, losses: &Losses) -> Block {
+        let words = self.site.words();
         let rows = losses.data.iter().map(|figure| {
-            let class = if figure.class.is_empty() { "Not told".to_owned() } else { capitalised(&figure.class) };
-            let disclosed = |disclosed: Disclosure| Cell::badge(disclosed.name(), format!("disclosed-{}", disclosed.word()));
+            let class = if figure.class.is_empty() { words.get("losses-not-told").to_owned() } else { capitalised(&figure.class) };
+            let disclosed = |disclosed: Disclosure| Cell::badge(words.name(disclosed), format!("disclosed-{}", disclosed.word()));
             vec![
                 Cell::text(class),
-                figure.disclosed.map_or_else(|| Cell::text("Not told"), disclosed),
-                sum(&figure.records, &figure.unit),
+                figure.disclosed.map_or_else(|| Cell::text(words.get("losses-not-told")), disclosed),
+                sum(words, &figure.records, &figure.unit),
                 self.incidents(&figure.of),
             ]
         });
-        let columns = ["Data", "Disclosed", "Records", "Incidents"].map(Column::words).to_vec();
-        let text = "Records are added where class and disclosure are the same. The same record may be in several incidents.";
-        self.block("data", "Data", text, vec![Table::new("Data by class", columns, rows.collect())])
+        let columns =
+            ["column-data", "column-disclosed", "column-records", "column-incidents"].map(|id| Column::words(words.get(id))).to_vec();
+        let text = words.get("losses-data-text");
+        self.block("data", words.get("losses-data"), text, vec![Table::new(words.get("losses-data-by-class"), columns, rows.collect())])
     }
 
     fn contracts(&self, losses: &Losses) -> Block {
+        let words = self.site.words();
         let rows = losses.contracts.iter().map(|figure| {
-            let chain = if figure.chain.is_empty() { "Not told".to_owned() } else { sentence_case(&figure.chain) };
-            let state = |state: ContractState| Cell::badge(state.name(), state.word());
+            let chain = if figure.chain.is_empty() { words.get("losses-not-told").to_owned() } else { sentence_case(&figure.chain) };
+            let state = |state: ContractState| Cell::badge(words.name(state), state.word());
             vec![
                 Cell::text(chain),
-                figure.state.map_or_else(|| Cell::text("Not told"), state),
+                figure.state.map_or_else(|| Cell::text(words.get("losses-not-told")), state),
                 Cell::text(figure.count.to_string()),
                 self.incidents(&figure.of),
             ]
         });
-        let columns = vec![Column::words("Chain"), Column::words("State"), Column::figures("Contracts named"), Column::words("Incidents")];
-        let text = "Contracts that the incidents list by address or name, each once. Their pages say how many others ran the same code.";
-        self.block("contracts", "Contracts", text, vec![Table::new("Contracts by chain and state", columns, rows.collect())])
+        let columns = vec![
+            Column::words(words.get("column-chain")),
+            Column::words(words.get("column-state")),
+            Column::figures(words.get("column-contracts-named")),
+            Column::words(words.get("column-incidents")),
+        ];
+        let text = words.get("losses-contracts-text");
+        self.block(
+            "contracts",
+            words.get("losses-contracts"),
+            text,
+            vec![Table::new(words.get("losses-contracts-by-chain"), columns, rows.collect())],
+        )
     }
 
     fn fixes(&self, losses: &Losses) -> Block {
-        let rows = losses.fixes.iter().map(|figure| vec![Cell::text(verified(figure.verified)), self.incidents(&figure.of)]);
-        let columns = vec![Column::words("Verification"), Column::words("Incidents")];
+        let words = self.site.words();
+        let rows = losses.fixes.iter().map(|figure| vec![Cell::text(verified(words, figure.verified)), self.incidents(&figure.of)]);
+        let columns = vec![Column::words(words.get("column-verification")), Column::words(words.get("column-incidents"))];
         let told: usize = losses.fixes.iter().map(|figure| figure.of.len()).sum();
-        let text = format!(
-            "How fixes were verified, in {} that {} of it. An audit counts as made before a fix went live only where its date is certainly \
-             earlier.",
-            plural(told, "incident", "incidents"),
-            if told == 1 { "tells" } else { "tell" },
-        );
-        self.block("fixes", "Verification of fixes", &text, vec![Table::new("Fixes by verification", columns, rows.collect())])
+        let text = words.count("losses-fixes-text", told);
+        self.block(
+            "fixes",
+            words.get("losses-fixes"),
+            &text,
+            vec![Table::new(words.get("losses-fixes-by-verification"), columns, rows.collect())],
+        )
     }
 
     fn impact(&self, losses: &Losses) -> Block {
-        let rows = losses
-            .impact
-            .iter()
-            .map(|figure| vec![Cell::text(sentence_case(&figure.dimension)), sum(&figure.sum, &figure.unit), self.incidents(&figure.of)]);
-        let columns = ["Impact on", "Sum", "Incidents"].map(Column::words).to_vec();
-        let text = "Impact that is written as a number, added where it counts the same thing. Those counted in several incidents are not \
-                    necessarily different people.";
-        let notes: Vec<String> = losses.unnumbered.iter().filter_map(unnumbered).collect();
-        let block = self.block("impact", "Impact in numbers", text, vec![Table::new("Impact", columns, rows.collect()).stacking()]);
+        let words = self.site.words();
+        let rows = losses.impact.iter().map(|figure| {
+            vec![Cell::text(sentence_case(&figure.dimension)), sum(words, &figure.sum, &figure.unit), self.incidents(&figure.of)]
+        });
+        let columns = ["column-impact-on", "column-sum", "column-incidents"].map(|id| Column::words(words.get(id))).to_vec();
+        let text = words.get("losses-impact-text");
+        let notes: Vec<String> = losses.unnumbered.iter().filter_map(|other| unnumbered(words, other)).collect();
+        let block = self.block(
+            "impact",
+            words.get("losses-impact"),
+            text,
+            vec![Table::new(words.get("incident-section-impact"), columns, rows.collect()).stacking()],
+        );
         Block { note: notes.join(" "), ..block }
     }
 
     fn block(&self, id: &str, heading: &str, text: &str, tables: Vec<Table>) -> Block {
+        let words = self.site.words();
         let (id, heading) = match self.population {
             Population::Incidents => (id.to_owned(), heading.to_owned()),
             population => {
                 let name = population.name();
-                (format!("{id}-{}", name.replace(' ', "-")), format!("{heading}: {name}"))
+                (
+                    format!("{id}-{}", name.replace(' ', "-")),
+                    words.with("label-and-text", &[("label", heading.into()), ("text", words.name(population).into())]),
+                )
             }
         };
         Block { tables, ..Block::new(&id, &heading, text) }
@@ -131,12 +154,17 @@ impl Page<'_> {
 
     /// The incidents a figure is made of; how many, where they are folded.
     fn incidents(&self, of: &[usize]) -> Cell {
+        let words = self.site.words();
         let links: Vec<String> = of.iter().take(MOST).filter_map(|n| self.link(*n)).collect();
-        let count = plural(of.len(), "incident", "incidents");
+        let count = words.count("incidents", of.len());
         if of.len() <= SHOWN {
             return Cell::html(links.join("; "));
         }
-        let more = if of.len() > MOST { format!("<p>The newest {MOST} of {}.</p>", of.len()) } else { String::new() };
+        let more = if of.len() > MOST {
+            format!("<p>{}</p>", words.with("losses-newest", &[("shown", MOST.into()), ("count", of.len().into())]))
+        } else {
+            String::new()
+        };
         let items = links.join("</li><li>");
         Cell::html(format!("<details><summary>{count}</summary>{more}<ul><li>{items}</li></ul></details>"))
     }
@@ -148,29 +176,34 @@ impl Page<'_> {
 }
 
 /// A sum and what is not in it.
-fn sum(sum: &Sum, unit: &str) -> Cell {
+fn sum(words: &Words, sum: &Sum, unit: &str) -> Cell {
     if sum.known == 0 {
-        return Cell::text("no number given");
+        return Cell::text(words.get("losses-no-number"));
     }
-    let cell = Cell::text(sum.text(unit));
+    let cell = Cell::text(sum_text(words, sum, unit));
     let all = sum.known + sum.unknown;
-    if sum.unknown == 0 { cell } else { cell.noted(format!("no number for {} of {all}", sum.unknown)) }
+    if sum.unknown == 0 {
+        cell
+    } else {
+        cell.noted(words.with("losses-no-number-for", &[("count", sum.unknown.into()), ("all", all.into())]))
+    }
 }
 
-fn verified(verified: Verified) -> &'static str {
+fn verified(words: &Words, verified: Verified) -> &str {
     match verified {
-        Verified::AuditedBefore => "Audited before it went live",
-        Verified::Audited => "Audited; whether before it went live is not told",
-        Verified::AuditedAfter => "Audited after it went live",
-        Verified::Otherwise => "No audit; tested or reviewed",
-        Verified::Unsaid => "Nothing told",
+        Verified::AuditedBefore => words.get("losses-audited-before"),
+        Verified::Audited => words.get("losses-audited"),
+        Verified::AuditedAfter => words.get("losses-audited-after"),
+        Verified::Otherwise => words.get("losses-no-audit"),
+        Verified::Unsaid => words.get("losses-nothing-told"),
     }
 }
 
 /// "Not in the sums for users: none in 2 incidents, told in words in 3."
-fn unnumbered(other: &Unnumbered) -> Option<String> {
-    let told = [(&other.none, "none"), (&other.unknown, "not known"), (&other.words, "told in words")];
+fn unnumbered(words: &Words, other: &Unnumbered) -> Option<String> {
+    let told = [(&other.none, "losses-none-in"), (&other.unknown, "losses-not-known-in"), (&other.words, "losses-words-in")];
     let told = told.into_iter().filter(|(of, _)| !of.is_empty());
-    let told: Vec<String> = told.map(|(of, words)| format!("{words} in {}", plural(of.len(), "incident", "incidents"))).collect();
-    (!told.is_empty()).then(|| format!("Not in the sums for {}: {}.", other.dimension, told.join(", ")))
+    let told: Vec<String> = told.map(|(of, id)| words.count(id, of.len())).collect();
+    (!told.is_empty())
+        .then(|| words.with("losses-not-in-sums", &[("dimension", other.dimension.as_str().into()), ("counts", words.row(&told).into())]))
 }

@@ -12,10 +12,11 @@ use crate::model::{ActionDetail, ActionItem, DocumentId, PlanKind, PlanUpdate};
 use crate::parse::moment;
 use crate::render::page::actions::standing_cell;
 use crate::render::table::{Cell, Column};
-use crate::render::wording::{civil_view, plural};
+use crate::render::wording::civil_view;
 use crate::site::{Pattern, Site};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
+    let words = site.words();
     let updates = updates(site);
     let kinds: Vec<Option<PlanKind>> = PlanKind::ALL.iter().copied().map(Some).chain([None]).collect();
     let several = updates.iter().map(|update| update.change.kind).collect::<BTreeSet<_>>().len() > 1;
@@ -23,7 +24,7 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
     if several {
         blocks.extend(kinds.into_iter().map(|kind| log(site, &updates, kind)));
     } else {
-        blocks.push(log_of(site, updates.iter(), "changes", "Changes"));
+        blocks.push(log_of(site, updates.iter(), "changes", words.get("plans-changes")));
     }
     blocks.extend([told(site), standards(site), actions(site)]);
     blocks
@@ -50,6 +51,7 @@ fn updates(site: &Site) -> Vec<Update<'_>> {
 
 /// Each document that was changed: how often, when last, and when it was last reviewed, where a page of this site says.
 fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
+    let words = site.words();
     let mut documents: BTreeMap<String, (&str, usize, Option<Date>)> = BTreeMap::new();
     for update in updates.iter().filter(|update| !update.change.document.is_empty()) {
         let (_, count, last) = documents.entry(update.change.document.to_lowercase()).or_insert((&update.change.document, 0, None));
@@ -63,7 +65,7 @@ fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
     for plan in incidents.filter_map(|postmortem| postmortem.plan_used.as_ref()) {
         *used.entry(plan.value.to_lowercase()).or_default() += 1;
     }
-    let day = |day: Option<Date>| day.map_or_else(Cell::default, |day| Cell::date(&civil_view(day)));
+    let day = |day: Option<Date>| day.map_or_else(Cell::default, |day| Cell::date(&civil_view(words, day)));
     let rows = documents.into_iter().map(|(name, count, last)| {
         let used = used.get(&name.to_lowercase()).copied().unwrap_or_default();
         vec![
@@ -75,15 +77,15 @@ fn documents(site: &Site, updates: &[Update<'_>]) -> Block {
         ]
     });
     let columns = [
-        Column::words("Document"),
-        Column::figures("Changes"),
-        Column::words("Last changed"),
-        Column::words("Last reviewed"),
-        Column::figures("Incidents handled by it"),
+        Column::words(words.get("column-document")),
+        Column::figures(words.get("column-changes")),
+        Column::words(words.get("column-last-changed")),
+        Column::words(words.get("column-last-reviewed")),
+        Column::figures(words.get("column-incidents-handled-by-it")),
     ];
-    let text = "Documents that incidents name as changed. A last review is shown where the document is a page of this site and names one.";
-    let block = Block::new("documents", "Documents that changed", text);
-    block.with_rows(columns, rows.collect(), ("document", "documents")).without_empty_columns()
+    let text = words.get("plans-documents-text");
+    let block = Block::new("documents", words.get("plans-documents"), text);
+    block.with_rows(words, columns, rows.collect(), "documents").without_empty_columns()
 }
 
 /// When a page of this site with this name says that it was last reviewed.
@@ -95,56 +97,62 @@ fn reviewed(site: &Site, name: &str) -> Option<Date> {
 }
 
 fn log(site: &Site, updates: &[Update<'_>], kind: Option<PlanKind>) -> Block {
-    let (id, heading) = kind.map_or(("other", "Other changes"), |kind| (kind.word(), kind.name()));
+    let words = site.words();
+    let (id, heading) = kind.map_or(("other", words.get("plans-other")), |kind| (kind.word(), words.name(kind)));
     log_of(site, updates.iter().filter(|update| update.change.kind == kind), id, heading)
 }
 
 fn log_of<'u>(site: &Site, updates: impl Iterator<Item = &'u Update<'u>>, id: &str, heading: &str) -> Block {
+    let words = site.words();
     let rows = updates.map(|Update { incident, change, .. }| {
-        let date = change.date.map_or_else(Cell::default, |date| Cell::date(&civil_view(date)));
-        let words = if change.change.is_empty() { "Changed" } else { &change.change };
+        let date = change.date.map_or_else(Cell::default, |date| Cell::date(&civil_view(words, date)));
+        let text = if change.change.is_empty() { words.get("plans-changed") } else { &change.change };
         vec![
             date,
             Cell::text(change.document.clone()),
-            linked_cell(site, Pattern::Plans, words, &change.link),
+            linked_cell(site, Pattern::Plans, text, &change.link),
             incident_cell(site, *incident),
         ]
     });
     let rows: Vec<_> = rows.collect();
-    let text = plural(rows.len(), "change, newest first.", "changes, newest first.");
-    let columns = ["Date", "Document", "Change", "After"].map(Column::words);
-    Block::new(id, heading, text).with_rows(columns, rows, ("change", "changes"))
+    let text = words.count("plans-changes-text", rows.len());
+    let columns = ["column-date", "column-document", "column-change", "column-after"].map(|id| Column::words(words.get(id)));
+    Block::new(id, heading, text).with_rows(words, columns, rows, "changes")
 }
 
 /// What postmortems say under the heading on plan updates.
 fn told(site: &Site) -> Block {
+    let words = site.words();
     let all = site.knowledge().newest_first.iter().copied();
     let items = said(site, Pattern::Plans, all, |section| is_told(section, "plan-updates"));
-    let text = "What stands under the heading on plan updates.";
-    Block::new("told", "What postmortems say of plans", text).with_items(items, ("entry", "entries"))
+    let text = words.get("plans-told-text");
+    Block::new("told", words.get("plans-told"), text).with_items(words, items, "entries")
 }
 
 /// Actions that change how code is written, with what shows that they did.
 fn standards(site: &Site) -> Block {
-    let text = "Actions that change how code is written, with their proof.";
-    actions_of(site, Area::CodePractice, Block::new("standards", "Standards changed", text))
+    let words = site.words();
+    let text = words.get("plans-standards-text");
+    actions_of(site, Area::CodePractice, Block::new("standards", words.get("plans-standards"), text))
 }
 
 fn actions(site: &Site) -> Block {
-    let text = "Actions whose area is documents, runbooks, policies or procedures, with their proof.";
-    actions_of(site, Area::Plans, Block::new("actions", "Agreed in action items", text))
+    let words = site.words();
+    let text = words.get("plans-actions-text");
+    actions_of(site, Area::Plans, Block::new("actions", words.get("plans-actions"), text))
 }
 
 fn actions_of(site: &Site, area: Area, block: Block) -> Block {
+    let words = site.words();
     let mut rows = Vec::new();
     for (n, postmortem) in site.newest_first() {
         for action in postmortem.actions.iter().filter(|action| area.is_of(action)) {
-            let words = Cell::html(prose(site, Pattern::Plans, n).line(&action.content));
-            rows.push(vec![words, standing_cell(site, postmortem, action), proof(action), incident_cell(site, n), day_cell(site, n)]);
+            let text = Cell::html(prose(site, Pattern::Plans, n).line(&action.content));
+            rows.push(vec![text, standing_cell(site, postmortem, action), proof(action), incident_cell(site, n), day_cell(site, n)]);
         }
     }
-    let columns = ["Action", "State", "Proof", "After", "Day"].map(Column::words);
-    block.with_rows(columns, rows, ("action", "actions")).without_empty_columns()
+    let columns = ["column-action", "column-state", "column-proof", "column-after", "column-day"].map(|id| Column::words(words.get(id)));
+    block.with_rows(words, columns, rows, "actions").without_empty_columns()
 }
 
 /// What shows that an action is done: a link where it is an address.

@@ -12,8 +12,9 @@ use crate::knowledge::{Grouping, Target};
 use crate::model::{DocumentId, Moment};
 use crate::render::page::view::term_named;
 use crate::render::table::{Cell, Column};
-use crate::render::wording::{civil_view, listed, plural};
+use crate::render::wording::civil_view;
 use crate::site::{Pattern, Site};
+use crate::theme::Words;
 
 /// Incidents that a row names.
 const NAMED: usize = 3;
@@ -31,34 +32,37 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
 }
 
 fn held(site: &Site, drills: &[usize], incidents: &BTreeSet<usize>) -> Block {
+    let words = site.words();
     let tallies = site.ledger().tallies();
     let rows = drills.iter().map(|n| {
         let (called_for, note) = called_for(site, *n, incidents);
         let cell = incidents_cell(site, Pattern::Preparedness, &called_for, NAMED).noted(note);
         let actions = tallies.get(n).copied().unwrap_or_default();
-        vec![day_cell(site, *n), incident_cell(site, *n), cell, Cell::text(states(actions).join(", "))]
+        vec![day_cell(site, *n), incident_cell(site, *n), cell, Cell::text(words.row(&states(words, actions)))]
     });
     let of_drills = site.ledger().entries.iter().filter(|entry| entry.population == Population::Drills);
-    let told = states(Tally::of(of_drills));
-    let told = if told.is_empty() { String::new() } else { format!(" Of the actions they led to, {}.", listed(&told)) };
-    let text = format!("Exercises, with the incidents they name or link to; where they name none, those before with the same cause.{told}");
-    let columns = ["Day", "Drill", "Called for by", "Its actions"].map(Column::words);
-    Block::new("drills", "Drills", text).with_rows(columns, rows.collect(), ("drill", "drills"))
+    let told = states(words, Tally::of(of_drills));
+    let about = words.get("drills-text").to_owned();
+    let told = (!told.is_empty()).then(|| words.with("drills-their-actions", &[("counts", words.list(&told).into())]));
+    let text = [about].into_iter().chain(told).collect::<Vec<_>>().join(" ");
+    let columns = ["column-day", "column-drill", "column-called-for-by", "column-its-actions"].map(|id| Column::words(words.get(id)));
+    Block::new("drills", words.get("drills-title"), text).with_rows(words, columns, rows.collect(), "drills")
 }
 
 /// "1 open", "2 done"
-fn states(actions: Tally) -> Vec<String> {
+fn states(words: &Words, actions: Tally) -> Vec<String> {
     let states = [
-        (actions.open(), "open"),
-        (actions.count(State::Done), "done"),
-        (actions.dropped(), "given up"),
-        (actions.count(State::Unstated), "without a status"),
+        (actions.open(), "actions-open-count"),
+        (actions.count(State::Done), "actions-done-count"),
+        (actions.dropped(), "actions-given-up-count"),
+        (actions.count(State::Unstated), "actions-unstated-count"),
     ];
-    states.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect()
+    states.into_iter().filter(|(count, _)| *count > 0).map(|(count, id)| words.count(id, count)).collect()
 }
 
 /// The incidents that a drill names, links to or is named by, else those before it with a cause of its own, newest first; and how they were found.
-fn called_for(site: &Site, drill: usize, incidents: &BTreeSet<usize>) -> (Vec<usize>, &'static str) {
+fn called_for<'s>(site: &'s Site, drill: usize, incidents: &BTreeSet<usize>) -> (Vec<usize>, &'s str) {
+    let words = site.words();
     let knowledge = site.knowledge();
     let stated = knowledge.stated.get(&drill).into_iter().flatten().map(|(other, _)| *other);
     let place = |id: &DocumentId| if let DocumentId::Postmortem(n) = id { Some(*n) } else { None };
@@ -75,7 +79,7 @@ fn called_for(site: &Site, drill: usize, incidents: &BTreeSet<usize>) -> (Vec<us
     let leaves = causes.terms_of(drill).filter(|(_, term)| term.parent.is_some());
     let alike: BTreeSet<usize> =
         leaves.flat_map(|(_, term)| &term.members).copied().filter(|n| incidents.contains(n) && is_before(*n)).collect();
-    let note = if alike.is_empty() { "" } else { "same cause" };
+    let note = if alike.is_empty() { "" } else { words.get("drills-same-cause") };
     (newest_of(site, alike), note)
 }
 
@@ -87,13 +91,15 @@ fn newest_of(site: &Site, places: BTreeSet<usize>) -> Vec<usize> {
 
 /// What drills found wanting.
 fn gaps(site: &Site, drills: &[usize]) -> Block {
+    let words = site.words();
     let items = said(site, Pattern::Preparedness, drills.iter().copied(), |section| is_told(section, "went-wrong"));
-    let text = "What went wrong in an exercise, where it cost nobody anything.";
-    Block::new("gaps", "What drills found wanting", text).with_items(items, ("entry", "entries"))
+    let text = words.get("drills-gaps-text");
+    Block::new("gaps", words.get("drills-gaps"), text).with_items(words, items, "entries")
 }
 
 /// Causes that struck and that no drill of late has rehearsed.
 fn unrehearsed(site: &Site, drills: &[usize], incidents: &BTreeSet<usize>) -> Block {
+    let words = site.words();
     let since = site.build().today.checked_sub(MONTHS.months()).unwrap_or(Date::MIN);
     let day = |n: &usize| site.postmortem(*n).and_then(|postmortem| postmortem.date.as_ref()).and_then(Moment::day);
     let drills: BTreeSet<usize> = drills.iter().copied().collect();
@@ -109,7 +115,7 @@ fn unrehearsed(site: &Site, drills: &[usize], incidents: &BTreeSet<usize>) -> Bl
             continue;
         }
         let Some(link) = term_named(site, Grouping::Cause, &term.slug) else { continue };
-        let drill = last_drill.map_or_else(|| Cell::text("none"), |day| Cell::date(&civil_view(day)));
+        let drill = last_drill.map_or_else(|| Cell::text(words.get("drills-none")), |day| Cell::date(&civil_view(words, day)));
         rows.push((
             struck.len(),
             vec![Cell::link(link.name, link.url), Cell::text(struck.len().to_string()), day_cell(site, *last), drill],
@@ -117,12 +123,14 @@ fn unrehearsed(site: &Site, drills: &[usize], incidents: &BTreeSet<usize>) -> Bl
     }
     rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let total = rows.len() + rehearsed;
-    let text = format!(
-        "Of {} that struck, {rehearsed} {} rehearsed within {MONTHS} months. The others, most frequent first.",
-        plural(total, "cause", "causes"),
-        if rehearsed == 1 { "was" } else { "were" }
-    );
+    let text =
+        words.with("drills-unrehearsed-text", &[("count", total.into()), ("rehearsed", rehearsed.into()), ("months", MONTHS.into())]);
     let rows = rows.into_iter().map(|(_, row)| row).collect();
-    let columns = [Column::words("Cause"), Column::figures("Incidents"), Column::words("Last struck"), Column::words("Last drill")];
-    Block::new("unrehearsed", "Causes not rehearsed of late", text).with_rows(columns, rows, ("cause", "causes"))
+    let columns = [
+        Column::words(words.get("column-cause")),
+        Column::figures(words.get("column-incidents")),
+        Column::words(words.get("column-last-struck")),
+        Column::words(words.get("column-last-drill")),
+    ];
+    Block::new("unrehearsed", words.get("drills-unrehearsed"), text).with_rows(words, columns, rows, "causes")
 }

@@ -5,6 +5,7 @@ use crate::knowledge::Gap;
 use crate::knowledge::playbook::Area;
 use crate::render::page::actions::standing_cell;
 use crate::render::table::{Cell, Column};
+use crate::render::wording::from_to;
 use crate::site::{Pattern, Site, asks_for_tools};
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
@@ -12,31 +13,34 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
 }
 
 fn tools(site: &Site) -> Block {
+    let words = site.words();
     let mut wishes: Vec<(bool, Vec<Cell>)> = Vec::new();
     let mut open = 0;
     for (n, postmortem) in site.newest_first() {
         for action in postmortem.actions.iter().filter(|action| Area::Tooling.is_of(action)) {
             open += usize::from(!action.is_settled());
-            let words = Cell::html(prose(site, Pattern::Records, n).line(&action.content));
-            let row = vec![words, standing_cell(site, postmortem, action), incident_cell(site, n), day_cell(site, n)];
+            let text = Cell::html(prose(site, Pattern::Records, n).line(&action.content));
+            let row = vec![text, standing_cell(site, postmortem, action), incident_cell(site, n), day_cell(site, n)];
             wishes.push((action.is_settled(), row));
         }
     }
     let total = wishes.len();
     wishes.sort_by_key(|(is_settled, _)| *is_settled);
     let rows = wishes.into_iter().map(|(_, row)| row).collect();
-    let text = format!("Actions whose area is tooling. {open} of {total} are not settled yet; they come first.");
-    let columns = ["Tool", "State", "Asked for after", "Day"].map(Column::words);
-    Block::new("tools", "Tools asked for", text).with_rows(columns, rows, ("wish", "wishes"))
+    let text = words.with("gaps-tools-text", &[("open", open.into()), ("count", total.into())]);
+    let columns = ["column-tool", "column-state", "column-asked-for-after", "column-day"].map(|id| Column::words(words.get(id)));
+    Block::new("tools", words.get("gaps-tools"), text).with_rows(words, columns, rows, "wishes")
 }
 
 fn said_of_tools(site: &Site) -> Block {
+    let words = site.words();
     let items = said(site, Pattern::Records, site.knowledge().newest_first.iter().copied(), asks_for_tools);
-    let text = "What stands under headings that name tools.";
-    Block::new("wishes", "What incidents say of tools", text).with_items(items, ("entry", "entries"))
+    let text = words.get("gaps-wishes-text");
+    Block::new("wishes", words.get("gaps-wishes"), text).with_items(words, items, "entries")
 }
 
 fn gaps(site: &Site) -> Block {
+    let words = site.words();
     let found = &site.knowledge().gaps_in_ids;
     let missing: u64 = found.iter().map(|gap| u64::from(gap.missing())).sum();
     let rows = found.iter().map(|gap| {
@@ -47,13 +51,14 @@ fn gaps(site: &Site) -> Block {
             incident_cell(site, gap.later),
         ]
     });
-    let columns = [Column::words("Missing"), Column::figures("Numbers"), Column::words("The one before"), Column::words("The one after")];
-    let many = if missing == 1 { "1 number is".to_owned() } else { format!("{missing} numbers are") };
-    let text = format!(
-        "{many} missing where incidents are numbered one after the other. Behind each is an incident that nobody has written up, a number \
-         that was used for something else, or a document that is not shown here."
-    );
-    Block::new("gaps", "Numbers that are missing", text).with_rows(columns, rows.collect(), ("gap", "gaps"))
+    let columns = [
+        Column::words(words.get("column-missing")),
+        Column::figures(words.get("column-numbers")),
+        Column::words(words.get("column-the-one-before")),
+        Column::words(words.get("column-the-one-after")),
+    ];
+    let text = words.with("gaps-numbers-text", &[("count", missing.into())]);
+    Block::new("gaps", words.get("gaps-numbers"), text).with_rows(words, columns, rows.collect(), "gaps")
 }
 
 /// The missing ids as they would be written: "INC-2026-004", "INC-2026-004 to INC-2026-006".
@@ -64,6 +69,6 @@ fn told(site: &Site, gap: &Gap) -> String {
     let name = |number: u32| format!("{prefix}-{number:0width$}");
     match gap.missing() {
         1 => name(gap.before + 1),
-        _ => format!("{} to {}", name(gap.before + 1), name(gap.after - 1)),
+        _ => from_to(site.words(), name(gap.before + 1), name(gap.after - 1)),
     }
 }

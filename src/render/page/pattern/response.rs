@@ -8,8 +8,9 @@ use crate::knowledge::playbook::{Answer, scored};
 use crate::markdown::text::{on_one_line, plain_text};
 use crate::model::{EventKind, Piece};
 use crate::render::table::{Cell, Column};
-use crate::render::wording::{date_view, plural};
+use crate::render::wording::date_view;
 use crate::site::{Pattern, Site};
+use crate::theme::Words;
 
 /// Incidents that a row names.
 const NAMED: usize = 3;
@@ -21,6 +22,7 @@ pub(super) fn blocks(site: &Site) -> Vec<Block> {
 
 /// What kind of event stands in how many timelines.
 fn catalogue(site: &Site) -> Block {
+    let words = site.words();
     let mut events: BTreeMap<EventKind, usize> = BTreeMap::new();
     let mut incidents: BTreeMap<EventKind, usize> = BTreeMap::new();
     let (mut told, mut plain, mut with_timeline) = (0, 0, 0);
@@ -40,28 +42,33 @@ fn catalogue(site: &Site) -> Block {
     }
     let rows = events.iter().map(|(kind, count)| {
         let of = incidents.get(kind).copied().unwrap_or_default();
-        vec![Cell::text(kind.name()), Cell::text(count.to_string()), Cell::text(format!("{of} of {with_timeline}"))]
+        vec![
+            Cell::text(words.name(*kind)),
+            Cell::text(count.to_string()),
+            Cell::text(words.with("part-of", &[("part", of.into()), ("whole", with_timeline.into())])),
+        ]
     });
     // What is counted apart elsewhere is counted here, too: steps are practised in drills.
-    let of: Vec<String> = populations.iter().map(|(of, count)| format!("{count} of {}", of.name())).collect();
+    let of: Vec<String> = populations
+        .iter()
+        .map(|(of, count)| words.with("part-of", &[("part", (*count).into()), ("whole", words.name(*of).into())]))
+        .collect();
     let is_mixed = populations.keys().any(|population| *population != Population::Incidents);
-    let of = if is_mixed { format!(" ({})", of.join(", ")) } else { String::new() };
-    let columns = [Column::words("Step"), Column::figures("Events"), Column::figures("In timelines")];
+    let columns = [
+        Column::words(words.get("column-step")),
+        Column::figures(words.get("column-events")),
+        Column::figures(words.get("column-in-timelines")),
+    ];
     let note = match (plain, site.corpus().postmortems.len() - with_timeline) {
         (0, 0) => String::new(),
-        (0, without) => format!("{} without a timeline.", plural(without, "document", "documents")),
-        (plain, 0) => format!("{} without a type.", plural(plain, "event", "events")),
-        (plain, without) => {
-            format!("{} without a type; {} without a timeline.", plural(plain, "event", "events"), plural(without, "document", "documents"))
-        }
+        (0, without) => words.count("response-without-timeline", without),
+        (plain, 0) => words.count("response-without-type", plain),
+        (plain, without) => words.with("response-without-either", &[("events", plain.into()), ("count", without.into())]),
     };
-    let text = format!(
-        "{} in {}{of}, by the type written before each or taken from its first words. A step that few timelines show was not taken, or not \
-         written down.",
-        plural(told, "event", "events"),
-        plural(with_timeline, "timeline", "timelines")
-    );
-    let block = Block::new("steps", "What was done, and how often", text).with_rows(columns, rows.collect(), ("step", "steps"));
+    let values = [("events", told.into()), ("count", with_timeline.into()), ("of", words.row(&of).into())];
+    let id = if is_mixed { "response-steps-text-mixed" } else { "response-steps-text" };
+    let text = words.with(id, &values);
+    let block = Block::new("steps", words.get("response-steps"), text).with_rows(words, columns, rows.collect(), "steps");
     Block { note, ..block }
 }
 
@@ -94,17 +101,20 @@ impl Count {
     }
 
     /// "3 of 4 (1 partly)"
-    fn told(&self) -> String {
+    fn told(&self, words: &Words) -> String {
         match (self.yes + self.partly + self.no, self.partly) {
             (0, _) => String::new(),
-            (known, 0) => format!("{} of {known}", self.yes),
-            (known, partly) => format!("{} of {known} ({partly} partly)", self.yes),
+            (known, 0) => words.with("part-of", &[("part", self.yes.into()), ("whole", known.into())]),
+            (known, partly) => {
+                words.with("response-part-and-partly", &[("part", self.yes.into()), ("whole", known.into()), ("partly", partly.into())])
+            }
         }
     }
 }
 
 /// How playbooks did, and where they were not followed or did not do.
 fn scorecard(site: &Site) -> [Block; 2] {
+    let words = site.words();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut failed = Vec::new();
     for (n, postmortem) in site.newest_first() {
@@ -117,7 +127,7 @@ fn scorecard(site: &Site) -> [Block; 2] {
             score.last.get_or_insert(n);
             if matches!((row.followed, row.adequate), (Answer::No | Answer::Partly, _) | (_, Answer::No | Answer::Partly)) {
                 let item = Cell::html(prose(site, Pattern::Response, n).line(row.item));
-                let [followed, adequate] = [row.followed, row.adequate].map(|answer| Cell::text(answer_word(answer)));
+                let [followed, adequate] = [row.followed, row.adequate].map(|answer| Cell::text(answer_word(words, answer)));
                 failed.push(vec![item, followed, adequate, Cell::text(row.remark), incident_cell(site, n), day_cell(site, n)]);
             }
         }
@@ -129,37 +139,41 @@ fn scorecard(site: &Site) -> [Block; 2] {
         vec![
             Cell::text(score.name.clone()),
             Cell::text(score.rows.to_string()),
-            Cell::text(score.followed.told()),
-            Cell::text(score.adequate.told()),
+            Cell::text(score.followed.told(words)),
+            Cell::text(score.adequate.told(words)),
             score.last.map_or_else(Cell::default, |n| incident_cell(site, n)),
         ]
     });
     let columns = [
-        Column::words("Plan or playbook"),
-        Column::figures("Times looked at"),
-        Column::figures("Followed"),
-        Column::figures("Adequate"),
-        Column::words("Last incident"),
+        Column::words(words.get("column-plan-or-playbook")),
+        Column::figures(words.get("column-times-looked-at")),
+        Column::figures(words.get("column-followed")),
+        Column::figures(words.get("column-adequate")),
+        Column::words(words.get("column-last-incident")),
     ];
-    let text = "From the tables in postmortems that say of each plan or playbook whether it was followed and adequate. Those that fell short \
-                most often come first; figures are of the times that somebody says.";
-    let all = Block::new("playbooks", "How plans and playbooks held", text).with_rows(columns, rows.collect(), ("playbook", "playbooks"));
-    let text = "Each time one was not followed or was not enough, with what the postmortem says of it.";
-    let columns = ["Plan or playbook", "Followed", "Adequate", "Why", "Incident", "Day"].map(Column::words);
-    [all, Block::new("fell-short", "Where they fell short", text).with_rows(columns, failed, ("time", "times")).without_empty_columns()]
+    let text = words.get("response-playbooks-text");
+    let all = Block::new("playbooks", words.get("response-playbooks"), text).with_rows(words, columns, rows.collect(), "playbooks");
+    let text = words.get("response-fell-short-text");
+    let columns = ["column-plan-or-playbook", "column-followed", "column-adequate", "column-why", "column-incident", "column-day"]
+        .map(|id| Column::words(words.get(id)));
+    [
+        all,
+        Block::new("fell-short", words.get("response-fell-short"), text).with_rows(words, columns, failed, "times").without_empty_columns(),
+    ]
 }
 
-fn answer_word(answer: Answer) -> &'static str {
+fn answer_word(words: &Words, answer: Answer) -> &str {
     match answer {
-        Answer::Yes => "yes",
-        Answer::Partly => "partly",
-        Answer::No => "no",
+        Answer::Yes => words.get("response-yes"),
+        Answer::Partly => words.get("response-partly"),
+        Answer::No => words.get("response-no"),
         Answer::Unsaid => "",
     }
 }
 
 /// Which plan was taken out how often, from `plan_used`.
 fn plans_used(site: &Site) -> Block {
+    let words = site.words();
     let mut used: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
     for (n, postmortem) in site.newest_first() {
         if let Some(plan) = &postmortem.plan_used {
@@ -177,13 +191,19 @@ fn plans_used(site: &Site) -> Block {
             incidents_cell(site, Pattern::Response, &incidents, NAMED),
         ]
     });
-    let columns = [Column::words("Plan"), Column::figures("Times used"), Column::words("Last used"), Column::words("Incidents")];
-    let text = "Response plans that incidents and drills say were used.";
-    Block::new("plans-used", "Plans that were used", text).with_rows(columns, rows.collect(), ("plan", "plans"))
+    let columns = [
+        Column::words(words.get("column-plan")),
+        Column::figures(words.get("column-times-used")),
+        Column::words(words.get("column-last-used")),
+        Column::words(words.get("column-incidents")),
+    ];
+    let text = words.get("response-plans-used-text");
+    Block::new("plans-used", words.get("response-plans-used"), text).with_rows(words, columns, rows.collect(), "plans")
 }
 
 /// Decisions as timelines tell them, newest incident first.
 fn decisions(site: &Site) -> Block {
+    let words = site.words();
     let mut items = Vec::new();
     let has_events = |piece: &Piece| matches!(piece, Piece::Timeline { .. });
     for (n, postmortem) in site.newest_first() {
@@ -192,11 +212,10 @@ fn decisions(site: &Site) -> Block {
         for event in postmortem.timeline.iter().filter(|event| event.kind == Some(EventKind::Decision)) {
             let item = item(site, n, prose.blocks(&event.content), timeline);
             // The moment of the decision says more than the day of the incident.
-            let when = event.when.as_ref().map(|when| date_view(when).text);
+            let when = event.when.as_ref().map(|when| date_view(words, when).text);
             items.extend(item.map(|item| Item { note: when.unwrap_or(item.note), ..item }));
         }
     }
-    let decisions = plural(items.len(), "decision", "decisions");
-    let text = format!("{decisions} that timelines mark as such: what people chose, on what they knew then.");
-    Block::new("decisions", "Decisions", text).with_items(items, ("decision", "decisions"))
+    let text = words.count("response-decisions-text", items.len());
+    Block::new("decisions", words.get("response-decisions"), text).with_items(words, items, "decisions")
 }

@@ -10,7 +10,7 @@ use crate::parse::moment;
 use crate::render::page::actions::standing_cell;
 use crate::render::page::view::{severity_view, summary_text};
 use crate::render::table::{Cell, Column};
-use crate::render::wording::{civil_view, plural, thousands};
+use crate::render::wording::{civil_view, day_of_year};
 use crate::site::{Pattern, Site};
 
 /// How far from the day an anniversary may be, in days.
@@ -22,20 +22,20 @@ const WEEK: i32 = 3;
 const NEXT: usize = 5;
 
 pub(super) fn blocks(site: &Site) -> Vec<Block> {
+    let words = site.words();
     let around = around(site);
     let is_near = |apart: i32| apart.abs() <= WEEK;
     let (week, month): (Vec<_>, Vec<_>) = around.into_iter().partition(|near| near.years == 1 && is_near(near.apart));
     let today = site.build().today;
-    let this_week = "Incidents that began within three days of this day, a year ago. The worst first.";
-    let this_month =
-        format!("Incidents that began within {AROUND} days of {} in an earlier year. The worst first.", today.strftime("%-d %B"));
+    let this_week = words.get("year-ago-this-week-text");
+    let this_month = words.with("year-ago-around-text", &[("days", AROUND.into()), ("day", day_of_year(words, today).into())]);
     let mut blocks = vec![
-        anniversaries(site, Block::new("this-week", "One year ago this week", this_week), &week),
-        anniversaries(site, Block::new("around-this-day", "Around this day in earlier years", this_month), &month),
+        anniversaries(site, Block::new("this-week", words.get("year-ago-this-week"), this_week), &week),
+        anniversaries(site, Block::new("around-this-day", words.get("year-ago-around"), this_month), &month),
     ];
     if week.is_empty() && month.is_empty() {
-        let next = "Nothing happened around this day in earlier years. These come next.";
-        blocks.push(anniversaries(site, Block::new("next", "The next anniversaries", next), &upcoming(site)));
+        let next = words.get("year-ago-next-text");
+        blocks.push(anniversaries(site, Block::new("next", words.get("year-ago-next"), next), &upcoming(site)));
     }
     blocks.extend([reviews(site), look_backs(site)]);
     blocks
@@ -89,14 +89,14 @@ fn upcoming(site: &Site) -> Vec<Near> {
 }
 
 fn anniversaries(site: &Site, block: Block, near: &[Near]) -> Block {
+    let words = site.words();
     let has_severity = near.iter().any(|near| site.postmortem(near.incident).is_some_and(|postmortem| postmortem.severity.is_some()));
     let rows = near.iter().filter_map(|Near { incident, years, apart }| {
         let postmortem = site.postmortem(*incident)?;
-        let years = plural(*years, "year", "years");
         let ago = if *apart > AROUND {
-            format!("{years} in {}", plural(usize::try_from(*apart).unwrap_or_default(), "day", "days"))
+            words.with("year-ago-years-in-days", &[("count", (*years).into()), ("days", (*apart).into())])
         } else {
-            format!("{years} ago")
+            words.count("year-ago-years-ago", *years)
         };
         let mut row = vec![day_cell(site, *incident), Cell::text(ago), incident_cell(site, *incident)];
         if has_severity {
@@ -106,13 +106,15 @@ fn anniversaries(site: &Site, block: Block, near: &[Near]) -> Block {
         row.push(Cell::text(summary_text(postmortem, 140)));
         Some(row)
     });
-    let names = ["Day", "Anniversary", "Incident", "Severity", "What it was"];
-    let columns: Vec<Column> = names.into_iter().filter(|name| has_severity || *name != "Severity").map(Column::words).collect();
-    block.with_rows(columns, rows.collect(), ("incident", "incidents"))
+    let names = ["column-day", "column-anniversary", "column-incident", "column-severity", "column-what-it-was"];
+    let columns: Vec<Column> =
+        names.into_iter().filter(|name| has_severity || *name != "column-severity").map(|id| Column::words(words.get(id))).collect();
+    block.with_rows(words, columns, rows.collect(), "incidents")
 }
 
 /// Incidents whose measures were to be looked at by now, and that note no later review.
 fn reviews(site: &Site) -> Block {
+    let words = site.words();
     let today = site.build().today;
     let mut due: Vec<(Date, usize)> = Vec::new();
     for (n, postmortem) in site.newest_first() {
@@ -125,12 +127,21 @@ fn reviews(site: &Site) -> Block {
     let rows = due.into_iter().map(|(day, n)| {
         let open = site.postmortem(n).map_or(0, |postmortem| postmortem.actions.iter().filter(|action| !action.is_settled()).count());
         let open = if open == 0 { String::new() } else { open.to_string() };
-        vec![Cell::date(&civil_view(day)), Cell::text((today - day).get_days().to_string()), incident_cell(site, n), Cell::text(open)]
+        vec![
+            Cell::date(&civil_view(words, day)),
+            Cell::text((today - day).get_days().to_string()),
+            incident_cell(site, n),
+            Cell::text(open),
+        ]
     });
-    let columns =
-        [Column::words("Look back on"), Column::figures("Days since"), Column::words("Incident"), Column::figures("Actions not settled")];
-    let text = "The day set for checking whether the measures held has passed, and no later review is recorded.";
-    Block::new("reviews", "Incidents due for a look back", text).with_rows(columns, rows.collect(), ("incident", "incidents"))
+    let columns = [
+        Column::words(words.get("column-look-back-on")),
+        Column::figures(words.get("column-days-since")),
+        Column::words(words.get("column-incident")),
+        Column::figures(words.get("column-actions-not-settled")),
+    ];
+    let text = words.get("year-ago-reviews-text");
+    Block::new("reviews", words.get("year-ago-reviews"), text).with_rows(words, columns, rows.collect(), "incidents")
 }
 
 /// When a postmortem was last reviewed, from `review.held_on`.
@@ -141,6 +152,7 @@ fn last_review(site: &Site, postmortem: &Postmortem) -> Option<Date> {
 
 /// Done actions whose effect was to be looked at by now, with what the look showed where somebody has looked.
 fn look_backs(site: &Site) -> Block {
+    let words = site.words();
     let today = site.build().today;
     let mut due: Vec<&Entry> = site.ledger().entries.iter().filter(|entry| site.ledger().is_look_back_due(entry)).collect();
     due.sort_by_key(|entry| (entry.look_back.on, site.knowledge().rank.get(entry.postmortem).copied(), entry.action));
@@ -149,22 +161,22 @@ fn look_backs(site: &Site) -> Block {
         let postmortem = site.postmortem(n)?;
         let action = postmortem.actions.get(entry.action)?;
         Some(vec![
-            Cell::date(&civil_view(on)),
-            Cell::text(thousands(usize::try_from((today - on).get_days()).unwrap_or_default())),
+            Cell::date(&civil_view(words, on)),
+            Cell::text(words.number(usize::try_from((today - on).get_days()).unwrap_or_default())),
             Cell::html(prose(site, Pattern::YearAgo, n).line(&action.content)),
             standing_cell(site, postmortem, action),
             incident_cell(site, n),
         ])
     });
     let columns = [
-        Column::words("Look back on"),
-        Column::figures("Days since"),
-        Column::words("Action"),
-        Column::words("State"),
-        Column::words("Incident"),
+        Column::words(words.get("column-look-back-on")),
+        Column::figures(words.get("column-days-since")),
+        Column::words(words.get("column-action")),
+        Column::words(words.get("column-state")),
+        Column::words(words.get("column-incident")),
     ];
-    let text = "These actions are done. Their effect was to be checked by now, and no result is written down.";
-    Block::new("look-backs", "Actions due for a look back", text).with_rows(columns, rows.collect(), ("action", "actions"))
+    let text = words.get("year-ago-look-backs-text");
+    Block::new("look-backs", words.get("year-ago-look-backs"), text).with_rows(words, columns, rows.collect(), "actions")
 }
 
 /// How many years before `today` a day was, and how many days the anniversary is away, where its day of the year is near today's; nothing within

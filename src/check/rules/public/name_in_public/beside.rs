@@ -1,5 +1,7 @@
-//! Names beside the documents: in what the public edition shows of `site.toml`, and in the files that public documents link to.
+//! Names beside the documents: in what the public edition shows of `site.toml`, in the logo and the icon, and in the files that public documents
+//! link to.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
@@ -10,6 +12,10 @@ use crate::diagnostic::{Diagnostic, SourcePath, Span};
 use crate::edition::public_reads_setting;
 use crate::knowledge::{Knowledge, Target};
 use crate::model::{Corpus, Visibility, portable};
+use crate::source::as_text;
+
+const LINKED: &str = "a public document links to this file, and it is published as it is: take the name out, or the link";
+const SHOWN: &str = "every page of the public edition shows this file, and it is published as it is: take the name out";
 
 /// Whoever is named in the settings that the public edition shows.
 pub(in crate::check) fn named_in_settings(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -64,22 +70,24 @@ pub fn published<'k>(corpus: &Corpus, knowledge: &'k Knowledge) -> BTreeSet<&'k 
     linked.collect()
 }
 
-/// Whoever is named in the files that public documents link to: each person once for each file.
+/// Whoever is named in the files that public documents link to, and in the logo and the icon: each person once for each file.
 pub(super) fn named_in_files(context: &Context<'_>) -> Vec<Diagnostic> {
     if context.config.editions.public.is_none() || context.config.people.is_empty() {
         return Vec::new();
     }
     let files = published(context.corpus, context.knowledge).into_iter().filter_map(|path| context.sources.attachment(path));
+    let linked = files.map(|file| (&file.path, Cow::Borrowed(context.sources.noted_text(file).unwrap_or_default()), LINKED));
+    let identity = context.config.site.identity().filter_map(|file| {
+        let path = SourcePath::from(context.config.content.path(file));
+        let (path, bytes) = context.sources.assets().find(|(asset, _)| **asset == path)?;
+        Some((path, as_text(bytes)?, SHOWN))
+    });
     let mut findings = Vec::new();
-    for file in files {
-        let text = context.sources.noted_text(file).unwrap_or_default();
+    for (path, text, help) in linked.chain(identity) {
         let mut told = BTreeSet::new();
-        for naming in context.config.people.named_in(text).into_iter().filter(|naming| told.insert(naming.id)) {
+        for naming in context.config.people.named_in(&text).into_iter().filter(|naming| told.insert(naming.id)) {
             let (place, name) = (Span::new(naming.range.start, naming.range.end), text.get(naming.range).unwrap_or_default());
-            findings.push(
-                finding(&file.path, place, name)
-                    .help("a public document links to this file, and it is published as it is: take the name out, or the link"),
-            );
+            findings.push(finding(path, place, name).help(help));
         }
     }
     findings
