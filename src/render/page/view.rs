@@ -162,6 +162,7 @@ pub(super) struct DocumentLink {
 /// The language of a document, where it is not that of the site.
 #[derive(Debug, Serialize)]
 pub(super) struct Foreign {
+    /// As BCP 47 has it: `de`.
     language: String,
     /// Which way it is written: `ltr`, `rtl`.
     direction: &'static str,
