@@ -67,7 +67,7 @@ function narrow(its, one, { height = 900, deviceScaleFactor = 1, spaced = false 
     await page.setViewportSize({ width: 320, height });
     if (spaced) await spaceText(page);
     const { width, faults } = await fit(page);
-    return cell(width, width > 320 ? [`the page is ${width} px wide in a window of 320 px`, ...faults] : faults, (px) => `${px} px`);
+    return cell(width, width > 320 ? [`the page is ${width} px wide in a window of 320 px`, ...faults] : faults);
   });
 }
 
