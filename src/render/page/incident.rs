@@ -43,8 +43,6 @@ const RELATED: usize = 6;
 pub(super) struct Incident {
     #[serde(flatten)]
     report: Report,
-    /// Whether there are lists of the metadata among the sections, or there is anything to say of the report itself.
-    has_records: bool,
     foreign: Option<Foreign>,
     toc: Vec<Contents>,
     /// Where it had happened before, and where it happened again.
@@ -90,9 +88,6 @@ pub(super) struct Report {
     /// "3 of 4 actions done", where all say how they stand.
     actions_done: Option<String>,
     lead_html: String,
-    /// Whether there are lists of the metadata among the sections.
-    #[serde(skip)]
-    has_records: bool,
     sections: Vec<SectionView>,
     footnotes_html: String,
     source: Option<SourceLink>,
@@ -148,7 +143,6 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     let crumbs = crumbs(site, n);
     let above: Vec<(&str, &str)> = crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.url.as_str())).collect();
     let view = Incident {
-        has_records: history.is_some() || report.has_records || !report.notices.is_empty() || report.stage.is_some(),
         foreign: foreign(site, postmortem.head.language.as_ref()),
         toc: report.sections.iter().filter_map(SectionView::entry).collect(),
         report,
@@ -188,9 +182,7 @@ pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Pro
     let mut sections = body::sections(site, postmortem, prose);
     open_with(&mut sections, "impact", words.get("incident-section-impact"), facts::impact(postmortem));
     open_with(&mut sections, "root-cause", words.get("incident-section-causes"), facts::causes(site, n, postmortem));
-    let blocks: Vec<_> = records::blocks(words, postmortem).into_iter().chain(report::blocks(site, postmortem)).collect();
-    let has_records = !blocks.is_empty();
-    for block in blocks {
+    for block in records::blocks(words, postmortem).into_iter().chain(report::blocks(site, postmortem)) {
         tell_in(&mut sections, block);
     }
     for section in &mut sections {
@@ -217,7 +209,6 @@ pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Pro
         phases,
         actions_done: actions_done(words, postmortem),
         lead_html,
-        has_records,
         sections,
         footnotes_html: prose.footnotes(),
         source: source(site, postmortem),
