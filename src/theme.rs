@@ -59,8 +59,8 @@ pub struct Theme {
 
 impl Theme {
     /// The built-in theme of a name with `files` laid over it, each its path below `themes/<name>/` and its bytes, and the accent of the site. A file
-    /// replaces the built-in one of the same path; a further one is added. Only `templates/**`, `assets/**` and `messages/**` are looked at; messages
-    /// are those for `language`.
+    /// replaces the built-in one of the same path; a further one is added. Only `templates/**`, `assets/**` and `messages/**` are looked at; messages are
+    /// those for `language`.
     ///
     /// What is laid over what, in this order: the default theme, the built-in theme of the name where there is one, the files.
     ///
@@ -78,8 +78,8 @@ impl Theme {
         let (words, mut findings) = Words::load(name, language, own.iter().map(|(path, bytes)| (*path, *bytes)));
         let words = Arc::new(words);
         layers.push(Layer { theme: name, files: own.into_iter().collect() });
-        let (assets, of_sheets) = asset::bundle(&layers, accent);
-        findings.extend(of_sheets);
+        let (assets, of_assets) = asset::bundle(&layers, accent);
+        findings.extend(of_assets);
         let addresses = assets.values().map(|asset| (asset.name.clone(), asset.path.clone())).collect();
         let environment = environment::strict(addresses, Arc::clone(&words));
 

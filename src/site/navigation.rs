@@ -34,7 +34,7 @@ pub fn navigation(site: &Site) -> Vec<NavLink> {
             let title = if taxonomy.grouping == Grouping::Cause {
                 site.words().get("incident-section-causes").to_owned()
             } else {
-                taxonomy.plural.clone()
+                site.words().terms(taxonomy).to_owned()
             };
             links.push(nav_link(title, site.url(Route::Taxonomy(n))));
         }

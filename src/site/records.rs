@@ -11,6 +11,7 @@ use crate::knowledge::{Grouping, Taxonomy, Term};
 use crate::markdown::text::{TakesWords, block_text, plain_text};
 use crate::model::{Body, DocumentId, DocumentRef, Piece, Postmortem, Precision, Section, portable};
 use crate::search::{self, BundleFile, Compression, Facet, FacetOrder, FacetValue, Record, Searched, SectionText, bundle};
+use crate::theme::Words;
 
 /// The facet of kinds, which are no grouping of the site's.
 const KIND: &str = "kind";
@@ -176,10 +177,10 @@ fn texts<T: TakesWords>(document: DocumentRef<'_>) -> (T, Vec<T>) {
 
 /// The groupings of the site, and the kind of a postmortem where there are several.
 fn facets(site: &Site) -> Vec<Facet<'_>> {
-    fn facet(taxonomy: &Taxonomy) -> Facet<'_> {
+    fn facet<'s>(words: &'s Words, taxonomy: &'s Taxonomy) -> Facet<'s> {
         Facet {
             key: &taxonomy.key,
-            title: &taxonomy.name,
+            title: words.term(taxonomy),
             values: taxonomy
                 .terms
                 .iter()
@@ -192,12 +193,12 @@ fn facets(site: &Site) -> Vec<Facet<'_>> {
             },
         }
     }
-    let mut facets: Vec<Facet<'_>> = site.knowledge().taxonomies.iter().map(facet).collect();
+    let mut facets: Vec<Facet<'_>> = site.knowledge().taxonomies.iter().map(|taxonomy| facet(site.words(), taxonomy)).collect();
     let kinds: BTreeSet<&str> = site.corpus().postmortems.iter().filter_map(|p| p.kind.as_ref()).map(|kind| kind.value.as_str()).collect();
     if kinds.len() > 1 && facets.iter().all(|facet| facet.key != KIND) {
         let profiles = site.config().profiles.iter();
         let values = profiles.map(|(id, profile)| FacetValue { id, label: &profile.name }).collect();
-        facets.push(Facet { key: KIND, title: "Kind", values, order: FacetOrder::Frequent });
+        facets.push(Facet { key: KIND, title: site.words().get("column-kind"), values, order: FacetOrder::Frequent });
     }
     facets
 }

@@ -64,7 +64,7 @@ const ACTIVE: &[&str] =
     &["cjs", "htm", "html", "js", "mht", "mhtml", "mjs", "svg", "svgz", "swf", "wasm", "xht", "xhtml", "xml", "xsl", "xslt"];
 
 /// Endings of theme files that are read as text.
-const THEME_TEXT: &[&str] = &["css", "html", "js", "json", "md", "svg", "toml", "txt", "webmanifest", "xml"];
+const THEME_TEXT: &[&str] = &["css", "ftl", "html", "js", "json", "md", "svg", "toml", "txt", "webmanifest", "xml"];
 
 /// Endings of what editors, downloads and merges leave lying about.
 const PASSING: &[&str] = &["bak", "crdownload", "orig", "part", "rej", "swp", "swx", "tmp"];

@@ -56,6 +56,7 @@ pub(super) const FILES: &[File] = files! { "default":
     "assets/js/search.js"
     "assets/js/site.js"
     "assets/js/theme.js"
+    "messages/de.ftl"
     "messages/en.ftl"
     "templates/actions.html"
     "templates/base.html"

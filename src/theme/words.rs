@@ -20,6 +20,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::{DEFAULT, TEMPLATE_ERROR, builtin};
 use crate::diagnostic::{Diagnostic, SourcePath, Span};
+use crate::knowledge::{Grouping, Taxonomy};
 
 /// A value that a message prints or chooses by: a text, or a number.
 pub use fluent_bundle::FluentValue as Given;
@@ -115,6 +116,13 @@ impl Words {
         self.plain.get(id).map(String::as_str)
     }
 
+    /// The messages without values whose names begin so, as far as they say something else than the built-in English ones.
+    #[must_use]
+    pub fn unlike_english(&self, prefix: &str) -> BTreeMap<&str, &str> {
+        let own = self.plain.iter().filter(|(id, text)| id.starts_with(prefix) && Self::english().plain(id) != Some(text.as_str()));
+        own.map(|(id, text)| (id.as_str(), text.as_str())).collect()
+    }
+
     /// A message with values.
     #[must_use]
     pub fn with(&self, id: &str, values: &[(&str, Given<'_>)]) -> String {
@@ -132,6 +140,18 @@ impl Words {
     #[must_use]
     pub fn name<L: Labelled>(&self, of: L) -> &str {
         self.plain.get(&format!("{}-{}", L::KIND, of.word())).map_or_else(|| of.name(), String::as_str)
+    }
+
+    /// What a taxonomy groups by, for one term: "Service".
+    #[must_use]
+    pub fn term<'w>(&'w self, taxonomy: &'w Taxonomy) -> &'w str {
+        grouping(taxonomy.grouping).map_or(&taxonomy.name, |(one, _)| self.get(one))
+    }
+
+    /// The same for several: "Services".
+    #[must_use]
+    pub fn terms<'w>(&'w self, taxonomy: &'w Taxonomy) -> &'w str {
+        grouping(taxonomy.grouping).map_or(&taxonomy.plural, |(_, several)| self.get(several))
     }
 
     /// A name as it stands within a sentence: some languages write it in small letters there.
@@ -195,6 +215,20 @@ impl Words {
             return made.into_owned();
         }
         made.replace(THOUSANDS, self.get("thousands-mark")).replace(DECIMALS, self.get("decimal-mark"))
+    }
+}
+
+/// The messages on what is grouped by, for one term and for several; a grouping of the site's own has names of its own.
+fn grouping(grouping: Grouping) -> Option<(&'static str, &'static str)> {
+    match grouping {
+        Grouping::Year => Some(("term-year", "terms-year")),
+        Grouping::Severity => Some(("term-severity", "terms-severity")),
+        Grouping::Service => Some(("term-services", "terms-services")),
+        Grouping::Cause => Some(("term-causes", "terms-causes")),
+        Grouping::Tag => Some(("term-tags", "terms-tags")),
+        Grouping::Trigger => Some(("term-triggers", "terms-triggers")),
+        Grouping::Owner => Some(("term-owners", "terms-owners")),
+        Grouping::Custom => None,
     }
 }
 
@@ -273,51 +307,71 @@ fn id<'a>(entry: &Entry<&'a str>) -> Option<&'a str> {
     if let Entry::Message(message) = entry { Some(message.id.name) } else { None }
 }
 
-/// The messages of a file with the values that each prints or chooses by.
+/// The messages of a file with the values that each prints or chooses by, those of messages within it included.
 fn variables(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let resource = fluent_syntax::parser::parse_runtime(text).unwrap_or_else(|(resource, _)| resource);
-    let messages = resource.body.into_iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None });
-    messages
-        .map(|message| {
-            let names = message.value.as_ref().map(names).unwrap_or_default();
-            (message.id.name.to_owned(), names.into_iter().map(str::to_owned).collect())
-        })
-        .collect()
+    let messages = resource.body.iter().filter_map(|entry| if let Entry::Message(message) = entry { Some(message) } else { None });
+    let messages: BTreeMap<&str, &Pattern<&str>> =
+        messages.filter_map(|message| Some((message.id.name, message.value.as_ref()?))).collect();
+    let all = |(id, pattern): (&&str, &&Pattern<&str>)| {
+        let (mut met, mut open, mut found) = (BTreeSet::from([*id]), vec![*pattern], BTreeSet::new());
+        while let Some(pattern) = open.pop() {
+            let named = named(pattern);
+            found.extend(named.values.into_iter().map(str::to_owned));
+            open.extend(named.messages.into_iter().filter(|id| met.insert(id)).filter_map(|id| messages.get(id).copied()));
+        }
+        ((*id).to_owned(), found)
+    };
+    messages.iter().map(all).collect()
 }
 
-/// The values that a pattern prints or chooses by.
+/// What a pattern names.
+#[derive(Default)]
+struct Named<'a> {
+    /// The values that it prints or chooses by.
+    values: BTreeSet<&'a str>,
+    /// The messages within it.
+    messages: BTreeSet<&'a str>,
+}
+
+/// The values that a pattern prints or chooses by, without those of messages within it.
 fn names<'a>(pattern: &Pattern<&'a str>) -> BTreeSet<&'a str> {
-    fn of_inline<'a>(inline: &InlineExpression<&'a str>, names: &mut BTreeSet<&'a str>) {
+    named(pattern).values
+}
+
+fn named<'a>(pattern: &Pattern<&'a str>) -> Named<'a> {
+    fn of_inline<'a>(inline: &InlineExpression<&'a str>, named: &mut Named<'a>) {
         match inline {
-            InlineExpression::VariableReference { id } => _ = names.insert(id.name),
-            InlineExpression::Placeable { expression } => of_expression(expression, names),
+            InlineExpression::VariableReference { id } => _ = named.values.insert(id.name),
+            InlineExpression::MessageReference { id, .. } => _ = named.messages.insert(id.name),
+            InlineExpression::Placeable { expression } => of_expression(expression, named),
             InlineExpression::FunctionReference { arguments, .. } => {
                 for inline in &arguments.positional {
-                    of_inline(inline, names);
+                    of_inline(inline, named);
                 }
             }
             _ => {}
         }
     }
-    fn of_expression<'a>(expression: &Expression<&'a str>, names: &mut BTreeSet<&'a str>) {
+    fn of_expression<'a>(expression: &Expression<&'a str>, named: &mut Named<'a>) {
         match expression {
-            Expression::Inline(inline) => of_inline(inline, names),
+            Expression::Inline(inline) => of_inline(inline, named),
             Expression::Select { selector, variants } => {
-                of_inline(selector, names);
+                of_inline(selector, named);
                 for variant in variants {
-                    of_pattern(&variant.value, names);
+                    of_pattern(&variant.value, named);
                 }
             }
         }
     }
-    fn of_pattern<'a>(pattern: &Pattern<&'a str>, names: &mut BTreeSet<&'a str>) {
+    fn of_pattern<'a>(pattern: &Pattern<&'a str>, named: &mut Named<'a>) {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
-                of_expression(expression, names);
+                of_expression(expression, named);
             }
         }
     }
-    let mut found = BTreeSet::new();
+    let mut found = Named::default();
     of_pattern(pattern, &mut found);
     found
 }

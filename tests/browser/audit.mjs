@@ -67,7 +67,7 @@ function narrow(its, one, { height = 900, deviceScaleFactor = 1, spaced = false 
     await page.setViewportSize({ width: 320, height });
     if (spaced) await spaceText(page);
     const { width, faults } = await fit(page);
-    return cell(width, width > 320 ? [`the page is ${width} px wide in a window of 320 px`, ...faults] : faults, (px) => `${px} px`);
+    return cell(width, width > 320 ? [`the page is ${width} px wide in a window of 320 px`, ...faults] : faults);
   });
 }
 
@@ -206,8 +206,9 @@ function shown(where, name, { figure, faults, print }) {
   return faults.length ? `**${print(figure)}**` : print(figure);
 }
 
-function table(first, all, columns) {
-  const lines = all.map(({ name, cells }) => `| ${name} | ${columns.map((column) => (cells[column] ? shown(name, column, cells[column]) : '–')).join(' | ')} |`);
+/** Rows as a Markdown table; `site` is put before what fails, where it is not the first. */
+function table(first, all, columns, site = '') {
+  const lines = all.map(({ name, cells }) => `| ${name} | ${columns.map((column) => (cells[column] ? shown(site + name, column, cells[column]) : '–')).join(' | ')} |`);
   return [`| ${first} | ${columns.join(' | ')} |`, `|---${'|--:'.repeat(columns.length)}|`, ...lines].join('\n');
 }
 
@@ -268,7 +269,7 @@ async function main() {
     ['Lighthouse', `Of three runs the one in the middle, on the public edition (the internal one asks search engines to stay away, which Lighthouse counts against it).\n\n${table('Page', lights, ['Performance', 'Accessibility', 'Best practices', 'SEO'])}`],
     ['Every page', table('Site', wholes, ['pages', 'vnu', 'html-validate', 'Broken links', 'Headings, main'])],
   );
-  if (others) sections.push(['Texts of others', `242 short entries that nobody wrote for Afterword, many without a title of their own, as \`tests/corpora.rs\` reads them.\n\n${table('Page', others, [...USE, 'HTML'])}`]);
+  if (others) sections.push(['Texts of others', `242 short entries that nobody wrote for Afterword, many without a title of their own, as \`tests/corpora.rs\` reads them.\n\n${table('Page', others, [...USE, 'HTML'], 'Texts of others: ')}`]);
 
   const { dependencies, devDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
   const tools = Object.entries({ ...dependencies, ...devDependencies }).map(([name, version]) => `${name} ${version}`);

@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use super::actions::standing_cell;
 use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
-use super::view::{
-    Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, role_name, term_link, term_named, term_word, terms_word,
-};
+use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, role_name, term_link, term_named};
 use crate::config::CauseLeaf;
 use crate::knowledge::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile, citings,
@@ -111,15 +109,11 @@ pub(super) fn view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> 
     let mut meta = meta(
         site,
         "cause",
-        numbered(
-            words,
-            &words.with("label-and-text", &[("label", term_word(words, entry).into()), ("text", term.name.as_str().into())]),
-            page,
-        ),
+        numbered(words, &words.with("label-and-text", &[("label", words.term(entry).into()), ("text", term.name.as_str().into())]), page),
         site.url(Route::List(listing, page)),
     );
     meta.description = if term.definition.is_empty() { counted(words, term.incidents(), term.drills) } else { term.definition.clone() };
-    meta.crumbs.push(Crumb { title: terms_word(words, entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
+    meta.crumbs.push(Crumb { title: words.terms(entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
     let parent = term.parent.map(|parent| term_link(site, taxonomy, parent));
     if let Some(parent) = &parent {
         meta.crumbs.push(Crumb { title: parent.name.clone(), url: parent.url.clone() });

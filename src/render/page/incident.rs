@@ -10,7 +10,7 @@ mod revisions;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Framed, SeverityView, copies, frame, kind_name, mentioned_by, meta, severity_view, summary_text, term_word,
+    Crumb, DocumentLink, Foreign, Framed, SeverityView, copies, foreign, frame, kind_name, mentioned_by, meta, severity_view, summary_text,
     terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
@@ -45,6 +45,7 @@ pub(super) struct Incident {
     report: Report,
     /// Whether there are lists of the metadata among the sections, or there is anything to say of the report itself.
     has_records: bool,
+    foreign: Option<Foreign>,
     toc: Vec<Contents>,
     /// Where it had happened before, and where it happened again.
     happened: Vec<HappenedView>,
@@ -148,6 +149,7 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
     let above: Vec<(&str, &str)> = crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.url.as_str())).collect();
     let view = Incident {
         has_records: history.is_some() || report.has_records || !report.notices.is_empty() || report.stage.is_some(),
+        foreign: foreign(site, postmortem.head.language.as_ref()),
         toc: report.sections.iter().filter_map(SectionView::entry).collect(),
         report,
         happened,
@@ -281,7 +283,7 @@ fn reason_text(site: &Site, reason: &Reason) -> String {
         Reason::Named => words.get("incident-reason-named").into(),
         Reason::SimilarText(shared) => words.with("incident-reason-similar", &[("words", words.row(shared).into())]),
         Reason::Shared(_, taxonomy, term) => {
-            let named = site.knowledge().taxonomies.iter().find(|known| known.name == **taxonomy).map(|known| term_word(words, known));
+            let named = site.knowledge().taxonomies.iter().find(|known| known.name == **taxonomy).map(|known| words.term(known));
             let taxonomy = words.within(named.unwrap_or(taxonomy));
             words.with("incident-reason-shared", &[("group", taxonomy.into()), ("term", term.as_str().into())])
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::drill::{self, DrillCard};
-use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta, term_word};
+use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
 use crate::render::wording::{excerpt, month, reading_time};
@@ -136,7 +136,7 @@ pub(super) fn learn(site: &Site) -> Framed<Learn> {
     let of_terms = |taxonomy: usize| move |(_, path): &(usize, &Path)| matches!(path.origin, PathOrigin::Term { taxonomy: own, .. } if own == taxonomy);
     let all = || site.programme().paths.iter().enumerate();
     let groups = site.knowledge().taxonomies.iter().enumerate().map(|(n, taxonomy)| PathGroup {
-        name: term_word(words, taxonomy).to_owned(),
+        name: words.term(taxonomy).to_owned(),
         paths: all().filter(of_terms(n)).map(|(n, path)| path_view(site, n, path)).collect(),
     });
     let view = Learn {

@@ -6,10 +6,7 @@ use serde::Serialize;
 
 use super::cause::{self, CauseView};
 use super::months::{self, Months};
-use super::view::{
-    Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, term_word, terms_word,
-    years,
-};
+use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, years};
 use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
 use crate::model::{DocumentId, Postmortem, portable};
@@ -85,11 +82,7 @@ pub(super) struct TaxonomyName {
 impl TaxonomyName {
     pub(super) fn of(site: &Site, taxonomy: usize, entry: &Taxonomy) -> Self {
         let words = site.words();
-        Self {
-            name: term_word(words, entry).to_owned(),
-            plural: terms_word(words, entry).to_owned(),
-            url: site.url(Route::Taxonomy(taxonomy)),
-        }
+        Self { name: words.term(entry).to_owned(), plural: words.terms(entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) }
     }
 }
 
@@ -202,10 +195,7 @@ fn of_year_together(site: &Site, place: Place, term: &Term) -> Vec<Together> {
     let words = site.words();
     let Place { taxonomy, term: n, .. } = place;
     let wanted = |key: &str| {
-        site.knowledge()
-            .taxonomies
-            .iter()
-            .any(|t| terms_word(words, t) == key && matches!(t.grouping, Grouping::Severity | Grouping::Cause))
+        site.knowledge().taxonomies.iter().any(|t| words.terms(t) == key && matches!(t.grouping, Grouping::Severity | Grouping::Cause))
     };
     together(site, taxonomy, n, term).into_iter().filter(|group| wanted(&group.plural)).collect()
 }
@@ -225,15 +215,11 @@ fn term_view(site: &Site, place: Place, entry: &Taxonomy, term: &Term) -> Framed
     let mut meta = meta(
         site,
         "term",
-        numbered(
-            words,
-            &words.with("label-and-text", &[("label", term_word(words, entry).into()), ("text", term.name.as_str().into())]),
-            page,
-        ),
+        numbered(words, &words.with("label-and-text", &[("label", words.term(entry).into()), ("text", term.name.as_str().into())]), page),
         site.url(Route::List(listing, page)),
     );
     meta.description = if term.definition.is_empty() { counted(words, term.incidents(), term.drills) } else { term.definition.clone() };
-    meta.crumbs.push(Crumb { title: terms_word(words, entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
+    meta.crumbs.push(Crumb { title: words.terms(entry).to_owned(), url: site.url(Route::Taxonomy(taxonomy)) });
     let is_first = page == 1;
     let view = TermView {
         heading: term.name.clone(),
@@ -349,7 +335,7 @@ pub(super) fn together(site: &Site, taxonomy: usize, term: usize, entry: &Term) 
     let companions = site.companions(taxonomy, term, || companions(site, taxonomy, term, entry));
     let group = |(n, places): &Companions| {
         let terms = places.iter().map(|(place, count)| TermLink { count: *count, ..term_link(site, *n, *place) });
-        Some(Together { plural: terms_word(words, site.knowledge().taxonomies.get(*n)?).to_owned(), terms: terms.collect() })
+        Some(Together { plural: words.terms(site.knowledge().taxonomies.get(*n)?).to_owned(), terms: terms.collect() })
     };
     companions.iter().filter_map(group).collect()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::listing::total;
 use super::pattern::{lead, title};
-use super::view::{Framed, frame, meta, terms_word};
+use super::view::{Framed, frame, meta};
 use crate::knowledge::{Grouping, Taxonomy};
 use crate::site::{Listing, Pattern, Route, Site};
 
@@ -42,7 +42,7 @@ pub(super) fn view(site: &Site) -> Framed<Patterns> {
         doors: doors.map(|(route, title, text)| Door { title, count: None, url: site.url(route), text }).collect(),
         groupings: groupings
             .map(|(n, taxonomy)| Door {
-                title: terms_word(words, taxonomy).to_owned(),
+                title: words.terms(taxonomy).to_owned(),
                 count: Some(words.number(leaves(taxonomy))),
                 url: site.url(Route::Taxonomy(n)),
                 text: String::new(),

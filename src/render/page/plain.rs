@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::{Crumb, DocumentLink, Framed, copies, frame, mentioned_by, meta};
+use super::view::{Crumb, DocumentLink, Foreign, Framed, copies, foreign, frame, mentioned_by, meta};
 use crate::model::{DocumentId, Page};
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{excerpt, reading_time};
@@ -11,6 +11,7 @@ use crate::site::{Route, Site};
 #[derive(Debug, Serialize)]
 pub(super) struct Plain {
     title_html: String,
+    foreign: Option<Foreign>,
     lead_html: String,
     sections: Vec<PlainSection>,
     footnotes_html: String,
@@ -77,6 +78,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
     meta.description = excerpt(&super::view::first_words(&page.body.lead), 200);
     let view = Plain {
         title_html: prose.line(&page.head.title),
+        foreign: foreign(site, page.head.language.as_ref()),
         lead_html,
         toc: sections
             .iter()

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::view::{TermLink, term_word, terms_word, years};
+use super::view::{TermLink, years};
 use crate::knowledge::Grouping;
 use crate::site::{FeedFormat, Listing, NavLink, Route, Site, footer_links, navigation};
-use crate::theme::{self, is_rtl};
+use crate::theme::{self, Words, is_rtl};
 
 #[derive(Serialize)]
 struct SiteView {
@@ -15,6 +15,8 @@ struct SiteView {
     language: String,
     /// Whether it is written from right to left.
     is_rtl: bool,
+    /// What scripts say otherwise than in English, as JSON that can stand in HTML; may be empty.
+    script_words_html: String,
     /// The line at the foot of every page; may be empty.
     footer: String,
     footer_links: Vec<Nav>,
@@ -111,6 +113,7 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         description: config.site.description.clone(),
         language: config.site.language.clone(),
         is_rtl: is_rtl(&config.site.language),
+        script_words_html: script_words(words),
         footer: config.site.footer.clone(),
         footer_links: footer_links(site).into_iter().map(Nav::from).collect(),
         logo: config.site.logo.as_ref().and_then(|logo| Some(Logo { url: asset(logo)?, has_name: config.site.logo_has_name })),
@@ -126,8 +129,8 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         taxonomies: taxonomies
             .map(|(n, t)| TaxonomyLink {
                 key: t.key.clone(),
-                name: term_word(words, t).to_owned(),
-                plural: terms_word(words, t).to_owned(),
+                name: words.term(t).to_owned(),
+                plural: words.terms(t).to_owned(),
                 url: site.url(Route::Taxonomy(n)),
                 count: t.terms.len(),
             })
@@ -138,6 +141,13 @@ pub(super) fn view(site: &Site) -> minijinja::Value {
         feed_url: FeedFormat::Atom.file_name(),
         json_feed_url: FeedFormat::Json.file_name(),
     }))
+}
+
+/// What scripts say, as far as it is not what they say of their own accord.
+fn script_words(words: &Words) -> String {
+    let said = words.unlike_english("js-");
+    let json = serde_json::to_string(&said).unwrap_or_default();
+    if said.is_empty() { String::new() } else { json.replace('<', "\\u003c") }
 }
 
 /// The pages on all incidents together that there are.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cause::{Unused, cause_columns, cause_row, unused};
-use super::view::{Framed, frame, meta, term_link, terms_word};
+use super::view::{Framed, frame, meta, term_link};
 use crate::knowledge::{Controls, Grouping, Taxonomy, coverage};
 use crate::render::table::Table;
 use crate::site::{Route, Site};
@@ -58,15 +58,11 @@ pub(super) fn view(site: &Site, n: usize) -> Framed<TaxonomyView> {
     let Some(taxonomy) = site.knowledge().taxonomies.get(n) else {
         return frame(site, meta(site, "taxonomy", String::new(), String::new()), TaxonomyView::default());
     };
-    let mut meta = meta(site, "taxonomy", terms_word(words, taxonomy).to_owned(), site.url(Route::Taxonomy(n)));
+    let mut meta = meta(site, "taxonomy", words.terms(taxonomy).to_owned(), site.url(Route::Taxonomy(n)));
     let lead = lead(words, taxonomy);
     meta.description.clone_from(&lead);
-    let mut view = TaxonomyView {
-        heading: terms_word(words, taxonomy).to_owned(),
-        lead,
-        groups: groups(site, n, taxonomy),
-        ..TaxonomyView::default()
-    };
+    let mut view =
+        TaxonomyView { heading: words.terms(taxonomy).to_owned(), lead, groups: groups(site, n, taxonomy), ..TaxonomyView::default() };
     if taxonomy.grouping == Grouping::Cause {
         view.unnamed = unnamed(site, taxonomy);
         (view.gaps, view.gaps_note) = gaps(site, n, taxonomy);

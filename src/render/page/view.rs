@@ -9,7 +9,7 @@ use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
 use crate::site::{Listing, Route, Site, active_key, root_of};
-use crate::theme::Words;
+use crate::theme::{Words, is_rtl};
 
 /// What every page says of itself.
 #[derive(Debug, Serialize)]
@@ -159,6 +159,21 @@ pub(super) struct DocumentLink {
     pub(super) url: String,
 }
 
+/// The language of a document, where it is not that of the site.
+#[derive(Debug, Serialize)]
+pub(super) struct Foreign {
+    /// As BCP 47 has it: `de`.
+    language: String,
+    /// Which way it is written: `ltr`, `rtl`.
+    direction: &'static str,
+}
+
+/// The language of a document that is in another one than the site.
+pub(super) fn foreign(site: &Site, language: Option<&String>) -> Option<Foreign> {
+    let language = language.filter(|language| !language.eq_ignore_ascii_case(&site.config().site.language))?;
+    Some(Foreign { language: language.clone(), direction: if is_rtl(language) { "rtl" } else { "ltr" } })
+}
+
 /// Puts a view in its frame. `url` is the page's address; `root` leads from there to the top of the site.
 pub(super) fn frame<V>(site: &Site, meta: PageMeta, view: V) -> Framed<V> {
     // The 404 page is shown at any address, so its links begin at the host's root.
@@ -198,36 +213,6 @@ pub(super) fn term_link(site: &Site, taxonomy: usize, term: usize) -> TermLink {
     let url = site.url(Route::List(Listing::Term { taxonomy, term }, 1));
     let (name, count) = site.term(taxonomy, term).map_or_else(Default::default, |(_, term)| (term.name.clone(), term.members.len()));
     TermLink { name, url, count, current: false }
-}
-
-/// What a taxonomy groups by, for one term: "Service".
-pub(super) fn term_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
-    match grouping_word(taxonomy.grouping) {
-        Some((one, _)) => words.get(one),
-        None => &taxonomy.name,
-    }
-}
-
-/// The same for several: "Services".
-pub(super) fn terms_word<'w>(words: &'w Words, taxonomy: &'w Taxonomy) -> &'w str {
-    match grouping_word(taxonomy.grouping) {
-        Some((_, several)) => words.get(several),
-        None => &taxonomy.plural,
-    }
-}
-
-/// The messages for one term and for several; a grouping of the site's own has names of its own.
-fn grouping_word(grouping: Grouping) -> Option<(&'static str, &'static str)> {
-    match grouping {
-        Grouping::Year => Some(("term-year", "terms-year")),
-        Grouping::Severity => Some(("term-severity", "terms-severity")),
-        Grouping::Service => Some(("term-services", "terms-services")),
-        Grouping::Cause => Some(("term-causes", "terms-causes")),
-        Grouping::Tag => Some(("term-tags", "terms-tags")),
-        Grouping::Trigger => Some(("term-triggers", "terms-triggers")),
-        Grouping::Owner => Some(("term-owners", "terms-owners")),
-        Grouping::Custom => None,
-    }
 }
 
 /// What a cause was to an incident; an only root cause is not called the primary one.
@@ -346,8 +331,8 @@ fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
     places.truncate(most);
     Facet {
         key: taxonomy.key.clone(),
-        name: term_word(words, taxonomy).to_owned(),
-        plural: terms_word(words, taxonomy).to_owned(),
+        name: words.term(taxonomy).to_owned(),
+        plural: words.terms(taxonomy).to_owned(),
         url: (taxonomy.grouping != Grouping::Year).then(|| site.url(Route::Taxonomy(n))),
         terms: places.into_iter().map(|place| term_link(site, n, place)).collect(),
         more,

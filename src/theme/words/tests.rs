@@ -1,13 +1,14 @@
 //! Messages: laid over one another, faults told at their places, numbers and lists by the language.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentValue;
 
-use super::{Words, is_rtl, labelled, ungrouped};
+use super::{Words, is_rtl, labelled, ungrouped, variables};
 use crate::diagnostic::Diagnostic;
 
 const ENGLISH: &str = include_str!("../../../themes/default/messages/en.ftl");
+const GERMAN: &str = include_str!("../../../themes/default/messages/de.ftl");
 
 fn words(language: &str, files: &[(&str, &str)]) -> (Words, Vec<Diagnostic>) {
     Words::load("ours", language, files.iter().map(|(path, text)| (*path, text.as_bytes())))
@@ -20,8 +21,19 @@ fn told<'t>(finding: &'t Diagnostic, text: &'t str) -> (&'t str, &'t str, &'t st
 }
 
 #[test]
+fn german_says_what_english_says_with_the_same_values() {
+    let (english, german) = (variables(ENGLISH), variables(GERMAN));
+    let missing: Vec<&String> = english.keys().filter(|id| !german.contains_key(*id)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let further: Vec<&String> = german.keys().filter(|id| !english.contains_key(*id)).collect();
+    assert!(further.is_empty(), "{further:?}");
+    let differing: BTreeMap<&String, _> = german.iter().filter(|(id, values)| english[*id] != **values).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+#[test]
 fn the_built_in_files_have_no_fault_and_no_message_twice() {
-    for (name, text) in [("messages/en.ftl", ENGLISH), ("messages/en-GB.ftl", ENGLISH)] {
+    for (name, text) in [("messages/en.ftl", ENGLISH), ("messages/de.ftl", GERMAN)] {
         assert_eq!(words("en", &[(name, text)]).1, [], "{name}");
         let ids = text.lines().filter_map(|line| line.split_once(" = ").map(|(id, _)| id)).filter(|id| !id.starts_with([' ', '#']));
         let mut seen = BTreeSet::new();

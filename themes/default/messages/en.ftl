@@ -683,10 +683,10 @@ actions-closing-few = { $count ->
     [one] How long they take cannot be said yet: only { $count } action names the days on which it was agreed and done.
    *[other] How long they take cannot be said yet: only { $count } actions name the days on which they were agreed and done.
 }
-actions-closing-half = Half are done within { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-} (of { $total }, { $waiting } still to be done or given up).
+actions-closing-half = { $days ->
+    [one] Half are done within { $days } day (of { $total }, { $waiting } still to be done or given up).
+   *[other] Half are done within { $days } days (of { $total }, { $waiting } still to be done or given up).
+}
 actions-closing-fewer = Fewer than half of those with known days are done (of { $total }, { $waiting } still to be done or given up).
 given-up = Given up
 actions-dropped-text = Cancelled, or the risk is accepted.
@@ -929,13 +929,7 @@ response-decisions-text = { $count ->
    *[other] { $count } decisions that timelines mark as such: what people chose, on what they knew then.
 }
 response-decisions = Decisions
-response-without-either = { $events ->
-    [one] { $events } event without a type
-   *[other] { $events } events without a type
-}; { $count ->
-    [one] { $count } document without a timeline.
-   *[other] { $count } documents without a timeline.
-}
+response-without-either = { response-events } without a type; { response-without-timeline }
 response-steps-text-mixed = { response-events } in { response-timelines } ({ $of }), by the type written before each or taken from its first words. A step that few timelines show was not taken, or not written down.
 response-steps-text = { response-events } in { response-timelines }, by the type written before each or taken from its first words. A step that few timelines show was not taken, or not written down.
 response-events = { $events ->
@@ -1021,9 +1015,9 @@ year-ago-this-week = One year ago this week
 year-ago-around = Around this day in earlier years
 year-ago-next-text = Nothing happened around this day in earlier years. These come next.
 year-ago-next = The next anniversaries
-year-ago-years-in-days = { years } in { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+year-ago-years-in-days = { $days ->
+    [one] { years } in { $days } day
+   *[other] { years } in { $days } days
 }
 year-ago-years-ago = { years } ago
 column-anniversary = Anniversary
@@ -1280,10 +1274,11 @@ chart-no-controls = No incident names a cause whose controls could be shown.
 chart-controls = { causes } by what is done to prevent, mitigate and detect it; empty cells: { $empty }.
 chart-bare = No action to prevent, mitigate or detect: { $causes }.
 chart-all = all
-chart-grid = Counts in { $rows ->
+chart-grid = Counts in { chart-rows } and { chart-columns }; the greatest is { $most }. In all: { $sums }.
+chart-rows = { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
-} and { chart-columns }; the greatest is { $most }. In all: { $sums }.
+}
 chart-last-columns = The figure shows the last { $shown } of { chart-columns }; the sums are of all.
 chart-first-rows = The figure shows the first { $shown } of { $count } rows.
 chart-columns = { $count ->
@@ -1448,3 +1443,39 @@ facilitator-step-by-step = Step by step
 facilitator-known-now = Known now
 facilitator-ask = Ask
 facilitator-if-they-are-stuck = If they are stuck
+
+## What scripts say: the search, the switch of colours. `{ "{" }count{ "}" }` is filled in by the script; -one and -other are plural forms, to which a language may add -two, -few and -many
+
+js-placeholder = Service, symptom, cause, “exact words”
+js-label = Search incidents
+js-best-match = Best match
+js-newest-first = Newest first
+js-order = Order
+js-filters = Filters
+js-skip = Skip to results
+js-results-list = Results
+js-more-results = Show more results
+js-nothing-has = Nothing has “{ "{" }typed{ "}" }”. Showing results for { "{" }taken{ "}" }.
+js-not-found = Not found anywhere:
+js-try-others = Try fewer or other words: a service, an error message, a cause.
+js-take-off = Or take a filter off:
+js-clear = Clear filters
+js-more = { "{" }count{ "}" } more
+js-loading = Loading…
+js-results-one = { "{" }count{ "}" } result
+js-results-other = { "{" }count{ "}" } results
+js-no-results = No results
+js-not-available = Search is not available: it needs the site’s own server and a current browser.
+js-all = All results
+js-key-move = move
+js-key-open = open
+js-key-close = close
+js-show-more = Show more
+js-incidents-one = { "{" }count{ "}" } incident
+js-incidents-other = { "{" }count{ "}" } incidents
+js-nothing-has-all = Nothing has all of these. Take one of them away:
+js-close = Close search
+js-dialog = Search
+js-theme-auto = Theme: auto
+js-theme-light = Theme: light
+js-theme-dark = Theme: dark

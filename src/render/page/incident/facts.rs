@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::view::{role_name, term_word, terms_in, terms_of, terms_word};
+use super::super::view::{role_name, terms_in, terms_of};
 use super::body::PieceView;
 use crate::knowledge::{CauseRole, Grouping, causes_with_roles, sentence_case};
 use crate::model::{Cause, Milestone, Postmortem};
@@ -112,7 +112,7 @@ pub(super) fn facts(site: &Site, n: usize, postmortem: &Postmortem) -> Vec<Fact>
         if !matches!(entry.grouping, Grouping::Year | Grouping::Severity | Grouping::Cause) {
             let links = terms_of(site, taxonomy, n);
             told_trigger |= entry.grouping == Grouping::Trigger && !links.is_empty();
-            let label = if links.len() == 1 { term_word(words, entry) } else { terms_word(words, entry) };
+            let label = if links.len() == 1 { words.term(entry) } else { words.terms(entry) };
             add(label, links.into_iter().map(|link| FactValue { text: link.name, url: Some(link.url), ..FactValue::default() }).collect());
         }
     }

@@ -631,7 +631,19 @@ function el(tag, attributes, ...children) {
 
 const nodes = (all) => all.map(([text, mark]) => (mark ? el('mark', null, text) : text));
 const marked = (text, words) => nodes(pieces(text, marks(text, words)));
-const number = (count, one, many) => `${count.toLocaleString()} ${count === 1 ? one : many}`;
+
+// What is said, in the language of the page: the page brings what it says otherwise than in English.
+const told = JSON.parse(globalThis.document?.querySelector('[data-words]')?.textContent ?? '{}');
+const tell = (id, english) => told[`js-${id}`] ?? english;
+
+function number(count, id, one, many) {
+  const form = new Intl.PluralRules(document.documentElement.lang || undefined).select(count);
+  const text = told[`js-${id}-${form}`] ?? tell(`${id}-other`, count === 1 ? one : many);
+  return text.replace('{count}', count.toLocaleString());
+}
+
+// A text in parts, with values in the places of their names.
+const filled = (text, values) => text.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
 
 // The root of the site: relative to the page as <html data-root> says, else from where this file is.
 function site(path) {
@@ -711,23 +723,23 @@ function readPage(page) {
 export function mount(area, inDialog = false) {
   const id = inDialog ? 'search-dialog-input' : 'search-input';
   const input = el('input', { id, type: 'search', name: 'q', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
-  input.placeholder = 'Service, symptom, cause, “exact words”';
-  const form = el('form', { role: 'search', class: 'search-form' }, el('label', { for: id }, 'Search incidents'), input);
+  input.placeholder = tell('placeholder', 'Service, symptom, cause, “exact words”');
+  const form = el('form', { role: 'search', class: 'search-form' }, el('label', { for: id }, tell('label', 'Search incidents')), input);
   const status = el('p', { role: 'status', class: 'search-status' });
   const orders = [
-    ['relevance', 'Best match'],
-    ['date', 'Newest first'],
+    ['relevance', tell('best-match', 'Best match')],
+    ['date', tell('newest-first', 'Newest first')],
   ];
   const sort = el('select', { id: `${id}-sort` }, ...orders.map(([value, label]) => el('option', { value }, label)));
-  const sorting = el('p', { class: 'search-sort' }, el('label', { for: sort.id }, 'Order'), ' ', sort);
+  const sorting = el('p', { class: 'search-sort' }, el('label', { for: sort.id }, tell('order', 'Order')), ' ', sort);
   const notes = el('div', { class: 'search-notes' });
-  const summary = el('summary', null, 'Filters');
+  const summary = el('summary', null, tell('filters', 'Filters'));
   const facets = el('div', { class: 'search-facets' });
-  const skip = el('a', { class: 'search-skip', href: `#${id}-results` }, 'Skip to results');
+  const skip = el('a', { class: 'search-skip', href: `#${id}-results` }, tell('skip', 'Skip to results'));
   const filtering = el('details', { class: 'search-filters' }, summary, skip, facets);
   filtering.open = !inDialog && matchMedia('(min-width: 60rem)').matches;
-  const list = el('ol', { class: 'search-results', id: `${id}-results`, tabindex: '-1', 'aria-label': 'Results' });
-  const more = el('button', { type: 'button', class: 'search-more', hidden: true }, 'Show more results');
+  const list = el('ol', { class: 'search-results', id: `${id}-results`, tabindex: '-1', 'aria-label': tell('results-list', 'Results') });
+  const more = el('button', { type: 'button', class: 'search-more', hidden: true }, tell('more-results', 'Show more results'));
   area.classList.add('search');
   const body = el('div', { class: 'search-body' }, filtering, el('div', null, list, more));
   area.replaceChildren(form, el('div', { class: 'search-bar' }, status, sorting), notes, body);
@@ -817,15 +829,15 @@ export function mount(area, inDialog = false) {
   function say() {
     notes.replaceChildren();
     const note = (...children) => notes.append(el('p', null, ...children));
-    for (const [typed, taken] of last.corrections) note('Nothing has “', typed, '”. Showing results for ', el('strong', null, taken), '.');
+    for (const [typed, taken] of last.corrections) note(...filled(tell('nothing-has', 'Nothing has “{typed}”. Showing results for {taken}.'), { typed, taken: el('strong', null, taken) }));
     if (documents.length) {
-      if (last.missing.length) note('Not found anywhere: ', last.missing.join(', '));
+      if (last.missing.length) note(`${tell('not-found', 'Not found anywhere:')} `, last.missing.join(', '));
       return;
     }
-    note('Try fewer or other words: a service, an error message, a cause.');
+    note(tell('try-others', 'Try fewer or other words: a service, an error message, a cause.'));
     if (filters.length) {
       const off = ([key, value]) => button(`${labels.get(key + value) ?? value} ✕`, () => toggle(key, value, false));
-      note('Or take a filter off: ', ...filters.map(off));
+      note(`${tell('take-off', 'Or take a filter off:')} `, ...filters.map(off));
     } else suggest(note).catch(fail);
   }
 
@@ -847,7 +859,7 @@ export function mount(area, inDialog = false) {
 
   // Counts are fetched once the filters are open or in use.
   async function recount() {
-    summary.textContent = filters.length ? `Filters (${filters.length})` : 'Filters';
+    summary.textContent = tell('filters', 'Filters') + (filters.length ? ` (${filters.length})` : '');
     if (!last || !(filtering.open || filters.length)) return;
     const turn = turns;
     const { facets } = await (await ready()).narrow(last.matches, filters, sort.value, true);
@@ -872,10 +884,10 @@ export function mount(area, inDialog = false) {
         if (active.name === facet.key && [one.id, 'more'].includes(active.value)) focus ??= check;
       }
       const left = facet.values.length - shown.length;
-      if (left) box.append(button(`${left} more`, () => count(found, expanded.add(facet.key)), { name: facet.key, value: 'more' }));
+      if (left) box.append(button(tell('more', '{count} more').replace('{count}', left), () => count(found, expanded.add(facet.key)), { name: facet.key, value: 'more' }));
       facets.append(box);
     }
-    if (filters.length) facets.append(button('Clear filters', clear));
+    if (filters.length) facets.append(button(tell('clear', 'Clear filters'), clear));
     focus?.focus();
   }
 
@@ -891,7 +903,7 @@ export function mount(area, inDialog = false) {
     if (area.dataset.search === '') history.replaceState(history.state, '', address() || location.pathname);
     if (inDialog) all.href = site('search/').href + address();
     try {
-      if (!list.children.length) status.textContent = 'Loading…';
+      if (!list.children.length) status.textContent = tell('loading', 'Loading…');
       const from = await ready();
       filters = filters.filter(([key]) => from.facets.includes(key));
       filtering.hidden = !from.facets.length;
@@ -900,7 +912,7 @@ export function mount(area, inDialog = false) {
       if (turn !== turns) return;
       [last, words, documents] = [answer, answer.words, found.documents];
       list.replaceChildren();
-      status.textContent = everything() ? 'Newest first' : documents.length ? number(documents.length, 'result', 'results') : 'No results';
+      status.textContent = everything() ? tell('newest-first', 'Newest first') : documents.length ? number(documents.length, 'results', '{count} result', '{count} results') : tell('no-results', 'No results');
       sorting.hidden = !input.value.trim();
       await add();
       if (turn !== turns) return;
@@ -915,16 +927,16 @@ export function mount(area, inDialog = false) {
   }
 
   function fail(error) {
-    status.textContent = 'Search is not available: it needs the site’s own server and a current browser.';
+    status.textContent = tell('not-available', 'Search is not available: it needs the site’s own server and a current browser.');
     console.error(error);
   }
 
-  const all = el('a', { href: site('search/').href }, 'All results');
+  const all = el('a', { href: site('search/').href }, tell('all', 'All results'));
   if (inDialog) {
     const keys = [
-      ['↑ ↓', 'move'],
-      ['Enter', 'open'],
-      ['Esc', 'close'],
+      ['↑ ↓', tell('key-move', 'move')],
+      ['Enter', tell('key-open', 'open')],
+      ['Esc', tell('key-close', 'close')],
     ];
     const hints = keys.map(([key, does]) => el('span', null, el('kbd', null, key), ` ${does}`));
     area.append(el('p', { class: 'search-hints' }, ...hints, all));
@@ -996,7 +1008,7 @@ function narrowing(area) {
   const heading = el('h2', { class: 'results', tabindex: '-1', 'aria-live': 'polite' });
   const chips = el('p', { class: 'chosen' });
   const cards = el('ol', { class: 'cards', role: 'list' });
-  const more = el('button', { type: 'button', class: 'tool' }, 'Show more');
+  const more = el('button', { type: 'button', class: 'tool' }, tell('show-more', 'Show more'));
   let [turns, documents] = [0, []];
 
   const chosen = () => [...new URLSearchParams(location.search)].filter(([key]) => groups.has(key));
@@ -1071,7 +1083,7 @@ function narrowing(area) {
       el('a', { href: address(without(filters, key, id)) || location.pathname, 'data-narrows': '' }, labels.get(`${key} ${id}`) ?? id);
     chips.replaceChildren(...filters.map(off));
     cards.replaceChildren();
-    heading.textContent = documents.length ? number(documents.length, 'incident', 'incidents') : 'Nothing has all of these. Take one of them away:';
+    heading.textContent = documents.length ? number(documents.length, 'incidents', '{count} incident', '{count} incidents') : tell('nothing-has-all', 'Nothing has all of these. Take one of them away:');
     list.replaceChildren(heading, chips, cards, more);
     await add();
   }
@@ -1099,9 +1111,9 @@ let dialog, field;
 export async function openDialog() {
   await style();
   if (!dialog) {
-    const close = el('button', { type: 'button', class: 'search-close', 'aria-label': 'Close search' }, '✕');
+    const close = el('button', { type: 'button', class: 'search-close', 'aria-label': tell('close', 'Close search') }, '✕');
     const area = el('div');
-    dialog = el('dialog', { class: 'search-dialog', 'aria-label': 'Search' }, el('div', { class: 'search-panel' }, close, area));
+    dialog = el('dialog', { class: 'search-dialog', 'aria-label': tell('dialog', 'Search') }, el('div', { class: 'search-panel' }, close, area));
     close.addEventListener('click', () => dialog.close());
     dialog.addEventListener('click', (event) => {
       const followed = event.target.closest?.('a') && !event.ctrlKey && !event.metaKey && !event.shiftKey;

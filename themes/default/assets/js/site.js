@@ -14,13 +14,15 @@ function openSearch() {
   );
 }
 
+// The page brings what it says otherwise than in English.
+const told = JSON.parse(document.querySelector('[data-words]')?.textContent ?? '{}');
 const THEMES = ['auto', 'light', 'dark'];
 
 function setTheme(theme, button) {
   if (theme === 'auto') delete html.dataset.theme;
   else html.dataset.theme = theme;
   const name = button.querySelector('[data-theme-name]') ?? button;
-  name.textContent = `Theme: ${theme}`;
+  name.textContent = told[`js-theme-${theme}`] ?? `Theme: ${theme}`;
   try {
     localStorage.setItem('afterword-theme', theme);
   } catch {
