@@ -6,8 +6,7 @@
 //!
 //! With `--peers` Hugo and Zola, where they are installed, build the same postmortems, one tool after the other; they make less of them (no
 //! checks, no facets, no related incidents, no search, no feeds). Processor time is what to compare, as a multiple of what `cp -r` of the
-//! same output takes in the same run: that is the part of the disk. A Markdown table is printed; `--write` puts it under `## Builds` of
-//! `content/guide/speed.md`. Nothing here passes or fails.
+//! same output takes in the same run: that is the part of the disk. A Markdown table is printed. Nothing here passes or fails.
 
 #![expect(
     clippy::unwrap_used,
@@ -36,9 +35,6 @@ const COPIES: usize = 3;
 const LOOK_EVERY: Duration = Duration::from_millis(3);
 /// Of `/proc/self/stat`: hundredths of a second.
 const TICKS_A_SECOND: f64 = 100.0;
-/// The page of the guide, and the heading under which the table stands.
-const GUIDE: (&str, &str) = (concat!(env!("CARGO_MANIFEST_DIR"), "/content/guide/speed.md"), "## Builds\n");
-
 #[derive(clap::Parser)]
 struct Arguments {
     /// How many postmortems a site has; may be given several times.
@@ -48,10 +44,6 @@ struct Arguments {
     /// Measure Hugo and Zola, too.
     #[arg(long)]
     peers: bool,
-
-    /// Put the table into the guide.
-    #[arg(long)]
-    write: bool,
 
     /// What the postmortems are drawn from.
     #[arg(long, default_value_t = 1)]
@@ -66,7 +58,7 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let Arguments { documents, peers, write, seed, .. } = Arguments::parse();
+    let Arguments { documents, peers, seed, .. } = Arguments::parse();
     let mut table = format!("{}.\n\n", machine());
     table += "| Postmortems | Tool | What | CPU, s | × `cp -r` | Wall, s | Peak memory, MiB | Files | MB |\n|--:|---|---|--:|--:|--:|--:|--:|--:|\n";
     for documents in documents {
@@ -79,13 +71,6 @@ fn main() {
         }
     }
     println!("\n{table}");
-    if write {
-        let (path, heading) = GUIDE;
-        let page = fs::read_to_string(path).unwrap();
-        let (before, after) = page.split_once(heading).unwrap();
-        let rest = after.find("\n## ").map_or("", |at| &after[at..]);
-        fs::write(path, format!("{before}{heading}\n{table}{rest}")).unwrap();
-    }
 }
 
 /// The rows of a tool.
