@@ -163,6 +163,9 @@ pub struct Site {
     pub footer: String,
     /// `[[site.footer_links]]`: links beside it.
     pub footer_links: Vec<NavItem>,
+    /// Where the file of a page can be edited, as an address in which `{path}` stands for its path in the project. The public edition of a site that
+    /// has two shows it to nobody.
+    pub edit_url: Option<String>,
     /// Whether the rules of `check` are pages of the site. Default: no.
     pub rules: bool,
     /// What pages of incidents show of their history in git.

@@ -54,6 +54,8 @@ pub struct Knowledge {
     pub taxonomies: Arc<Vec<Taxonomy>>,
     /// All postmortems, newest first, those without a date last; ties by slug. Places in [`Corpus::postmortems`].
     pub newest_first: Arc<Vec<usize>>,
+    /// How many of them are drills: no incidents, and not counted as such.
+    pub drills: usize,
     /// For each postmortem its place in `newest_first`.
     pub rank: Arc<Vec<usize>>,
     /// Relations named in metadata, both ways: (other postmortem, reason as seen from this one).
@@ -116,7 +118,8 @@ fn link_after(corpus: &Corpus, config: &Config, attachments: &IsAttachment<'_>, 
     };
     let kept = grouped.filter(|before| before.stated == stated);
     let recurrences = kept.map_or_else(recurring, |before| Arc::clone(&before.recurrences));
-    Knowledge { references, backlinks, taxonomies, newest_first, rank, stated, recurrences, gaps_in_ids }
+    let drills = corpus.postmortems.iter().filter(|postmortem| is_drill(postmortem)).count();
+    Knowledge { references, backlinks, taxonomies, newest_first, drills, rank, stated, recurrences, gaps_in_ids }
 }
 
 /// For each postmortem its place in an order of all.

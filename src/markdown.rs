@@ -24,3 +24,4 @@ pub use highlight::Highlighter;
 pub use read::read;
 pub use slug::slug;
 pub use url::SafeUrl;
+pub(crate) use url::percent_encode;

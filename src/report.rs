@@ -201,7 +201,7 @@ mod tests {
         for format in Format::ALL {
             let told = write(format, &hostile.findings, &|path| hostile.text(path), Style::default());
             let through: Vec<char> = told.chars().filter(|c| *c != '\n' && is_hidden(*c)).collect();
-            assert_eq!(through, [], "{format:?}: {told}");
+            assert_eq!(through, ['a'; 0], "{format:?}: {told}");
             let commands = told.lines().filter(|line| line.trim_start().starts_with("::") || line.contains("##[")).count();
             assert_eq!(commands, if format == Format::Github { hostile.findings.len() } else { 0 }, "{format:?}: {told}");
         }

@@ -9,6 +9,7 @@
 
 mod archive;
 mod folder;
+mod numbers;
 mod program;
 mod seeded;
 

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when something is not what it made")]
 
+mod numbers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -17,6 +19,7 @@ use afterword::render::{Body, render};
 use afterword::search::{Index, Query, Sort};
 use afterword::site::{BuildInfo, Route, Site};
 use afterword::training::Drill;
+use numbers::Numbers;
 
 fn made(project: &Project, audience: Audience) -> Site {
     let understood = pipeline::understand(project, &mut Memo::default());
@@ -115,18 +118,6 @@ fn a_step_of_the_shipped_drills_has_no_word_of_what_comes_later() {
     assert!(steps >= 5, "only {steps}");
 }
 
-/// Numbers from a seed (xorshift).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (end as u64)).unwrap()
-    }
-}
-
 /// The canaries of an event: the first are its text, then what was thought of it, then what is on no page of a drill.
 const CANARIES: [&str; 7] = ["text", "words", "alt", "code", "thought", "target", "file"];
 
@@ -153,7 +144,7 @@ const KINDS: [&str; 14] = [
 
 /// An incident in which every text has a canary, and much that leads to it.
 fn incident(seed: u64) -> String {
-    let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut numbers = Numbers(seed);
     let count = 4 + numbers.below(9);
     let time = |n: usize| format!("{:02}:{:02}", 8 + n, 7 * n % 60);
     let mut timeline = String::new();

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when something is not what it made")]
 
+mod numbers;
 mod seeded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,6 +267,7 @@ description = "{1}"
 base_url = "https://{2-}.example/"
 footer = "{3}"
 footer_links = [{ title = "{52}", url = "https://out.example/{53-}" }]
+edit_url = "https://out.example/{65-}/{path}"
 logo = "{54-}.svg"
 icon = "{55-}.png"
 timezone = "UTC"

@@ -6,7 +6,7 @@ mod site;
 
 use std::sync::Arc;
 
-use afterword::edition::{Audience, Drafts, Edition};
+use afterword::edition::{Audience, Edition};
 use afterword::pipeline::{self, Memo};
 use afterword::render::{Body, render};
 use afterword::site::{BuildInfo, Site};
@@ -97,21 +97,28 @@ fn whoever_a_logo_names_is_found_before_the_public_reads_it() {
 }
 
 #[test]
+fn a_page_leads_to_its_file_and_in_public_to_none() {
+    let page = |settings: &str, audience, url: &str| {
+        let archive = format!(
+            "-- site.toml --\n[site]\nedit_url = 'https://git.example/edit/{{path}}?at=a&b'\n{settings}{DOCUMENT}-- content/guide/a b.md --\n# A\n"
+        );
+        text(&site::site_for(&archive, audience, None), url)
+    };
+    let led = "<a href=\"https://git.example/edit/content/guide/a%20b.md?at=a&amp;b\" rel=\"nofollow\">Edit this page</a>";
+    assert!(page("", Audience::Internal, "guide/a-b/").contains(led));
+    let both = "[editions.public]\n";
+    assert!(page(both, Audience::Internal, "incidents/a/").contains("/edit/content/postmortems/a.md?"));
+    assert!(!page(both, Audience::Public, "incidents/a/").contains("git.example"));
+}
+
+#[test]
 fn links_at_the_foot_lead_where_they_say_and_the_public_has_its_own() {
     let archive = format!(
         "-- site.toml --\n[[site.footer_links]]\ntitle = 'Wiki'\nurl = 'https://wiki.example/'\n[[site.footer_links]]\ntitle = 'All'\nurl = '/incidents/'\n\
          [[nav]]\ntitle = 'Status'\nurl = 'https://status.example/'\n\
          [[editions.public.footer_links]]\ntitle = 'Out'\nurl = 'mailto:press@out.example'\n{DOCUMENT}"
     );
-    let page = |audience| {
-        let project = pipeline::from_archive(&archive);
-        let understood = pipeline::understand(&project, &mut Memo::default());
-        let build = BuildInfo { today: jiff::civil::date(2026, 1, 1), base_url: None };
-        let look = Arc::new(pipeline::look(&project).0);
-        let (site, findings) = pipeline::site(&project, &understood, look, Edition { audience, drafts: Drafts::Hidden }, build);
-        assert_eq!(findings, []);
-        text(&site, "incidents/a/")
-    };
+    let page = |audience| text(&site::site_for(&archive, audience, None), "incidents/a/");
     let (internal, public) = (page(Audience::Internal), page(Audience::Public));
     assert!(internal.contains("<a href=\"https://wiki.example/\">Wiki</a>") && internal.contains("<a href=\"../../incidents/\">All</a>"));
     assert!(

@@ -2,6 +2,8 @@
 //! nothing panics. `AFTERWORD_MUTATIONS` says how many of them, where the few thousand of every run are not enough.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test works on real files")]
 
+mod numbers;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,31 +15,12 @@ use afterword::render::render;
 use afterword::report::{self, Colour, Format, Style};
 use afterword::site::BuildInfo;
 use afterword::source::{Role, SourceFile};
+use numbers::Numbers;
 
 /// How many damaged documents a run has, where nothing else is said.
 const MUTATIONS: u64 = 3_000;
 /// How many of them make a site. Few: a page of one that breaks is then quickly found.
 const SITE: u64 = 150;
-
-/// Numbers from a seed (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
-    }
-
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
 
 /// What is damaged: the case studies of this repository, and the rows of attacks where there are any.
 fn texts() -> Vec<Vec<u8>> {
@@ -82,20 +65,20 @@ const MARKS: [&str; 22] = [
 ];
 
 fn damaged(texts: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
-    let mut text = numbers.one_of(texts).clone();
+    let mut text = texts[numbers.below(texts.len())].clone();
     for _ in 0..=numbers.below(4) {
         let at = numbers.below(text.len());
         let to = (at + numbers.below(400)).min(text.len());
         match numbers.below(7) {
             0 => text.truncate(at),
             1 => drop(text.drain(at..to)),
-            2 => drop(text.splice(at..at, numbers.one_of(&MARKS).bytes())),
+            2 => drop(text.splice(at..at, MARKS[numbers.below(MARKS.len())].bytes())),
             3 => {
                 let again = text[at..to].to_vec();
                 text.splice(to..to, again.repeat(1 + numbers.below(8)));
             }
             4 => {
-                let other = numbers.one_of(texts);
+                let other = &texts[numbers.below(texts.len())];
                 let from = numbers.below(other.len());
                 text.splice(at..to, other[from..(from + 300).min(other.len())].iter().copied());
             }

@@ -190,11 +190,11 @@ fn the_source_is_an_address_or_is_not_linked() {
     let source = |written: &str| {
         let html =
             page(&site(&format!("-- content/postmortems/a.md --\n---\ntitle: A\nsource: '{written}'\n---\n\nText.\n")), "incidents/a/");
-        html.lines().find(|line| line.starts_with("Source: ")).map(str::to_owned)
+        html.lines().find(|line| line.contains(">Source: ")).map(str::to_owned)
     };
     assert_eq!(
         source("https://www.a.example/b, [see also](c d").unwrap(),
-        "Source: <a href=\"https://www.a.example/b,%20%5Bsee%20also%5D(c%20d\">a.example</a>"
+        "<p class=\"source\">Source: <a href=\"https://www.a.example/b,%20%5Bsee%20also%5D(c%20d\">a.example</a></p>"
     );
     assert_eq!(source("https:///nowhere"), None);
 }

@@ -59,6 +59,7 @@ fn defaults() -> Config {
             icon: None,
             footer: String::new(),
             footer_links: Vec::new(),
+            edit_url: None,
             rules: false,
             history: HistoryShown::Off,
         },

@@ -129,6 +129,7 @@ fn site(mut table: Table<'_>, site: &mut Site, findings: &mut Findings) {
     site.icon = picture(&mut table, "icon", findings);
     set(&mut site.footer, table.text("footer", value::any, findings));
     site.footer_links = links(&mut table, "footer_links", findings);
+    set(&mut site.edit_url, table.text("edit_url", |text| value::edit_url(text).map(Some).map_err(Refusal::new), findings));
     set(&mut site.rules, table.flag("rules", findings));
     set(&mut site.history, table.text("history", value::history, findings));
     table.finish(findings);

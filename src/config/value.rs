@@ -66,6 +66,21 @@ pub fn base_url(text: &str) -> Result<String, &'static str> {
     Ok(format!("{}://{}/", scheme.to_lowercase(), rest.trim_end_matches('/')))
 }
 
+/// The address at which a file is edited, with `{path}` for its path in the project; the error says what it must be.
+pub(super) fn edit_url(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.matches("{path}").count() != 1 {
+        return Err("must have `{path}` once, where the path of the file is to stand");
+    }
+    let end = text.find(['?', '#', '{']).unwrap_or(text.len());
+    let (site, rest) = text.split_at(end);
+    base_url(site)?;
+    if rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '|')) {
+        return Err("must not hold blanks or characters that an address cannot hold");
+    }
+    Ok(text.to_owned())
+}
+
 /// A language tag in the form of BCP 47; whether the language exists is not asked.
 pub(super) fn language(text: &str) -> Result<String, Refusal> {
     let mut subtags = text.split('-');

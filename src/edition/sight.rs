@@ -142,6 +142,7 @@ impl<'c> Sight<'c> {
         seen.site.base_url.clone_from(&public.base_url);
         seen.site.footer.clone_from(&public.footer);
         seen.site.footer_links.clone_from(&public.footer_links);
+        seen.site.edit_url = None;
         seen
     }
 }

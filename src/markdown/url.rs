@@ -100,6 +100,19 @@ fn encoded(url: &str) -> String {
     text
 }
 
+/// A path, decoded, as it stands in an address: whatever else than letters, digits and the few marks of RFC 3986, section 2.3, is percent-encoded.
+pub(crate) fn percent_encode(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            push_hex(byte, &mut text);
+        }
+    }
+    text
+}
+
 fn push_hex(byte: u8, text: &mut String) {
     text.push('%');
     for digit in [byte >> 4, byte & 15] {
@@ -114,6 +127,12 @@ fn after(text: &str, offset: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_stands_in_an_address_letter_by_letter() {
+        assert_eq!(percent_encode("/a b/é/100%?#.md"), "/a%20b/%C3%A9/100%25%3F%23.md");
+        assert_eq!(percent_encode("/x\r\ny"), "/x%0D%0Ay");
+    }
 
     #[test]
     fn harmless_addresses_pass() {

@@ -19,7 +19,7 @@ use serde::Serialize;
 use super::table::{Cell, Column, Table};
 use crate::theme::Words;
 
-pub(super) use bars::{Bar, Bars, bars, pareto};
+pub(super) use bars::{Bar, Bars, bars, causes};
 pub(super) use coverage::{CoverageRow, coverage};
 pub(super) use curve::{Curve, CurveStep, Survival, distribution, survival};
 pub(super) use grid::{Grid, GridColumn, GridRow, calendar, heat_map};

@@ -228,11 +228,16 @@ fn decimal(words: &Words, number: Decimal) -> String {
 }
 
 /// How fast somebody reads.
-pub(super) const WORDS_A_MINUTE: usize = 220;
+const WORDS_A_MINUTE: usize = 220;
 
-/// How long reading takes, rounded up to the minute.
+/// How many minutes reading so many words takes, rounded up.
+pub(super) fn reading_minutes(count: usize) -> usize {
+    count.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// "10 min read"
 pub(super) fn reading_time(words: &Words, count: usize) -> String {
-    words.with("reading-time", &[("minutes", count.div_ceil(WORDS_A_MINUTE).max(1).into())])
+    words.with("reading-time", &[("minutes", reading_minutes(count).into())])
 }
 
 /// The first `limit` characters of a text, cut at a word and marked as cut.

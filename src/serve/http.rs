@@ -23,8 +23,9 @@ use tokio::sync::watch::Receiver;
 use tokio::time::{Sleep, sleep};
 
 use super::reload::{EVENTS, Events, SCRIPT, SCRIPT_PATH, with_script};
-use super::request::{Doors, Refusal, encode, site_path};
+use super::request::{Doors, Refusal, site_path};
 use super::{Page, Pages, Shown};
+use crate::markdown::percent_encode;
 use crate::render::CONTENT_SECURITY_POLICY as SITE_POLICY;
 
 /// The most connections at once; more wait to be accepted.
@@ -155,7 +156,7 @@ async fn show(server: &Server, path: String) -> Response<Answer> {
         }
         Ok(Found::Elsewhere(path)) => {
             let mut response = reply(StatusCode::PERMANENT_REDIRECT, TEXT, Answer::text(""));
-            if let Ok(location) = HeaderValue::try_from(encode(&path)) {
+            if let Ok(location) = HeaderValue::try_from(percent_encode(&path)) {
                 response.headers_mut().insert(LOCATION, location);
             }
             response

@@ -13,8 +13,8 @@ use hyper::body::Bytes;
 use tokio::sync::watch::Receiver;
 use tokio::time::timeout;
 
-use super::request::encode;
 use super::{Change, Shown};
+use crate::markdown::percent_encode;
 
 /// Where the stream of events is.
 pub(super) const EVENTS: &str = "/.afterword/events";
@@ -80,7 +80,7 @@ fn event(shown: &Shown) -> String {
         Change::Page => "reload",
         Change::Style => "style",
     };
-    let follow = shown.follow.as_ref().map(|address| format!(" {}", encode(address))).unwrap_or_default();
+    let follow = shown.follow.as_ref().map(|address| format!(" {}", percent_encode(address))).unwrap_or_default();
     format!("retry: 500\nevent: {kind}\ndata: {}{follow}\n\n", shown.generation)
 }
 

@@ -135,12 +135,6 @@ fn decode(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Writes a decoded path so that it can stand in a header.
-pub(super) fn encode(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 /// Whether `path` begins at the root and has no part that is empty (but the last), `.` or `..`, or holds what no path of a site holds.
 fn is_page_path(path: &str) -> bool {
     let Some(parts) = path.strip_prefix('/') else { return false };
@@ -208,7 +202,6 @@ mod tests {
         assert_eq!(asked(&format!("/{}", "a".repeat(8191)), &[]).map(|path| path.len()), Ok(8192));
         assert_eq!(asked(&format!("/{}", "a".repeat(8192)), &[]), Err(Refusal::TargetTooLong));
         assert_eq!(asked("http://localhost:4000/", &[]), Err(Refusal::Malformed));
-        assert_eq!((encode("/a b/é/"), encode("/x\r\ny")), ("/a%20b/%C3%A9/".to_owned(), "/x%0D%0Ay".to_owned()));
     }
 
     #[test]

@@ -49,9 +49,10 @@ pub(super) fn bundle(layers: &[Layer<'_>], accent: Option<&Accent>) -> (BTreeMap
                 sheets.insert(below.to_owned(), Parts::from([("", (layer.theme, bytes))]));
             } else {
                 let name = below.strip_prefix("js/").unwrap_or(below);
-                let replaced = (!bytes.is_empty()).then(|| assets.insert(name.to_owned(), Asset::new(name, Cow::Borrowed(bytes))));
-                if replaced.is_none() {
+                if bytes.is_empty() {
                     assets.remove(name);
+                } else {
+                    assets.insert(name.to_owned(), Asset::new(name, Cow::Borrowed(bytes)));
                 }
             }
         }

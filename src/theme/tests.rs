@@ -404,8 +404,8 @@ fn a_whole_sheet_takes_the_place_of_its_parts_and_parts_can_be_laid_over_it() {
 
 #[test]
 fn an_empty_file_takes_an_asset_away() {
-    let (theme, findings) = with("assets/js/theme.js", "");
-    assert_eq!((theme.asset_url("theme.js"), findings), (None, vec![]));
+    let (theme, findings) = with("assets/js/site.js", "");
+    assert_eq!((theme.asset_url("site.js"), findings), (None, vec![]));
     let finding = theme.render("home.html", &site(EMPTY_SITE, &theme), &json(rich("home.html"))).unwrap_err();
     assert_eq!(finding.primary.path.as_str(), "themes/default/templates/partials/head.html", "who asks for it all the same is told");
 }

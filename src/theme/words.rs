@@ -7,6 +7,7 @@
 mod labelled;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -57,7 +58,8 @@ impl Words {
     pub(super) fn load<'a>(theme: &str, language: &str, own: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> (Self, Vec<Diagnostic>) {
         let mut findings = Vec::new();
         let built_in = built_in();
-        let known = built_in.iter().filter(|file| file.language == english()).flat_map(|file| variables(file.text)).collect();
+        let english = built_in.iter().find(|file| file.language == english()).map_or("", |file| file.text);
+        let known = LazyCell::new(|| variables(english));
         let mut files = built_in;
         for (path, bytes) in own {
             let Some(name) = path.strip_prefix("messages/") else { continue };

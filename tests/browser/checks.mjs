@@ -25,6 +25,22 @@ export async function visit(page, server, { path, leadsOn, open }) {
   await open?.(page);
 }
 
+/** What is found on a page in light and dark, in a window `width` wide, and then in one of `narrow`: by axe, on the console, and what does not fit. */
+export async function findings({ browser, server }, one, width, narrow = width) {
+  const { page, faults, close } = await watched(browser, server.url, { viewport: { width, height: 900 } });
+  const found = [];
+  await visit(page, server, one);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await accessibility(page)).map((finding) => `${colorScheme}: ${finding}`));
+  }
+  await page.setViewportSize({ width: narrow, height: 900 });
+  const { width: needed } = await fit(page);
+  if (needed > narrow) found.push(`needs ${needed} px`);
+  await close();
+  return [...found, ...faults].map((finding) => `${one.path}: ${one.name}: ${finding}`);
+}
+
 /** The width of the page, which is that of the window unless one has to scroll sideways; text that is cut off, and what stays in the way. */
 export function fit(page) {
   return page.evaluate(() => {

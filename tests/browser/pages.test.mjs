@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { accessibility, brokenLinks, fit, htmlValidate, outlines, visit } from './checks.mjs';
+import { brokenLinks, findings, htmlValidate, outlines } from './checks.mjs';
 import { KINDS, STATES, addresses, chosen, house } from './pages.mjs';
-import { copyOfSite, hosted, project, watched } from './site.mjs';
+import { copyOfSite, hosted, project } from './site.mjs';
 
 for (const [name, folder] of [['shipped', copyOfSite], ['house', house]]) {
   describe(`every kind of page (${name})`, { concurrency: true }, () => {
@@ -34,17 +34,7 @@ for (const [name, folder] of [['shipped', copyOfSite], ['house', house]]) {
         const found = [];
         const pages = KINDS.filter((kind) => kind.site === name).flatMap((kind) => chosen(kind, its.site).map((path) => ({ ...kind, path })));
         for (const one of [...pages, ...(name === 'shipped' ? STATES : [])]) {
-          const { page, faults, close } = await watched(its.browser, its.server.url, { viewport: { width, height: 900 } });
-          await visit(page, its.server, one);
-          for (const colorScheme of ['light', 'dark']) {
-            await page.emulateMedia({ colorScheme });
-            found.push(...(await accessibility(page)).map((finding) => `${one.path}: ${one.name}: ${colorScheme}: ${finding}`));
-          }
-          await page.setViewportSize({ width: 320, height: 900 });
-          const { width: needed } = await fit(page);
-          if (needed > 320) found.push(`${one.path}: ${one.name}: needs ${needed} px`);
-          found.push(...faults.map((fault) => `${one.path}: ${one.name}: ${fault}`));
-          await close();
+          found.push(...(await findings(its, one, width, 320)));
         }
         assert.deepEqual(found, []);
       });

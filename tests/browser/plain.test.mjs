@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { accessibility, brokenLinks, fit, htmlValidate, outlines, visit } from './checks.mjs';
+import { brokenLinks, findings, htmlValidate, outlines } from './checks.mjs';
 import { KINDS, chosen, house } from './pages.mjs';
 import { copyOfSite, hosted, watched } from './site.mjs';
 
@@ -25,16 +25,7 @@ for (const [name, copy] of [['shipped', copyOfSite], ['house', house]]) {
       it(`has no accessibility finding and fits the screen at ${width} px`, async () => {
         const found = [];
         for (const one of KINDS.filter((kind) => kind.site === name).flatMap((kind) => chosen(kind, its.site).map((path) => ({ ...kind, path })))) {
-          const { page, faults, close } = await watched(its.browser, its.server.url, { viewport: { width, height: 900 } });
-          await visit(page, its.server, one);
-          for (const colorScheme of ['light', 'dark']) {
-            await page.emulateMedia({ colorScheme });
-            found.push(...(await accessibility(page)).map((finding) => `${one.path}: ${colorScheme}: ${finding}`));
-          }
-          const { width: needed } = await fit(page);
-          if (needed > width) found.push(`${one.path}: needs ${needed} px`);
-          found.push(...faults.map((fault) => `${one.path}: ${fault}`));
-          await close();
+          found.push(...(await findings(its, one, width)));
         }
         assert.deepEqual(found, []);
       });

@@ -7,33 +7,14 @@ use std::fmt::Write as _;
 use afterword::render::{Body, render};
 use afterword::site::Site;
 
+use crate::numbers::Numbers;
+
 /// Which internal text a corpus has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Full,
     Changed,
     Without,
-}
-
-/// Numbers from a seed (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-
-    /// True in one of `n` cases.
-    fn one_in(&mut self, n: u64) -> bool {
-        self.below(n) == 0
-    }
 }
 
 /// A corpus as it is written.
@@ -69,12 +50,12 @@ impl Writer {
 
     fn words(&mut self) -> String {
         let count = 3 + self.public.below(9);
-        (0..count).map(|_| WORDS[usize::try_from(self.public.below(12)).unwrap()]).collect::<Vec<_>>().join(" ")
+        (0..count).map(|_| WORDS[self.public.below(12)]).collect::<Vec<_>>().join(" ")
     }
 
     /// A word that stands nowhere else.
     fn canary(&mut self) -> String {
-        let canary = format!("kb{:014x}", self.internal.next() >> 8);
+        let canary = format!("kb{:014x}", self.internal.below(1 << 56));
         self.canaries.push(canary.clone());
         canary
     }
@@ -83,16 +64,16 @@ impl Writer {
     fn secret(&mut self) -> String {
         let mut words = vec![self.canary()];
         for _ in 0..self.internal.below(30) {
-            words.push(WORDS[usize::try_from(self.internal.below(12)).unwrap()].to_owned());
+            words.push(WORDS[self.internal.below(12)].to_owned());
         }
         words.join(" ")
     }
 
     /// What `write` makes, in most cases, where there is internal text at all.
     fn hidden(&mut self, write: impl FnOnce(&mut Self) -> String) -> String {
-        let is_there = !self.public.one_in(3);
+        let is_there = self.public.below(3) != 0;
         // Whether there is something internal may depend on nothing public, either.
-        let is_there = if self.form == Form::Changed { !self.internal.one_in(3) } else { is_there };
+        let is_there = if self.form == Form::Changed { self.internal.below(3) != 0 } else { is_there };
         if is_there && self.form != Form::Without { write(self) } else { String::new() }
     }
 
@@ -135,10 +116,10 @@ impl Writer {
     }
 
     fn quote(&mut self) -> String {
-        let marker = if self.internal.one_in(2) { "INTERNAL" } else { "reasoning" };
+        let marker = if self.internal.below(2) == 0 { "INTERNAL" } else { "reasoning" };
         self.hidden(|w| {
             let mut quote = format!("> [!{marker}]\n> {}\n", w.secret());
-            if w.internal.one_in(2) {
+            if w.internal.below(2) == 0 {
                 let _ = write!(quote, ">\n> - {}\n>   - {}\n>\n> ```sh\n> {}\n> ```\n", w.secret(), w.secret(), w.secret());
             }
             quote
@@ -148,7 +129,7 @@ impl Writer {
     fn region(&mut self, write: impl FnOnce(&mut Self) -> String) -> String {
         self.hidden(|w| {
             let content = write(w);
-            let until = ["", " until 2099-01-01", " until A99 done"][usize::try_from(w.internal.below(3)).unwrap()];
+            let until = ["", " until 2099-01-01", " until A99 done"][w.internal.below(3)];
             format!("<!-- afterword: internal{until} -->\n\n{content}\n\n<!-- afterword: end -->\n")
         })
     }
@@ -168,7 +149,7 @@ impl Writer {
 
     /// Somebody, by name or by id as it comes: which of the two is nobody's business, either.
     fn somebody(&mut self) -> String {
-        if self.internal.one_in(2) { "@ada".to_owned() } else { format!("Ada {}", self.name) }
+        if self.internal.below(2) == 0 { "@ada".to_owned() } else { format!("Ada {}", self.name) }
     }
 
     fn public_document(&mut self, n: u64) -> String {

@@ -56,6 +56,7 @@ logo = "./brand/logo.svg"
 logo_has_name = true
 icon = "icon.png"
 footer = "© Example"
+edit_url = " https://git.example.com/edit/{path}?at=main"
 footer_links = [{ title = "Status", url = "https://status.example.com/" }]
 
 [content]
@@ -139,6 +140,7 @@ url = "/incidents/"
     assert_eq!(config.site.footer, "© Example");
     assert_eq!(config.site.identity().map(|file| file.value.as_str()).collect::<Vec<_>>(), ["brand/logo.svg", "icon.png"]);
     assert!(config.site.logo_has_name);
+    assert_eq!(config.site.edit_url.as_deref(), Some("https://git.example.com/edit/{path}?at=main"));
     let links = |links: &[NavItem]| links.iter().map(|link| format!("{} {}", link.title, link.url.value)).collect::<Vec<_>>();
     assert_eq!(links(&config.site.footer_links), ["Status https://status.example.com/"]);
     assert_eq!((config.content.root.as_str(), config.content.output.as_str()), ("docs", "public"));
@@ -308,11 +310,11 @@ fn a_key_that_no_setting_has_is_reported_where_it_stands() {
              `sections`, `profiles`, `severities`, `owners`, `people`, `services`, `tags`, `causes`, `content`, `rules`, `deadlines`, \
              `metrics`, `wording`, `glossary`, `training`, `privacy`, `editions`, `theme`, `nav`]",
             "unknown-setting «titel» there is no setting `site.titel` (did you mean `title`?) [`site` has `title`, `description`, `base_url`, \
-             `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
+             `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `edit_url`, `rules`, `history`]",
             "unknown-setting «\"base url\"» there is no setting `site.base url` (did you mean `base_url`?) [`site` has `title`, \
-             `description`, `base_url`, `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
+             `description`, `base_url`, `language`, `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `edit_url`, `rules`, `history`]",
             "unknown-setting «colour» there is no setting `site.colour` [`site` has `title`, `description`, `base_url`, `language`, \
-             `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `rules`, `history`]",
+             `timezone`, `logo`, `logo_has_name`, `icon`, `footer`, `footer_links`, `edit_url`, `rules`, `history`]",
             "unknown-setting «acent» there is no setting `theme.acent` (did you mean `accent`?) [`theme` has `name`, `accent`]",
         ]
     );
@@ -573,6 +575,7 @@ fn whose_site_it_is_is_said_in_pictures_and_colours() {
     assert_eq!(
         findings(
             "[site]\nlogo = 'logo.html'\nicon = '../icon.png'\nfooter_links = [{title = 'A'}, {title = 'B', url = 'javascript:b'}]\n\
+             edit_url = 'https://git.example/edit/'\n\
              [theme]\naccent = 'teal'\n"
         ),
         [
@@ -580,6 +583,7 @@ fn whose_site_it_is_is_said_in_pictures_and_colours() {
             "invalid-setting «'../icon.png'» `site.icon` must not leave the project folder",
             "invalid-setting «{title = 'A'}» `site.footer_links` has no `url`",
             "invalid-setting «'javascript:b'» `site.footer_links.url` must be a path such as `/incidents/` or an address that begins with `https://`",
+            "invalid-setting «'https://git.example/edit/'» `site.edit_url` must have `{path}` once, where the path of the file is to stand",
             "invalid-setting «'teal'» `theme.accent` must be a colour such as `#0a6b5e`",
         ]
     );

@@ -81,9 +81,15 @@ pub(in crate::render) fn bars(frame: &Frame, bars: &Bars) -> Chart {
     frame.chart(finished, &left_out, rows)
 }
 
+/// Causes, each with the incidents it was at work in, as bars: the first of them stand behind most. `known` is how many incidents have any.
+pub(in crate::render) fn causes(frame: &Frame, counted: &str, sets: Vec<(Bar, Vec<usize>)>, known: usize) -> Chart {
+    let entries = pareto(frame.words, sets, known);
+    bars(frame, &Bars { name: frame.words.get("column-cause").to_owned(), counted: counted.to_owned(), whole: None, entries })
+}
+
 /// Bars of sets, the largest first, with what each holds of `of` things said beside it, and from the second on what it and those above it hold
 /// together: a thing may be in several sets and counts once.
-pub(in crate::render) fn pareto(words: &Words, sets: Vec<(Bar, Vec<usize>)>, of: usize) -> Vec<Bar> {
+pub(super) fn pareto(words: &Words, sets: Vec<(Bar, Vec<usize>)>, of: usize) -> Vec<Bar> {
     let mut sets = sets;
     sets.sort_by(|(a, of_a), (b, of_b)| of_b.len().cmp(&of_a.len()).then_with(|| a.name.cmp(&b.name)));
     let mut together: BTreeSet<usize> = BTreeSet::new();

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::curve::SurvivalStep;
 use super::{
     Bar, Bars, Chart, CoverageRow, Curve, CurveStep, Frame, Grid, GridColumn, GridRow, Group, Mark, Middle, PhaseBar, PhasePart, Strip,
-    Survival, Year, bars, calendar, coverage, distribution, heat_map, pareto, phase_bars, strip, survival, years,
+    Survival, Year, bars, calendar, causes, coverage, distribution, heat_map, phase_bars, strip, survival, years,
 };
 use crate::knowledge::metrics::Phase;
 use crate::knowledge::statistics::FEWEST_FOR_MEDIAN;
@@ -206,12 +206,6 @@ fn samples() -> Vec<Chart> {
     bounded.steps[2].possible = 4;
     bounded.steps[3].possible = 5;
     let lives = |r: &mut Random, n: u64, far: u64| -> Vec<(u64, bool)> { (0..n).map(|_| (r.next(far), r.next(10) < 6)).collect() };
-    let pareto_bars = |r: &mut Random, n| Bars {
-        name: "Cause".into(),
-        counted: "Incidents".into(),
-        whole: None,
-        entries: pareto(Words::english(), cause_sets(r, n), 160),
-    };
     vec![
         strip(&frame("strip-few", "Strip, few incidents, one at nought"), &few),
         strip(&frame("strip-many", "Strip, a dozen quarters"), &random_strip(r, &[3, 9, 14, 1, 25, 0, 40, 12, 7, 33, 18, 11])),
@@ -228,8 +222,8 @@ fn samples() -> Vec<Chart> {
         heat_map(&frame("heat-small", "Causes by quarter, small counts"), &grid(r, 6, 5)),
         heat_map(&frame("heat-large", "Causes by quarter, large counts"), &grid(r, 12, 300)),
         coverage(&frame("coverage", "What is done about each cause"), &controls(r)),
-        bars(&frame("bars", "Causes by number of incidents"), &pareto_bars(r, 9)),
-        bars(&frame("bars-many", "Causes, more than fit"), &pareto_bars(r, 30)),
+        causes(&frame("bars", "Causes by number of incidents"), "Incidents", cause_sets(r, 9), 160),
+        causes(&frame("bars-many", "Causes, more than fit"), "Incidents", cause_sets(r, 30), 160),
         survival(&frame("survival", "How long actions stay open"), &km(lives(r, 60, 200))),
         survival(
             &frame("survival-open", "How long actions stay open, hardly any closed"),
@@ -371,7 +365,7 @@ fn bars_are_as_long_as_their_share_of_the_whole() {
 #[test]
 fn what_causes_explain_together_counts_an_incident_once() {
     let set = |name: &str, set: &[usize]| (Bar { name: name.to_owned(), ..Bar::default() }, set.to_vec());
-    let bars = pareto(Words::english(), vec![set("Rare", &[9]), set("Common", &[1, 2, 3]), set("Beside it", &[2, 3, 4])], 10);
+    let bars = bars::pareto(Words::english(), vec![set("Rare", &[9]), set("Common", &[1, 2, 3]), set("Beside it", &[2, 3, 4])], 10);
     let told: Vec<(&str, usize, &str)> = bars.iter().map(|bar| (bar.name.as_str(), bar.count, bar.note.as_str())).collect();
     assert_eq!(told, [("Beside it", 3, "30%"), ("Common", 3, "30%, together 40%"), ("Rare", 1, "10%, together 50%")]);
 }

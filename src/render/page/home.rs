@@ -69,7 +69,7 @@ pub(super) fn view(site: &Site) -> Framed<Home> {
         meta,
         Home {
             intro_html: introduction.unwrap_or_default(),
-            total: total(site, members),
+            total: total(site, Listing::All),
             newest: newest.and_then(|n| card(site, n)),
             latest: others.filter_map(|n| card(site, n)).collect(),
             months: months::of_site(site, YEARS),
@@ -84,8 +84,8 @@ pub(super) fn view(site: &Site) -> Framed<Home> {
 /// little to choose from.
 fn doors(site: &Site) -> Vec<Door> {
     let words = site.words();
-    let door = |title: &str, ways: Vec<(&str, Route)>| {
-        let there = ways.into_iter().filter(|(_, route)| site.has(*route));
+    let door = |title: &str, ways: [Option<(&str, Route)>; 4]| {
+        let there = ways.into_iter().flatten().filter(|(_, route)| site.has(*route));
         Door {
             title: words.get(title).to_owned(),
             links: there.map(|(title, route)| Way { title: words.get(title).to_owned(), url: site.url(route) }).collect(),
@@ -98,33 +98,24 @@ fn doors(site: &Site) -> Vec<Door> {
         .iter()
         .position(|path| path.origin == PathOrigin::FirstWeek)
         .map(|n| ("home-incidents-for-the-first-week", Route::Path(n)));
-    let affected: Vec<_> = [
+    let affected = [
         Some(("home-all-incidents-newest-first", Route::List(Listing::All, 1))),
         grouping("home-what-happened-to-a-service", Grouping::Service),
         Some(("home-what-we-do-about-them", Route::Actions)),
         Some(("home-follow-them-in-a-feed", Route::Feed(Listing::All, FeedFormat::Atom))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let responders: Vec<_> = [
+    ];
+    let responders = [
         grouping("home-causes-how-to-recognise-and", Grouping::Cause),
         Some(("home-what-came-back", Route::Pattern(Pattern::Recurrences))),
         Some(("home-how-long-things-take", Route::Metrics)),
         Some(("search", Route::Search)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let learners: Vec<_> = [
+    ];
+    let learners = [
         path,
         Some(("home-reading-paths", Route::Learn)),
         Some(("home-drills-to-play", Route::Drills)),
         Some(("home-what-was-learned", Route::Takeaways)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
     let doors = [
         door("home-if-you-were-affected", affected),
         door("home-if-you-run-or-build", responders),

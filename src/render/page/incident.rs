@@ -10,8 +10,8 @@ mod revisions;
 use serde::Serialize;
 
 use super::view::{
-    Crumb, DocumentLink, Foreign, Framed, SeverityView, copies, foreign, frame, kind_name, mentioned_by, meta, severity_view, summary_text,
-    terms_in,
+    Crumb, DocumentLink, Foreign, Framed, SeverityView, copies, edit_url, foreign, frame, kind_name, mentioned_by, meta, severity_view,
+    summary_text, terms_in,
 };
 use crate::frontmatter::{Entry, Node, Value};
 use crate::knowledge::{Grouping, Reason, sentence_case};
@@ -160,6 +160,7 @@ pub(super) fn view(site: &Site, n: usize, postmortem: &Postmortem) -> Framed<Inc
         linked_data_html: linked_data(site, n, postmortem, &above),
     };
     let mut meta = meta(site, "incident", postmortem.head.title_text.clone(), site.url(Route::Incident(n)));
+    meta.edit_url = edit_url(site, &postmortem.head.path);
     meta.description = summary_text(postmortem, 200);
     meta.published = postmortem.published_at.as_ref().map(|at| at.value.machine());
     meta.modified = told_change(site, n).map(|at| at.machine());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::drill::{self, DrillCard};
-use super::view::{Card, Crumb, Framed, card, copies, first_words, frame, meta};
+use super::view::{Card, Crumb, Framed, card, copies, edit_url, first_words, frame, meta};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
 use crate::render::wording::{excerpt, month, reading_time};
@@ -156,7 +156,7 @@ pub(super) fn path(site: &Site, n: usize, path: &Path) -> Framed<PathPage> {
     let mut meta = meta(site, "path", path_title(site, path), url.clone());
     meta.crumbs = crumbs(site);
     let mut view = PathPage {
-        title_html: crate::markdown::escape(&path.title),
+        title_html: crate::markdown::escape(&path_title(site, path)),
         about: about(site, path),
         audience: String::new(),
         facts: facts(site, path),
@@ -178,6 +178,7 @@ pub(super) fn path(site: &Site, n: usize, path: &Path) -> Framed<PathPage> {
         view.footnotes_html = prose.footnotes();
         meta.description = excerpt(&first_words(&page.body.lead), 200);
         meta.copies = copies(site, [("Markdown", "text/markdown", Route::Markdown(id))]);
+        meta.edit_url = edit_url(site, &page.head.path);
         if let Some(Training { audience, objectives, questions, .. }) = page.training.clone() {
             (view.audience, view.objectives, view.questions) = (audience, objectives, questions);
         }

@@ -10,7 +10,7 @@ use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facet
 use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
 use crate::model::{DocumentId, Postmortem, portable};
-use crate::render::chart::{self, Bar, Bars, Chart};
+use crate::render::chart::{self, Bar, Chart};
 use crate::render::prose::Prose;
 use crate::site::{Companions, FeedFormat, Listing, Route, Site, root_of};
 use crate::theme::Words;
@@ -118,7 +118,7 @@ pub(super) fn view(site: &Site, listing: Listing, page: usize) -> View {
 
 fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &Term)>) -> Framed<Incidents> {
     let words = site.words();
-    let total = total(site, site.members(listing));
+    let total = total(site, listing);
     let name = year.map(|(_, term)| term.name.as_str());
     let heading = name.map_or_else(|| words.get("incidents-title").to_owned(), |year| words.with("list-of-year", &[("year", year.into())]));
     let mut meta = meta(site, "incidents", numbered(words, &heading, page), site.url(Route::List(listing, page)));
@@ -181,13 +181,7 @@ fn causes(site: &Site, url: &str) -> Option<Chart> {
     let caption = words.get("metrics-together");
     let root = root_of(url);
     let frame = chart::Frame { id: "causes-by-number", title: words.get("list-causes-by-number"), caption, root: &root, words };
-    let bars = Bars {
-        name: words.get("column-cause").to_owned(),
-        counted: words.get("column-incidents").to_owned(),
-        whole: None,
-        entries: chart::pareto(words, sets, known),
-    };
-    Some(chart::bars(&frame, &bars))
+    Some(chart::causes(&frame, words.get("column-incidents"), sets, known))
 }
 
 /// The severities and causes of a year.
@@ -365,10 +359,13 @@ fn companions(site: &Site, taxonomy: usize, term: usize, entry: &Term) -> Vec<Co
         .collect()
 }
 
-/// How many of some postmortems are incidents, and how many drills.
-pub(super) fn total(site: &Site, members: &[usize]) -> String {
-    let drills = members.iter().filter(|n| site.postmortem(**n).is_some_and(is_drill)).count();
-    counted(site.words(), members.len() - drills, drills)
+/// How many postmortems of a list are incidents, and how many drills.
+pub(super) fn total(site: &Site, listing: Listing) -> String {
+    let drills = match listing {
+        Listing::All => site.knowledge().drills,
+        Listing::Term { taxonomy, term } => site.term(taxonomy, term).map_or(0, |(_, term)| term.drills),
+    };
+    counted(site.words(), site.members(listing).len() - drills, drills)
 }
 
 /// "4 incidents", "4 incidents and 1 drill".

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::incident::{Report, report};
+use super::learn;
 use super::view::{Crumb, DocumentLink, Framed, frame, meta};
 use crate::markdown::escape;
 use crate::model::{DocumentId, Page, Training};
 use crate::render::prose::{Prose, Within, part_id};
-use crate::render::wording::{DateView, WORDS_A_MINUTE, civil_view, day_view, duration};
+use crate::render::wording::{DateView, civil_view, day_view, duration, reading_minutes};
 use crate::site::{Route, Site, active_key, root_of};
 use crate::training::{PathOrigin, PathStep, questions};
 
@@ -95,12 +96,21 @@ pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<Packe
     let (heading, origin, steps, back) = match packet {
         Packet::Path(n) => {
             let path = site.path(n);
-            let title = path.map_or("", |path| &path.title);
-            (title, path.map(|path| path.origin), path.map_or(&[][..], |path| &path.steps), Route::Path(n))
+            (
+                path.map(|path| learn::path_title(site, path)).unwrap_or_default(),
+                path.map(|path| path.origin),
+                path.map_or(&[][..], |path| &path.steps),
+                Route::Path(n),
+            )
         }
         Packet::Incident(n) => {
             alone = [PathStep { incident: n, why: String::new(), questions: Vec::new() }];
-            (site.postmortem(n).map_or("", |postmortem| &postmortem.head.title_text), None, &alone[..], Route::Incident(n))
+            (
+                site.postmortem(n).map(|postmortem| postmortem.head.title_text.clone()).unwrap_or_default(),
+                None,
+                &alone[..],
+                Route::Incident(n),
+            )
         }
     };
     let incidents: Vec<usize> = steps.iter().map(|step| step.incident).collect();
@@ -114,8 +124,8 @@ pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<Packe
         Prose::within(site, DocumentId::Page(n), &url, within).whole(&page.body)
     };
     let view = PacketView {
-        heading: heading.to_owned(),
-        back: DocumentLink { title: heading.to_owned(), url: site.url(back) },
+        heading: heading.clone(),
+        back: DocumentLink { title: heading.clone(), url: site.url(back) },
         objectives: training.map(|training| training.objectives.clone()).unwrap_or_default(),
         facts: cover(site, &incidents, page.map_or(0, |(_, page)| page.head.words), training),
         edition: edition(site),
@@ -124,14 +134,14 @@ pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<Packe
         // Those of a single incident stand behind it.
         questions: page.and_then(|_| Some(training?.questions.clone())).unwrap_or_default(),
     };
-    let mut meta = meta(site, "packet", words.with("packet-title", &[("title", heading.into())]), url);
+    let mut meta = meta(site, "packet", words.with("packet-title", &[("title", heading.as_str().into())]), url);
     if let (Packet::Path(_), true) = (packet, site.has(Route::Learn)) {
         let learn = site.url(Route::Learn);
         meta.active = active_key(site, learn.trim_end_matches('/'));
-        meta.crumbs =
-            vec![Crumb { title: words.get("learn").into(), url: learn }, Crumb { title: heading.to_owned(), url: site.url(back) }];
+        meta.crumbs = learn::crumbs(site);
+        meta.crumbs.push(Crumb { title: heading.clone(), url: site.url(back) });
     }
-    meta.description = words.with("packet-description", &[("title", heading.into()), ("count", incidents.len().into())]);
+    meta.description = words.with("packet-description", &[("title", heading.as_str().into()), ("count", incidents.len().into())]);
     // All of it has a page of its own.
     meta.noindex = true;
     meta.canonical = None;
@@ -141,7 +151,7 @@ pub(super) fn view(site: &Site, packet: Packet, pages: &[usize]) -> Framed<Packe
 fn cover(site: &Site, incidents: &[usize], length: usize, training: Option<&Training>) -> Vec<CoverFact> {
     let words = site.words();
     let length = length + incidents.iter().filter_map(|n| site.postmortem(*n)).map(|postmortem| postmortem.head.words).sum::<usize>();
-    let minutes = i64::try_from(length.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(i64::MAX);
+    let minutes = i64::try_from(reading_minutes(length)).unwrap_or(i64::MAX);
     let facts = [
         ("packet-for", training.map(|training| training.audience.clone()).filter(|audience| !audience.is_empty())),
         ("packet-level", training.and_then(|training| training.level).map(|level| words.name(level).to_owned())),

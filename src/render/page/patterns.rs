@@ -28,7 +28,7 @@ struct Door {
 pub(super) fn view(site: &Site) -> Framed<Patterns> {
     let words = site.words();
     let mut meta = meta(site, "patterns", words.get("patterns").into(), site.url(Route::Patterns));
-    let incidents = total(site, site.members(Listing::All));
+    let incidents = total(site, Listing::All);
     meta.description = words.with("patterns-lead", &[("incidents", incidents.into())]);
     let fixed = [(Route::Actions, "action-items", "patterns-actions"), (Route::Metrics, "metrics", "patterns-metrics")];
     let fixed = fixed.into_iter().map(|(route, title, text)| (route, words.get(title).to_owned(), words.get(text).to_owned()));

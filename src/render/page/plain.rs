@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::view::{Crumb, DocumentLink, Foreign, Framed, copies, foreign, frame, mentioned_by, meta};
+use super::view::{Crumb, DocumentLink, Foreign, Framed, copies, edit_url, foreign, frame, mentioned_by, meta};
 use crate::model::{DocumentId, Page};
 use crate::render::prose::{Prose, outline};
 use crate::render::wording::{excerpt, reading_time};
@@ -74,6 +74,7 @@ pub(super) fn view(site: &Site, n: usize, page: &Page) -> Framed<Plain> {
         .collect();
     let mut meta = meta(site, "page", page.head.title_text.clone(), site.url(Route::Page(n)));
     meta.crumbs = above(site, &meta.url);
+    meta.edit_url = edit_url(site, &page.head.path);
     meta.copies = copies(site, [("Markdown", "text/markdown", Route::Markdown(DocumentId::Page(n)))]);
     meta.description = excerpt(&super::view::first_words(&page.body.lead), 200);
     let view = Plain {

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::learn::{Chosen, chosen, crumbs};
-use super::listing::total;
+use super::listing::counted;
 use super::view::{Framed, copies, frame, meta};
+use crate::knowledge::is_drill;
 use crate::model::{DocumentId, Section};
 use crate::render::prose::{Prose, title};
 use crate::render::wording::{DateView, day_view};
@@ -44,7 +45,8 @@ pub(super) fn view(site: &Site) -> Framed<Takeaways> {
         ],
     );
     let told: Vec<usize> = site.newest_first().filter(|(_, postmortem)| lessons(postmortem).next().is_some()).map(|(n, _)| n).collect();
-    meta.description = words.with("takeaways-lead", &[("incidents", total(site, &told).into())]);
+    let drills = told.iter().filter(|n| site.postmortem(**n).is_some_and(is_drill)).count();
+    meta.description = words.with("takeaways-lead", &[("incidents", counted(words, told.len() - drills, drills).into())]);
     let item = |n: &usize| {
         let postmortem = site.postmortem(*n)?;
         let prose = Prose::gathered(site, DocumentId::Postmortem(*n), &url);

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::SourcePath;
 use crate::knowledge::{CauseRole, Grouping, Taxonomy, report, sentence_case};
 use crate::markdown::text::{block_text, plain_text};
-use crate::markdown::{Block, BlockKind};
+use crate::markdown::{Block, BlockKind, percent_encode};
 use crate::model::{DocumentId, Postmortem, Stage, Status};
 use crate::render::prose::title;
 use crate::render::wording::{DateView, day_view, duration, excerpt};
@@ -32,8 +33,8 @@ pub(super) struct PageMeta {
     pub(super) modified: Option<String>,
     /// The same in other formats.
     pub(super) copies: Vec<PageCopy>,
-    /// The file to edit it in; no page tells it yet.
-    pub(super) edit_path: Option<String>,
+    /// Where its file can be edited, where the site says.
+    pub(super) edit_url: Option<String>,
 }
 
 /// What is on a page, in another format.
@@ -198,8 +199,14 @@ pub(super) fn meta(site: &Site, kind: &'static str, title: String, url: String) 
         published: None,
         modified: None,
         copies: Vec::new(),
-        edit_path: None,
+        edit_url: None,
     }
+}
+
+/// Where the file of a document can be edited, where the site says.
+pub(super) fn edit_url(site: &Site, path: &SourcePath) -> Option<String> {
+    let address = site.config().site.edit_url.as_ref()?;
+    Some(address.replace("{path}", &percent_encode(path.as_str())))
 }
 
 /// The copies of a page that there are, of those that there may be.

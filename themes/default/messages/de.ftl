@@ -352,6 +352,7 @@ metrics = Kennzahlen
 site-skip-to-content = Zum Inhalt springen
 site-browse-by = Stöbern nach
 site-copies = Diese Seite als
+site-edit = Diese Seite bearbeiten
 site-breadcrumb = Pfad
 site-more-terms = { $count } weitere: { $group }
 site-made-with = Erstellt mit { $program }
@@ -470,7 +471,6 @@ incident-neighbouring-incidents = Benachbarte Vorfälle
 incident-phase-from = ab { $time }
 incident-see-also = Siehe auch
 incident-source = Quelle:
-incident-file = Datei:
 incident-key-events = Nur wichtige Ereignisse
 
 ## The page of an incident: what happened before and again

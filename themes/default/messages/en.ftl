@@ -360,6 +360,7 @@ metrics = Metrics
 site-skip-to-content = Skip to content
 site-browse-by = Browse by
 site-copies = This page as
+site-edit = Edit this page
 site-breadcrumb = Breadcrumb
 site-more-terms = { $count } more { $group }
 site-made-with = Made with { $program }
@@ -484,7 +485,6 @@ incident-neighbouring-incidents = Neighbouring incidents
 incident-phase-from = from { $time }
 incident-see-also = See also
 incident-source = Source:
-incident-file = File:
 incident-key-events = Key events only
 
 ## The page of an incident: what happened before and again

@@ -120,14 +120,8 @@ fn ranking(scene: &Scene, known: usize) -> Chart {
         let bar = Bar { name: row.name.clone(), url: scene.term_url(Grouping::Cause, &row.key), ..Bar::default() };
         (bar, members.get(&row.key).into_iter().flatten().copied().collect())
     });
-    let bars = Bars {
-        name: words.get("column-cause").to_owned(),
-        counted: scene.counted_name(),
-        whole: None,
-        entries: chart::pareto(words, sets.collect(), known),
-    };
-    let caption = words.get("metrics-together");
-    chart::bars(&scene.frame("causes-by-number", words.get("metrics-causes-by-number"), caption), &bars)
+    let frame = scene.frame("causes-by-number", words.get("metrics-causes-by-number"), words.get("metrics-together"));
+    chart::causes(&frame, &scene.counted_name(), sets.collect(), known)
 }
 
 /// The messages with the first letters of months.

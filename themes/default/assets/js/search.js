@@ -645,6 +645,9 @@ function number(count, id, one, many) {
 // A text in parts, with values in the places of their names.
 const filled = (text, values) => text.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] : part));
 
+// Filters, each of a key and a value, but one.
+const without = (filters, key, value) => filters.filter((other) => other[0] !== key || other[1] !== value);
+
 // The root of the site: relative to the page as <html data-root> says, else from where this file is.
 function site(path) {
   const { root } = document.documentElement.dataset;
@@ -759,7 +762,7 @@ export function mount(area, inDialog = false) {
   }
 
   function toggle(key, value, wanted) {
-    filters = filters.filter((other) => other[0] !== key || other[1] !== value);
+    filters = without(filters, key, value);
     if (wanted) filters.push([key, value]);
     return update();
   }
@@ -1012,8 +1015,7 @@ function narrowing(area) {
   let [turns, documents] = [0, []];
 
   const chosen = () => [...new URLSearchParams(location.search)].filter(([key]) => groups.has(key));
-  const address = (filters) => `${new URLSearchParams(filters)}` && `?${new URLSearchParams(filters)}`;
-  const without = (filters, key, id) => filters.filter((other) => other[0] !== key || other[1] !== id);
+  const address = (filters) => (filters.length ? `?${new URLSearchParams(filters)}` : location.pathname);
 
   // The facet of a link of the page as it was built, and its value: the address of its list says both.
   function facetOf({ href, pathname }) {
@@ -1022,7 +1024,7 @@ function narrowing(area) {
   }
 
   function go(filters) {
-    history.pushState(null, '', address(filters) || location.pathname);
+    history.pushState(null, '', address(filters));
     return show();
   }
 
@@ -1058,7 +1060,7 @@ function narrowing(area) {
         const to = chosen ? without(filters, key, id) : [...filters, [key, id]];
         const times = el('span', { class: 'count' }, count.toLocaleString());
         const current = chosen && 'true';
-        return el('li', null, el('a', { href: address(to) || location.pathname, 'data-narrows': `${key} ${id}`, 'aria-current': current }, el('span', null, label), ' ', times));
+        return el('li', null, el('a', { href: address(to), 'data-narrows': `${key} ${id}`, 'aria-current': current }, el('span', null, label), ' ', times));
       });
       groups.get(key).terms.replaceChildren(...items);
     }
@@ -1080,7 +1082,7 @@ function narrowing(area) {
     documents = found.documents;
     const labels = showFacets(found.facets, filters);
     const off = ([key, id]) =>
-      el('a', { href: address(without(filters, key, id)) || location.pathname, 'data-narrows': '' }, labels.get(`${key} ${id}`) ?? id);
+      el('a', { href: address(without(filters, key, id)), 'data-narrows': '' }, labels.get(`${key} ${id}`) ?? id);
     chips.replaceChildren(...filters.map(off));
     cards.replaceChildren();
     heading.textContent = documents.length ? number(documents.length, 'incidents', '{count} incident', '{count} incidents') : tell('nothing-has-all', 'Nothing has all of these. Take one of them away:');
