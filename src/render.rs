@@ -8,6 +8,7 @@ mod difference;
 pub mod export;
 mod page;
 mod prose;
+mod question;
 mod table;
 mod wording;
 
@@ -19,6 +20,7 @@ use crate::site::{FeedFormat, Route, Site};
 pub use export::CONTENT_SECURITY_POLICY;
 use export::Subject;
 pub use page::{Packet, part_ids};
+pub(crate) use wording::text_label;
 
 /// What a route answers with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::model::Corpus;
 
 pub use drill::{Drill, DrillStep, Prompt, as_revealed, as_shown, drill, unasked, unmatched};
 pub use path::{Path, PathOrigin, PathStep};
-pub use question::{debrief, questions, questions_of};
+pub use question::{Question, questions, questions_of};
 pub use reasoning::{reasoning, without_reasoning};
 
 /// What there is to read and to play.

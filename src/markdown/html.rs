@@ -12,7 +12,7 @@ use std::ops::Range;
 
 pub use layout::{Layout, Part, id_within};
 
-use super::escape::push_escaped;
+use super::escape::{escape, push_escaped};
 use super::text::plain_text;
 use super::walk::LinkRole;
 use super::{
@@ -29,7 +29,7 @@ const MAX_NAME: usize = 120;
 const MAX_COLSPAN: usize = 1000;
 
 /// The alerts that everybody knows: <https://docs.github.com/en/get-started/writing-on-github>. Any other word is a plain quote with a title.
-const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+pub const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// A stretch of running text that leads somewhere without its author having said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,30 @@ pub struct Mention {
 /// What finds mentions in a stretch of running text: in order, none within another.
 pub type Mentions<'a> = &'a dyn Fn(&str) -> Vec<Mention>;
 
+/// Something that is printed beside the words of the author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label<'a> {
+    /// The mark of a task that is done.
+    Done,
+    /// The mark of one that is not.
+    NotDone,
+    /// The reference to the footnote of this number.
+    Footnote(&'a str),
+    /// The way back from it: the number, and for a further reference which, "2-3".
+    Back(&'a str),
+    /// A table by its number, where the page has several, and the names of its columns, where it has any.
+    Table {
+        /// Its place among the tables of the document, from 1 on.
+        number: Option<&'a str>,
+        /// "Time, Event"
+        columns: &'a str,
+    },
+    /// The footnotes, of the document of this number where the page has several.
+    Footnotes(Option<usize>),
+    /// The title of an alert: a word of [`ALERTS`].
+    Alert(&'a str),
+}
+
 /// Prints blocks and inlines. Cheap to make.
 #[derive(Clone, Copy)]
 pub struct HtmlWriter<'a> {
@@ -55,6 +79,8 @@ pub struct HtmlWriter<'a> {
     /// What is known of the whole document. With an empty one, headings keep their levels (but none is above the second) and footnotes are
     /// left out.
     pub layout: &'a Layout<'a>,
+    /// The words of a label, in the language of the page.
+    pub label: &'a dyn Fn(Label<'_>) -> String,
     /// What finds mentions, where they are to be linked. It is not asked about headings, those of columns included, terms that are defined, links
     /// and code.
     pub mentions: Option<Mentions<'a>>,
@@ -171,21 +197,24 @@ impl<'a> Page<'a> {
     }
 
     fn item(&mut self, item: &ListItem, tight: bool) {
-        let (class, mark) = match item.task {
-            None => ("", ""),
-            Some(true) => (" class=\"task done\"", "<span class=\"mark\" role=\"img\" aria-label=\"Done\">☑</span> "),
-            Some(false) => (" class=\"task\"", "<span class=\"mark\" role=\"img\" aria-label=\"Not done\">☐</span> "),
+        let (class, sign) = match item.task {
+            None => ("", None),
+            Some(true) => (" class=\"task done\"", Some((Label::Done, "☑"))),
+            Some(false) => (" class=\"task\"", Some((Label::NotDone, "☐"))),
         };
+        let mark = sign.map_or_else(String::new, |(label, sign)| {
+            format!("<span class=\"mark\" role=\"img\" aria-label=\"{}\">{sign}</span> ", escape(&(self.writer.label)(label)))
+        });
         self.push(&["<li", class, ">"]);
         let mut blocks = item.blocks.iter();
         match item.blocks.first().map(|block| &block.kind) {
             Some(BlockKind::Paragraph(content)) if !tight && !is_blank(content) => {
-                self.push(&["\n<p>", mark]);
+                self.push(&["\n<p>", &mark]);
                 self.inlines(content);
                 self.out.push_str("</p>\n");
                 blocks.next();
             }
-            _ => self.out.push_str(mark),
+            _ => self.out.push_str(&mark),
         }
         let start = self.out.len();
         for block in blocks {
@@ -208,8 +237,8 @@ impl<'a> Page<'a> {
         let labels: Vec<String> = table.header.cells.iter().map(|cell| shortened(&plain_text(&cell.content), MAX_LABEL)).collect();
         let stacked = labels.len() >= STACKED_COLUMNS;
         let named: Vec<&str> = labels.iter().map(String::as_str).filter(|label| !label.is_empty()).collect();
-        let number = self.writer.layout.table_number(place).map_or(String::new(), |number| format!(" {number}"));
-        let name = if named.is_empty() { format!("Table{number}") } else { format!("Table{number}: {}", named.join(", ")) };
+        let number = self.writer.layout.table_number(place);
+        let name = (self.writer.label)(Label::Table { number: number.as_deref(), columns: &named.join(", ") });
         self.out.push_str("<section class=\"table\" tabindex=\"0\" aria-label=\"");
         self.text(&shortened(&name, MAX_NAME));
         self.push(&["\">\n<table", if stacked { " class=\"stack\"" } else { "" }, ">\n<thead>\n<tr>\n"]);
@@ -279,10 +308,14 @@ impl<'a> Page<'a> {
         self.out.push_str(if alert.is_some() { "</div>\n" } else { "</blockquote>\n" });
     }
 
-    /// `NOTE` as `Note`.
+    /// The title of an alert; a word that is none of the known ones is a title itself: `BUG` as `Bug`.
     fn alert_title(&mut self, word: &str) {
         let mut letters = word.chars();
-        let title: String = letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect();
+        let title = if ALERTS.contains(&word) {
+            (self.writer.label)(Label::Alert(word))
+        } else {
+            letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
+        };
         self.out.push_str("<p class=\"alert-title\">");
         self.text(&title);
         self.out.push_str("</p>\n");
@@ -326,7 +359,9 @@ impl<'a> Page<'a> {
             return;
         }
         let layout = self.writer.layout;
-        self.push(&["<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"", &layout.footnotes_name(), "\">\n<ol>\n"]);
+        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.text(&(self.writer.label)(Label::Footnotes(layout.number())));
+        self.out.push_str("\">\n<ol>\n");
         for note in notes {
             self.push(&["<li id=\"", &layout.id(&note.id()), "\">"]);
             let (last, others) = match note.blocks.split_last() {
@@ -339,12 +374,10 @@ impl<'a> Page<'a> {
             self.inlines(last);
             for ordinal in 1..=note.references {
                 let count = if ordinal == 1 { String::new() } else { ordinal.to_string() };
-                self.push(&[
-                    " <a class=\"backref\" href=\"#",
-                    &layout.id(&note.reference_id(ordinal)),
-                    "\" aria-label=\"Back to reference ",
-                ]);
-                self.push(&[&note.number.to_string(), if ordinal == 1 { "" } else { "-" }, &count, "\">↩", &count, "</a>"]);
+                let number = if ordinal == 1 { note.number.to_string() } else { format!("{}-{ordinal}", note.number) };
+                self.push(&[" <a class=\"backref\" href=\"#", &layout.id(&note.reference_id(ordinal)), "\" aria-label=\""]);
+                self.text(&(self.writer.label)(Label::Back(&number)));
+                self.push(&["\">↩", &count, "</a>"]);
             }
             self.out.push_str("</p>\n</li>\n");
         }
@@ -475,7 +508,9 @@ impl<'a> Page<'a> {
             return self.push(&["<sup id=\"", &id, "\">", &number, "</sup>"]);
         }
         self.push(&["<sup><a class=\"fnref\" href=\"#", &note, "\" id=\"", &id, "\" role=\"doc-noteref\""]);
-        self.push(&[" aria-label=\"Footnote ", &number, "\">", &number, "</a></sup>"]);
+        self.out.push_str(" aria-label=\"");
+        self.text(&(self.writer.label)(Label::Footnote(&number)));
+        self.push(&["\">", &number, "</a></sup>"]);
     }
 
     /// Text of an author, escaped.

@@ -392,7 +392,13 @@ mod tests {
     fn html(text: &str) -> String {
         let blocks = read(text, Span::new(0, text.len())).blocks;
         let layout = Layout::of_parts(&[Part::Blocks(&blocks)], 2);
-        let writer = HtmlWriter { resolve: &resolve, highlight: &Highlighter::default(), layout: &layout, mentions: None };
+        let writer = HtmlWriter {
+            resolve: &resolve,
+            highlight: &Highlighter::default(),
+            layout: &layout,
+            label: &|_| String::new(),
+            mentions: None,
+        };
         writer.blocks(&blocks) + &writer.footnotes()
     }
 

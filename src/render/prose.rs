@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::wording::excerpt;
+use super::wording::text_label;
 use crate::knowledge::Target;
 use crate::knowledge::glossary::{Glossary, TermMention};
 use crate::markdown::html::{HtmlWriter, Layout, Mention, Part, id_within};
@@ -151,7 +152,13 @@ impl<'a> Prose<'a> {
 
     fn write(&self, print: impl FnOnce(HtmlWriter<'_>) -> String) -> String {
         let resolve = |link: &Link, role: LinkRole| self.address(link, role);
-        print(HtmlWriter { resolve: &resolve, highlight: self.site.highlighter(), layout: &self.layout, mentions: None })
+        print(HtmlWriter {
+            resolve: &resolve,
+            highlight: self.site.highlighter(),
+            layout: &self.layout,
+            label: &|label| text_label(self.site.words(), label),
+            mentions: None,
+        })
     }
 
     /// The same with terms of the glossary linked.
@@ -249,14 +256,27 @@ pub(super) fn title(inlines: &[Inline], site: &Site) -> String {
         return escape(&plain_text(inlines));
     }
     let layout = Layout::default();
-    HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout, mentions: None }.inlines(inlines)
+    HtmlWriter {
+        resolve: &|_, _| None,
+        highlight: site.highlighter(),
+        layout: &layout,
+        label: &|label| text_label(site.words(), label),
+        mentions: None,
+    }
+    .inlines(inlines)
 }
 
 /// Blocks without a document around them, below a heading of the second level: what links and footnotes they refer to is left out, because in a
 /// drill it would tell what is to come.
 pub(super) fn unlinked(blocks: &[Block], site: &Site) -> String {
     let layout = Layout::of(blocks, 3);
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: site.highlighter(), layout: &layout, mentions: None };
+    let writer = HtmlWriter {
+        resolve: &|_, _| None,
+        highlight: site.highlighter(),
+        layout: &layout,
+        label: &|label| text_label(site.words(), label),
+        mentions: None,
+    };
     match blocks {
         [Block { kind: BlockKind::Paragraph(inlines), .. }] => writer.inlines(inlines),
         blocks => writer.blocks(blocks),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::knowledge::Minutes;
 use crate::knowledge::metrics::Population;
+use crate::markdown::html::Label;
 use crate::markdown::text::on_one_line;
 use crate::model::{Bound, Decimal, Extent, Moment, Precision, Sum, Total, affixes};
 use crate::theme::{Given, Words, ungrouped};
@@ -224,6 +225,26 @@ fn decimal(words: &Words, number: Decimal) -> String {
         Some("billion") => words.with("number-billion", &[("number", digits.into())]),
         Some(_) => words.with("number-million", &[("number", digits.into())]),
         None => digits,
+    }
+}
+
+/// What is printed beside the words of an author.
+pub(crate) fn text_label(words: &Words, label: Label<'_>) -> String {
+    let numbered = |id: &str, number: &str| words.with(id, &[("number", number.into())]);
+    match label {
+        Label::Done => words.get("text-done").to_owned(),
+        Label::NotDone => words.get("text-not-done").to_owned(),
+        Label::Footnote(number) => numbered("text-footnote", number),
+        Label::Back(number) => numbered("text-back", number),
+        Label::Table { number: None, columns: "" } => words.get("text-table").to_owned(),
+        Label::Table { number: None, columns } => words.with("text-table-of", &[("columns", columns.into())]),
+        Label::Table { number: Some(number), columns: "" } => numbered("text-table-numbered", number),
+        Label::Table { number: Some(number), columns } => {
+            words.with("text-table-numbered-of", &[("number", number.into()), ("columns", columns.into())])
+        }
+        Label::Footnotes(None) => words.get("text-footnotes").to_owned(),
+        Label::Footnotes(Some(number)) => numbered("text-footnotes-of", &number.to_string()),
+        Label::Alert(word) => words.get(&format!("text-alert-{}", word.to_lowercase())).to_owned(),
     }
 }
 

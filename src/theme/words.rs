@@ -21,7 +21,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::{DEFAULT, TEMPLATE_ERROR, builtin};
 use crate::diagnostic::{Diagnostic, SourcePath, Span};
-use crate::knowledge::{Grouping, Taxonomy};
+use crate::knowledge::{Grouping, Taxonomy, sentence_case};
 
 /// A value that a message prints or chooses by: a text, or a number.
 pub use fluent_bundle::FluentValue as Given;
@@ -142,6 +142,13 @@ impl Words {
     #[must_use]
     pub fn name<L: Labelled>(&self, of: L) -> &str {
         self.plain.get(&format!("{}-{}", L::KIND, of.word())).map_or_else(|| of.name(), String::as_str)
+    }
+
+    /// The name of a word that authors may choose as they like: its message, called `prefix` and the word, where there is one; else the word as it is written.
+    #[must_use]
+    pub fn named(&self, prefix: &str, word: &str) -> String {
+        let id = format!("{prefix}-{}", word.to_lowercase().replace([' ', '_'], "-"));
+        self.plain(&id).map_or_else(|| sentence_case(word), str::to_owned)
     }
 
     /// What a taxonomy groups by, for one term: "Service".

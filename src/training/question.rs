@@ -1,7 +1,6 @@
 //! Questions to talk about an incident: those of its author, else what its structure gives occasion to ask.
 
-use crate::config::{Config, DebriefTopic};
-use crate::knowledge::spoken;
+use crate::config::Config;
 use crate::markdown::text::{block_text, on_one_line};
 use crate::model::{ActionKind, EventKind, Milestone, Postmortem};
 use crate::parse::is_nothing;
@@ -9,12 +8,42 @@ use crate::parse::is_nothing;
 /// The most words of a report that a question quotes.
 const QUOTED: usize = 30;
 
+/// Something to talk about. In which words it is asked is the page's, unless the author chose them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// In the words of the author.
+    Own(String),
+    /// Of what would have shown it sooner, which the report says, one has oneself.
+    Gap(String),
+    /// Through what one would have noticed what took this many minutes to be known.
+    Detection(i64),
+    /// What was known at a decision, and what else could have been decided.
+    Decision {
+        /// Its time in UTC, where the timeline says.
+        at: Option<String>,
+        /// Its words, as a sentence.
+        words: String,
+    },
+    /// Where the same cause could lie hidden; the name of the cause.
+    Cause(String),
+    /// On what luck one cannot count again.
+    Luck,
+    /// Whether what surprised others would surprise oneself.
+    Surprise,
+    /// Which action prevents, which shortens, which comes first.
+    Effects,
+    /// Which action alone.
+    OnlyOne,
+    /// What surprised, and who should know.
+    Any,
+}
+
 /// The questions on an incident, at least one: those of [`questions_of`], else what can be asked of any.
 #[must_use]
-pub fn questions(postmortem: &Postmortem, config: &Config) -> Vec<String> {
+pub fn questions(postmortem: &Postmortem, config: &Config) -> Vec<Question> {
     let mut questions = questions_of(postmortem, config);
     if questions.is_empty() {
-        questions.push("What in this surprised you, and who else should know of it?".to_owned());
+        questions.push(Question::Any);
     }
     questions
 }
@@ -22,76 +51,53 @@ pub fn questions(postmortem: &Postmortem, config: &Config) -> Vec<String> {
 /// What an incident itself gives occasion to ask. Where its author has written no questions, each asks about something that the report tells, and
 /// claims nothing beside it.
 #[must_use]
-pub fn questions_of(postmortem: &Postmortem, config: &Config) -> Vec<String> {
+pub fn questions_of(postmortem: &Postmortem, config: &Config) -> Vec<Question> {
     let own = postmortem.training.as_ref().map_or(&[][..], |training| &training.questions);
     if !own.is_empty() {
-        return own.to_vec();
+        return own.iter().cloned().map(Question::Own).collect();
     }
     let found = [
         detection(postmortem),
         decision(postmortem),
         cause(postmortem, config),
-        luck(postmortem),
-        surprise(postmortem),
+        says(postmortem, "lucky").then_some(Question::Luck),
+        says(postmortem, "surprised").then_some(Question::Surprise),
         actions(postmortem),
     ];
     found.into_iter().flatten().collect()
 }
 
-/// What is talked about after the drill of an incident: the questions on it, then those of every drill.
-#[must_use]
-pub fn debrief(postmortem: &Postmortem, config: &Config) -> Vec<DebriefTopic> {
-    let own = DebriefTopic { topic: "This incident".to_owned(), questions: questions(postmortem, config) };
-    std::iter::once(own).chain(config.training.debrief.iter().cloned()).collect()
-}
-
 /// What was missing to see it sooner, or how long it took.
-fn detection(postmortem: &Postmortem) -> Option<String> {
+fn detection(postmortem: &Postmortem) -> Option<Question> {
     let gap = postmortem.detection.as_ref().map(|detection| on_one_line(&detection.gap)).filter(|gap| !gap.is_empty() && !is_nothing(gap));
     if let Some(gap) = gap {
-        return Some(format!("What would have shown it sooner, the report says, is this: “{}” Which of it do you have?", ended(&gap)));
+        return Some(Question::Gap(ended(&gap)));
     }
-    let minutes = postmortem.minutes(Milestone::Started, Milestone::Detected).filter(|minutes| *minutes > 0)?;
-    Some(format!(
-        "It took {} from the start of the impact until somebody knew. Through what would you have noticed, and how soon?",
-        spoken(minutes)
-    ))
+    postmortem.minutes(Milestone::Started, Milestone::Detected).filter(|minutes| *minutes > 0).map(Question::Detection)
 }
 
 /// The first decision that the timeline has.
-fn decision(postmortem: &Postmortem) -> Option<String> {
+fn decision(postmortem: &Postmortem) -> Option<Question> {
     let event = postmortem.timeline.iter().find(|event| event.kind == Some(EventKind::Decision))?;
     let words = quoted(&block_text(&event.content))?;
-    let at = event.when.and_then(|when| when.time()).map_or_else(String::new, |time| format!(" of {time} UTC"));
-    Some(format!("The decision{at}: “{words}” What was known then, and what else could have been decided on it?"))
+    Some(Question::Decision { at: event.when.and_then(|when| when.time()), words })
 }
 
 /// The first root cause that the site knows.
-fn cause(postmortem: &Postmortem, config: &Config) -> Option<String> {
+fn cause(postmortem: &Postmortem, config: &Config) -> Option<Question> {
     let (_, leaf) = postmortem.root_causes.iter().find_map(|cause| config.causes.get(&cause.path))?;
-    Some(format!("A root cause is “{}”. Where in what you work on could the same lie hidden, and what would tell you?", leaf.name))
-}
-
-fn luck(postmortem: &Postmortem) -> Option<String> {
-    says(postmortem, "lucky").then(|| "The report says where luck decided. Which of it can you not count on a second time?".to_owned())
-}
-
-fn surprise(postmortem: &Postmortem) -> Option<String> {
-    says(postmortem, "surprised").then(|| "The report says what surprised those who responded. Would it have surprised you?".to_owned())
+    Some(Question::Cause(leaf.name.clone()))
 }
 
 /// What the actions would change.
-fn actions(postmortem: &Postmortem) -> Option<String> {
+fn actions(postmortem: &Postmortem) -> Option<Question> {
     let is_of = |kind: ActionKind| postmortem.actions.iter().any(|action| action.kind.as_ref().is_some_and(|own| own.value == kind));
     let prevents = is_of(ActionKind::Prevent);
     let shortens = is_of(ActionKind::Detect) || is_of(ActionKind::Mitigate);
     match (prevents, shortens) {
         _ if postmortem.actions.len() < 2 => None,
-        (true, true) => Some(
-            "Which action would have prevented the incident, which would only have made it shorter, and which would you do first?"
-                .to_owned(),
-        ),
-        _ => Some("If you could do only one of the actions, which one, and what would it leave open?".to_owned()),
+        (true, true) => Some(Question::Effects),
+        _ => Some(Question::OnlyOne),
     }
 }
 

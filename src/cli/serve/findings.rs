@@ -21,8 +21,10 @@ use crate::diagnostic::Span;
 use crate::diagnostic::{Diagnostic, Level, Position, SourcePath};
 use crate::markdown::html::{HtmlWriter, Layout};
 use crate::markdown::{Highlighter, escape, read};
+use crate::render::text_label;
 use crate::report::{self, counted};
 use crate::serve::Page;
+use crate::theme::Words;
 
 /// How many findings one page shows.
 const MOST: usize = 500;
@@ -131,7 +133,13 @@ fn manual(rule: &str) -> Option<Page> {
     // Its first line is the title.
     let start = text.find('\n').unwrap_or_default();
     let document = read(&text, Span::new(start, text.len()));
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &Highlighter::new(), layout: &Layout::default(), mentions: None };
+    let writer = HtmlWriter {
+        resolve: &|_, _| None,
+        highlight: &Highlighter::new(),
+        layout: &Layout::default(),
+        label: &|label| text_label(Words::english(), label),
+        mentions: None,
+    };
     Some(whole_page(rule, &writer.blocks(&document.blocks)))
 }
 

@@ -159,9 +159,9 @@ impl<'a> Layout<'a> {
         Some(self.number.map_or_else(|| number.to_string(), |document| format!("{document}.{number}")))
     }
 
-    /// What the footnotes are called.
-    pub(super) fn footnotes_name(&self) -> Cow<'static, str> {
-        self.number.map_or(Cow::Borrowed("Footnotes"), |number| Cow::Owned(format!("Footnotes of part {number}")))
+    /// The number of the document on its page, where there are several.
+    pub(super) fn number(&self) -> Option<usize> {
+        self.number
     }
 
     pub(super) fn reference(&self, place: u32) -> Option<Reference> {

@@ -4,11 +4,32 @@ use super::*;
 use crate::diagnostic::Span;
 use crate::markdown::{Document, read, walk};
 
+fn english(label: Label<'_>) -> String {
+    match label {
+        Label::Done => "Done".to_owned(),
+        Label::NotDone => "Not done".to_owned(),
+        Label::Footnote(number) => format!("Footnote {number}"),
+        Label::Back(number) => format!("Back to reference {number}"),
+        Label::Table { number: None, columns } => format!("Table: {columns}"),
+        Label::Table { number: Some(number), columns: "" } => format!("Table {number}"),
+        Label::Table { number: Some(number), columns } => format!("Table {number}: {columns}"),
+        Label::Footnotes(None) => "Footnotes".to_owned(),
+        Label::Footnotes(Some(number)) => format!("Footnotes of part {number}"),
+        Label::Alert(word) => format!("{}{}", &word[..1], word[1..].to_lowercase()),
+    }
+}
+
 /// Prints as a page would that takes addresses as they are written.
 fn print(document: &Document, first_level: u8) -> String {
     let layout = Layout::of(&document.blocks, first_level);
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|link, _| SafeUrl::new(&link.target), highlight: &highlight, layout: &layout, mentions: None };
+    let writer = HtmlWriter {
+        resolve: &|link, _| SafeUrl::new(&link.target),
+        highlight: &highlight,
+        layout: &layout,
+        label: &english,
+        mentions: None,
+    };
     writer.blocks(&document.blocks) + &writer.footnotes()
 }
 
@@ -174,7 +195,7 @@ fn footnotes_are_numbered_as_they_are_met() {
     audit(&html("[a[^1]](b) ![c[^1]](d)\n\n[^1]: e[^1]\n"));
     let document = read("a[^1]\n\n[^1]: b\n", Span::new(0, 15));
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &Layout::default(), mentions: None };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &Layout::default(), label: &english, mentions: None };
     assert_eq!(writer.blocks(&document.blocks) + &writer.footnotes(), "<p>a</p>\n", "without a layout there are none");
 }
 
@@ -189,7 +210,7 @@ fn a_document_may_be_printed_in_parts() {
     let document = read(text, Span::new(0, text.len()));
     let layout = Layout::of(&document.blocks, 2);
     let highlight = Highlighter::new();
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, mentions: None };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, label: &english, mentions: None };
     let parts: String = document.blocks.iter().map(|block| writer.blocks(std::slice::from_ref(block))).collect();
     assert_eq!(parts, writer.blocks(&document.blocks));
     let BlockKind::Paragraph(content) = &document.blocks[2].kind else { panic!() };
@@ -321,7 +342,7 @@ fn templates_in_content_stay_as_they_are() {
     for row in attacks("template-injection.jsonl") {
         let text = row["value"].as_str().unwrap().trim();
         let document = Document { blocks: vec![paragraph(text)], ..Document::default() };
-        assert_eq!(print(&document, 2), format!("<p>{}</p>\n", crate::markdown::escape(text)));
+        assert_eq!(print(&document, 2), format!("<p>{}</p>\n", escape(text)));
     }
 }
 
@@ -408,7 +429,7 @@ fn a_document_taken_apart_has_the_footnotes_of_the_whole() {
     let highlight = Highlighter::new();
     let parts: Vec<Part<'_>> = document.blocks.iter().map(|block| Part::Blocks(std::slice::from_ref(block))).collect();
     let layout = Layout::of_parts(&parts, 2);
-    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, mentions: None };
+    let writer = HtmlWriter { resolve: &|_, _| None, highlight: &highlight, layout: &layout, label: &english, mentions: None };
     let second = writer.blocks(&document.blocks[1..2]);
     assert!(second.contains("href=\"#fn_2\""), "{second}");
     assert_eq!(writer.footnotes().matches("<li id=").count(), 2);
@@ -428,8 +449,13 @@ fn mentions_in_running_text_are_linked() {
     let check = |source: &str, expected: &str| {
         let document = read(source, Span::new(0, source.len()));
         let layout = Layout::of(&document.blocks, 2);
-        let writer =
-            HtmlWriter { resolve: &|link, _| SafeUrl::new(&link.target), highlight: &highlight, layout: &layout, mentions: Some(&find) };
+        let writer = HtmlWriter {
+            resolve: &|link, _| SafeUrl::new(&link.target),
+            highlight: &highlight,
+            layout: &layout,
+            label: &english,
+            mentions: Some(&find),
+        };
         assert_eq!(writer.blocks(&document.blocks), expected, "{source}");
     };
     let cat = "<a class=\"term\" href=\"../g/#a&quot;b\" title=\"A &lt;b&gt;\">cat</a>";

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::markdown::text::block_text;
 use crate::model::{Difficulty, Event, EventKind, Moment, Postmortem};
+use crate::render::question::debrief;
 use crate::report::is_hidden;
 use crate::site::Site;
-use crate::training::{Drill, debrief, drill, reasoning, without_reasoning};
+use crate::training::{Drill, drill, reasoning, without_reasoning};
 
 /// A drill in plain words. Keys are always all there, `null` where nothing is known; they are added in time, never renamed or removed.
 #[derive(Serialize)]
@@ -93,7 +94,7 @@ fn document(site: &Site, postmortem: &Postmortem, drill: &Drill) -> DrillDocumen
         reveal: told(&step.reveal),
         hints: plain_each(&step.prompt.hints),
     });
-    let topics = debrief(postmortem, site.config()).into_iter();
+    let topics = debrief(site.words(), postmortem, site.config()).into_iter();
     let roles = site.config().training.roles.iter();
     DrillDocument {
         id: plain(&postmortem.id.value),

@@ -292,7 +292,12 @@ fn grouped(site: &Site, id: &str, groups: &[Group], grouping: Option<Grouping>) 
     // A column of noughts says nothing.
     let figures: Vec<(&str, Figure)> = figures.into_iter().filter(|(_, of)| groups.iter().any(|group| of(&group.tally) > 0)).collect();
     let row = |group: &Group| {
-        let first = group.of.as_ref().map_or_else(|| Cell::text(words.get("actions-not-named")), |named| named_cell(site, named, grouping));
+        let first = match &group.of {
+            None => Cell::text(words.get("actions-not-named")),
+            // Kinds are words of the program, and lead nowhere.
+            Some(named) if grouping.is_none() => Cell::text(words.named("action-kind", &named.id)),
+            Some(named) => named_cell(site, named, grouping),
+        };
         std::iter::once(first).chain(figures.iter().map(|(_, of)| Cell::text(words.number(of(&group.tally))))).collect::<Vec<_>>()
     };
     let rows = groups.iter().take(MOST_ROWS).map(row).collect();

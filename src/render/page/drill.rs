@@ -10,10 +10,11 @@ use super::view::{Crumb, Framed, PageMeta, frame, meta};
 use crate::config::DebriefTopic;
 use crate::model::{Event, Moment, Postmortem, Training};
 use crate::render::prose::unlinked;
+use crate::render::question::debrief;
 use crate::render::wording::excerpt;
 use crate::site::{Route, Site};
 use crate::theme::Words;
-use crate::training::{Drill, debrief};
+use crate::training::Drill;
 
 pub(super) use facilitator::view as facilitator;
 pub(super) use step::view as step;
@@ -140,6 +141,6 @@ fn told(site: &Site, postmortem: &Postmortem, places: &[usize], before: &mut Opt
 }
 
 fn topics(site: &Site, postmortem: &Postmortem) -> Vec<Topic> {
-    let topics = debrief(postmortem, site.config()).into_iter();
+    let topics = debrief(site.words(), postmortem, site.config()).into_iter();
     topics.map(|DebriefTopic { topic, questions }| Topic { name: topic, questions }).collect()
 }

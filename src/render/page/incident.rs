@@ -181,7 +181,7 @@ pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Pro
     let words = site.words();
     let lead_html = prose.blocks(&postmortem.body.lead);
     let mut sections = body::sections(site, postmortem, prose);
-    open_with(&mut sections, "impact", words.get("incident-section-impact"), facts::impact(postmortem));
+    open_with(&mut sections, "impact", words.get("incident-section-impact"), facts::impact(words, postmortem));
     open_with(&mut sections, "root-cause", words.get("incident-section-causes"), facts::causes(site, n, postmortem));
     for block in records::blocks(words, postmortem).into_iter().chain(report::blocks(site, postmortem)) {
         tell_in(&mut sections, block);
@@ -197,7 +197,7 @@ pub(super) fn report(site: &Site, n: usize, postmortem: &Postmortem, prose: &Pro
     Report {
         title_html: prose.line(&postmortem.head.title),
         id: (postmortem.id.value != postmortem.head.slug.value).then(|| postmortem.id.value.clone()),
-        kind: kind_name(postmortem),
+        kind: kind_name(words, postmortem),
         status: field(site, postmortem, "status")
             .or_else(|| field(site, postmortem, "draft"))
             .map(|_| StatusView { word: postmortem.status.word(), name: words.name(postmortem.status).to_owned() }),

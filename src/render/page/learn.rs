@@ -6,6 +6,7 @@ use super::drill::{self, DrillCard};
 use super::view::{Card, Crumb, Framed, card, copies, edit_url, first_words, frame, meta};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
+use crate::render::question::each_asked;
 use crate::render::wording::{excerpt, month, reading_time};
 use crate::site::{Route, Site};
 use crate::training::{Path, PathOrigin, PathStep, questions, questions_of};
@@ -204,7 +205,11 @@ pub(super) fn step(site: &Site, n: usize, number: usize) -> Option<Framed<StepPa
         count: path.steps.len(),
         summary: super::summary_text(postmortem, 1000),
         objectives: postmortem.training.as_ref().map(|training| training.objectives.clone()).unwrap_or_default(),
-        questions: if at.questions.is_empty() { questions(postmortem, site.config()) } else { at.questions.clone() },
+        questions: if at.questions.is_empty() {
+            each_asked(site.words(), &questions(postmortem, site.config()))
+        } else {
+            at.questions.clone()
+        },
         drill: site.programme().drill_of(at.incident).and_then(|drill| drill::card(site, drill)),
         previous: (number > 1).then(|| to(number - 1)),
         next: (number < path.steps.len()).then(|| to(number + 1)),
@@ -222,7 +227,7 @@ pub(super) fn training_with(site: &Site, n: usize, postmortem: &Postmortem) -> O
         let url = site.url(Route::PathStep(path, at + 1));
         Some(OnPath { title: path_title(site, found), url, number: at + 1, count: found.steps.len(), next })
     };
-    let questions = site.teaches().then(|| questions_of(postmortem, site.config()))?;
+    let questions = site.teaches().then(|| each_asked(words, &questions_of(postmortem, site.config())))?;
     let view = TrainingView {
         count: words.count("questions", questions.len()),
         questions,

@@ -8,6 +8,7 @@ use super::view::{Crumb, DocumentLink, Framed, frame, meta};
 use crate::markdown::escape;
 use crate::model::{DocumentId, Page, Training};
 use crate::render::prose::{Prose, Within, part_id};
+use crate::render::question::each_asked;
 use crate::render::wording::{DateView, civil_view, day_view, duration, reading_minutes};
 use crate::site::{Route, Site, active_key, root_of};
 use crate::training::{PathOrigin, PathStep, questions};
@@ -177,7 +178,8 @@ fn part(site: &Site, url: &str, incidents: &[usize], place: usize, step: &PathSt
     let (number, n) = (place + 1, step.incident);
     let postmortem = site.postmortem(n)?;
     let prose = Prose::within(site, DocumentId::Postmortem(n), url, Within { number, postmortems: incidents });
-    let further = questions(postmortem, site.config()).into_iter().filter(|question| !step.questions.contains(question));
+    let further =
+        each_asked(words, &questions(postmortem, site.config())).into_iter().filter(|question| !step.questions.contains(question));
     Some(PartView {
         number,
         id: part_id(number),

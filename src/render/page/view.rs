@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::SourcePath;
-use crate::knowledge::{CauseRole, Grouping, Taxonomy, report, sentence_case};
+use crate::knowledge::{CauseRole, Grouping, Taxonomy, report};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind, percent_encode};
 use crate::model::{DocumentId, Postmortem, Stage, Status};
@@ -281,7 +281,7 @@ pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
             .map(|(taxonomy, entry)| CustomTerms { name: entry.name.clone(), terms: terms_of(site, taxonomy, n) })
             .filter(|custom| !custom.terms.is_empty())
             .collect(),
-        kind: kind_name(postmortem),
+        kind: kind_name(words, postmortem),
         status: standing(words, postmortem).map(str::to_owned),
     })
 }
@@ -318,8 +318,8 @@ fn first_prose(section: &crate::model::Section) -> String {
 }
 
 /// The name of a postmortem's kind, where it says one.
-pub(super) fn kind_name(postmortem: &Postmortem) -> Option<String> {
-    postmortem.kind.as_ref().map(|kind| sentence_case(kind))
+pub(super) fn kind_name(words: &Words, postmortem: &Postmortem) -> Option<String> {
+    postmortem.kind.as_ref().map(|kind| words.named("kind", kind))
 }
 
 /// Ways to narrow a list, each with its `most` largest terms.

@@ -233,6 +233,27 @@ population-catalogue = Katalogeinträge
 population-near-misses = Beinahe-Vorfälle
 population-drills = Übungen
 
+## Words that authors may choose as they like: kinds, dimensions of impact, how far things are
+
+kind-outage = Ausfall
+kind-security = Sicherheit
+kind-smart-contract = Smart Contract
+kind-vendor = Lieferant
+kind-near-miss = Beinahe-Vorfall
+kind-minor = Kleiner Vorfall
+kind-drill = Übung
+kind-catalogue = Katalog
+impact-users = Nutzer
+impact-requests = Anfragen
+impact-downtime = Ausfallzeit
+impact-data = Daten
+impact-financial = Geld
+impact-reputation = Ruf
+update-investigating = Wird untersucht
+update-identified = Ursache bekannt
+update-monitoring = Wird beobachtet
+update-resolved = Behoben
+
 ## Headings of columns in tables
 
 column-action = Maßnahme
@@ -362,6 +383,24 @@ site-main = Hauptnavigation
 site-page = Seite { $number }
 site-pages = Seiten
 site-theme = Farben
+
+## What stands in a text beside the words of its author
+
+text-done = Erledigt
+text-not-done = Nicht erledigt
+text-footnote = Fußnote { $number }
+text-back = Zurück zur Stelle { $number }
+text-footnotes = Fußnoten
+text-footnotes-of = Fußnoten von Teil { $number }
+text-table = Tabelle
+text-table-of = Tabelle: { $columns }
+text-table-numbered = Tabelle { $number }
+text-table-numbered-of = Tabelle { $number }: { $columns }
+text-alert-note = Hinweis
+text-alert-tip = Tipp
+text-alert-important = Wichtig
+text-alert-warning = Warnung
+text-alert-caution = Vorsicht
 
 ## The home page
 
@@ -1349,6 +1388,20 @@ learn-for-a-club = { $questions } für eine Nachbesprechung oder einen Lesekreis
 learn-on-path = Auf dem Lesepfad { $path }, { $number } von { $count }
 learn-next-of-path = der nächste davon
 learn-as-drill = Gespielt als Übung { $drill }
+
+## Questions to talk about
+
+question-this-incident = Dieser Vorfall
+question-gap = Früher gezeigt hätte es, so der Bericht, dies: „{ $text }“ Was davon habt ihr?
+question-detection = Vom Beginn der Auswirkung bis zu dem Moment, in dem es jemand wusste, verging diese Zeit: { $duration }. Woran hättet ihr es gemerkt, und wie bald?
+question-decision = Die Entscheidung: „{ $text }“ Was wusste man da, und was hätte man daraufhin sonst entscheiden können?
+question-decision-at = Die Entscheidung um { $time } UTC: „{ $text }“ Was wusste man da, und was hätte man daraufhin sonst entscheiden können?
+question-cause = Eine Ursache ist „{ $cause }“. Wo in dem, woran ihr arbeitet, könnte dasselbe verborgen liegen, und woran würdet ihr es merken?
+question-luck = Der Bericht sagt, wo Glück entschied. Worauf davon ist ein zweites Mal kein Verlass?
+question-surprise = Der Bericht sagt, was die Beteiligten überraschte. Hätte es euch überrascht?
+question-effects = Welche Maßnahme hätte den Vorfall verhindert, welche hätte ihn nur verkürzt, und welche würdet ihr zuerst umsetzen?
+question-only-one = Wenn ihr nur eine der Maßnahmen umsetzen könntet: welche, und was bliebe offen?
+question-any = Was daran hat euch überrascht, und wer sollte noch davon wissen?
 
 ## Takeaways
 

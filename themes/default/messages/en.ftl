@@ -241,6 +241,27 @@ population-catalogue = catalogue entries
 population-near-misses = near misses
 population-drills = drills
 
+## Words that authors may choose as they like: kinds, dimensions of impact, how far things are
+
+kind-outage = Outage
+kind-security = Security
+kind-smart-contract = Smart contract
+kind-vendor = Vendor
+kind-near-miss = Near miss
+kind-minor = Minor
+kind-drill = Drill
+kind-catalogue = Catalogue
+impact-users = Users
+impact-requests = Requests
+impact-downtime = Downtime
+impact-data = Data
+impact-financial = Financial
+impact-reputation = Reputation
+update-investigating = Investigating
+update-identified = Identified
+update-monitoring = Monitoring
+update-resolved = Resolved
+
 ## Headings of columns in tables
 
 column-action = Action
@@ -370,6 +391,24 @@ site-main = Main
 site-page = Page { $number }
 site-pages = Pages
 site-theme = Theme
+
+## What stands in a text beside the words of its author
+
+text-done = Done
+text-not-done = Not done
+text-footnote = Footnote { $number }
+text-back = Back to reference { $number }
+text-footnotes = Footnotes
+text-footnotes-of = Footnotes of part { $number }
+text-table = Table
+text-table-of = Table: { $columns }
+text-table-numbered = Table { $number }
+text-table-numbered-of = Table { $number }: { $columns }
+text-alert-note = Note
+text-alert-tip = Tip
+text-alert-important = Important
+text-alert-warning = Warning
+text-alert-caution = Caution
 
 ## The home page
 
@@ -1360,6 +1399,20 @@ learn-for-a-club = { $questions } for a review or a reading club
 learn-on-path = On the reading path { $path }, { $number } of { $count }
 learn-next-of-path = the next of them
 learn-as-drill = Played as the drill { $drill }
+
+## Questions to talk about
+
+question-this-incident = This incident
+question-gap = What would have shown it sooner, the report says, is this: “{ $text }” Which of it do you have?
+question-detection = It took { $duration } from the start of the impact until somebody knew. Through what would you have noticed, and how soon?
+question-decision = The decision: “{ $text }” What was known then, and what else could have been decided on it?
+question-decision-at = The decision of { $time } UTC: “{ $text }” What was known then, and what else could have been decided on it?
+question-cause = A root cause is “{ $cause }”. Where in what you work on could the same lie hidden, and what would tell you?
+question-luck = The report says where luck decided. Which of it can you not count on a second time?
+question-surprise = The report says what surprised those who responded. Would it have surprised you?
+question-effects = Which action would have prevented the incident, which would only have made it shorter, and which would you do first?
+question-only-one = If you could do only one of the actions, which one, and what would it leave open?
+question-any = What in this surprised you, and who else should know of it?
 
 ## Takeaways
 

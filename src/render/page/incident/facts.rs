@@ -162,9 +162,10 @@ pub(super) fn phases(words: &Words, postmortem: &Postmortem) -> Vec<Phase> {
     phases
 }
 
-pub(super) fn impact(postmortem: &Postmortem) -> Option<PieceView> {
+pub(super) fn impact(words: &Words, postmortem: &Postmortem) -> Option<PieceView> {
     let told = postmortem.impact.iter().filter(|(_, text)| !text.is_empty());
-    let measures: Vec<Measure> = told.map(|(label, text)| Measure { label: sentence_case(label), text: text.value.clone() }).collect();
+    let measures: Vec<Measure> =
+        told.map(|(label, text)| Measure { label: words.named("impact", label), text: text.value.clone() }).collect();
     (!measures.is_empty()).then(|| PieceView::impact(measures))
 }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::body::PieceView;
 use super::records::RecordsBlock;
 use crate::knowledge::report::{Progress, Promise, full_report_due, ongoing, promise};
-use crate::knowledge::sentence_case;
 use crate::model::{Correction, Moment, Postmortem, Stage, Status, Update};
 use crate::render::prose::Prose;
 use crate::render::wording::{DateView, civil_view, date_view, duration};
@@ -137,7 +136,7 @@ pub(super) fn blocks(site: &Site, postmortem: &Postmortem) -> Vec<RecordsBlock> 
         };
         UpdateView {
             at: update.at.as_ref().map(|given| date_view(words, given)),
-            state: sentence_case(&update.state),
+            state: words.named("update", &update.state),
             word: Progress::of(&update.state).and_then(Progress::word).unwrap_or_default(),
             paragraphs: paragraphs(&update.text),
             promise: update.next_by.as_ref().and_then(view),

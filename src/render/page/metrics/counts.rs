@@ -64,7 +64,7 @@ fn year(scene: &Scene, period: &str, count: usize) -> Year {
 
 fn bar(scene: &Scene, count: &Count, grouping: Option<Grouping>, all: usize) -> Bar {
     Bar {
-        name: count.name.clone(),
+        name: grouping.map_or_else(|| scene.words().named("kind", &count.name), |_| count.name.clone()),
         url: grouping.zip(count.key.as_deref()).and_then(|(grouping, key)| scene.term_url(grouping, key)),
         count: count.count,
         note: percent(scene.words(), count.count, all),

@@ -123,7 +123,7 @@ impl Page<'_> {
     fn impact(&self, losses: &Losses) -> Block {
         let words = self.site.words();
         let rows = losses.impact.iter().map(|figure| {
-            vec![Cell::text(sentence_case(&figure.dimension)), sum(words, &figure.sum, &figure.unit), self.incidents(&figure.of)]
+            vec![Cell::text(words.named("impact", &figure.dimension)), sum(words, &figure.sum, &figure.unit), self.incidents(&figure.of)]
         });
         let columns = ["column-impact-on", "column-sum", "column-incidents"].map(|id| Column::words(words.get(id))).to_vec();
         let text = words.get("losses-impact-text");
