@@ -131,6 +131,29 @@ struct Sum {
     refused: bool,
 }
 
+/// How strongly a document has the parts of a name.
+#[derive(Clone, Copy)]
+struct OfParts {
+    least: f64,
+    sum: f64,
+    /// How many of them it has.
+    count: usize,
+}
+
+impl Default for OfParts {
+    fn default() -> Self {
+        Self { least: f64::INFINITY, sum: 0.0, count: 0 }
+    }
+}
+
+impl OfParts {
+    fn add(&mut self, strength: f64) {
+        self.least = self.least.min(strength);
+        self.sum += strength;
+        self.count += usize::from(strength > 0.0);
+    }
+}
+
 impl Search<'_, '_> {
     /// The documents that have enough of the needles, in the order of their numbers.
     fn matches(&mut self, needles: &[Needle]) -> Result<Vec<Match>, Broken> {
@@ -178,11 +201,18 @@ impl Search<'_, '_> {
             Needle::Word { whole, parts, open, .. } => {
                 let found = whole.as_ref().map(|whole| self.lookup.find(whole, *open, 1.0)).transpose()?.unwrap_or_default();
                 let mut strengths = self.add_up(needle, &found);
-                let mut of_parts = vec![f64::INFINITY; strengths.len()];
+                let mut of_parts = vec![OfParts::default(); strengths.len()];
                 for (i, part) in parts.iter().enumerate() {
                     let of_part = self.word(needle, part, *open && i + 1 == parts.len())?;
-                    of_parts.iter_mut().zip(of_part).for_each(|(least, next)| *least = least.min(next));
+                    of_parts.iter_mut().zip(of_part).for_each(|(parts, strength)| parts.add(strength));
                 }
+                // Words that were written without a blank between them need not follow each other in the text.
+                let is_loose = whole.is_none() && of_parts.iter().all(|of| of.count < parts.len());
+                let of_parts = of_parts.into_iter().map(|of| match of.count {
+                    count if count == parts.len() => of.least,
+                    count if is_loose && 2 * count > parts.len() => of.sum / number(parts.len()),
+                    _ => 0.0,
+                });
                 strengths.iter_mut().zip(of_parts).for_each(|(strength, of_parts)| *strength += PARTS_OF_NAME * of_parts);
                 Ok(strengths)
             }

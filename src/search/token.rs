@@ -5,7 +5,7 @@
 //! 2. A *run* is a stretch of letters and digits in it: `payments`, `api`. One letter alone is no run beside others.
 //! 3. The terms of a chunk are its runs, the runs joined (`paymentsapi`), and the words inside a run told by capitals (`OOMKilled`: `oom`,
 //!    `killed`). A chunk without blanks gives its overlapping pairs of characters.
-//! 4. Every term is *folded*: compatibility forms and accents taken off (Unicode NFKD), lower case, `ß` as `ss`, composed again.
+//! 4. Every term is *folded*: compatibility forms, accents and the vowel signs of Hebrew and Arabic taken off (Unicode NFKD), lower case, `ß` as `ss`, composed again.
 
 use std::borrow::Cow;
 
@@ -150,12 +150,19 @@ pub(super) fn spots(chunk: &Chunk<'_>) -> (Vec<Spot>, u32) {
         spots.push(Spot { term, place, word: None });
     }
     for (_, run) in runs {
+        spots.extend(without_article(run).map(|bare| Spot { term: bare, place, word: None }));
         let plain = !run.contains(|c: char| c.is_numeric());
         spots.push(Spot { term: fold(run), place, word: plain.then(|| run.to_lowercase()) });
         spots.extend(inner_words(run).into_iter().map(|inner| Spot { term: fold(inner), place, word: Some(inner.to_lowercase()) }));
         place += 1;
     }
     (spots, place.max(1))
+}
+
+/// An Arabic word without the article that is written with it.
+fn without_article(run: &str) -> Option<String> {
+    let bare = run.strip_prefix("ال")?;
+    (bare.chars().count() > 2).then(|| fold(bare))
 }
 
 /// The words that capitals set apart inside a run: `OOM`, `Killed`. Short ones say too little.
@@ -189,7 +196,9 @@ pub(crate) fn fold(run: &str) -> String {
 }
 
 fn fold_all(text: &str) -> Cow<'static, str> {
-    let bare: String = text.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect();
+    // Accents; the points of Hebrew; the vowel signs of Arabic, its hamzas above and below, and the stroke that makes a word longer.
+    let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}');
+    let bare: String = text.nfkd().filter(|c| !is_mark(c)).collect();
     let mut folded = String::with_capacity(bare.len());
     for c in bare.to_lowercase().nfc() {
         match c {
@@ -248,6 +257,9 @@ mod tests {
         assert_eq!(terms("E\u{301}ve\u{301}nements"), "evenements@0");
         assert_eq!(terms("Größe Łódź İstanbul ΟΔΟΣ"), "grosse@0 lodz@1 istanbul@2 οδοσ@3");
         assert_eq!(terms("ＡＰＩ ﬁle"), "api@0 file@1");
+        assert_eq!(terms("مُحَمَّد أحمد إلى بـــاب"), "محمد@0 احمد@1 الى@2 باب@3");
+        assert_eq!(terms("שָׁלוֹם"), "שלום@0");
+        assert_eq!(terms("الدفع الآن"), "دفع@0 الدفع@0 الان@1");
     }
 
     #[test]

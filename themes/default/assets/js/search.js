@@ -18,7 +18,7 @@ const chunks = (text) => [...text.matchAll(CHUNK)].map((m) => ({ text: m[0], sta
 const foldAll = (text) =>
   text
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g, '')
     .toLowerCase()
     .normalize('NFC')
     .replace(/[ßæœøþðđłıς]/g, (c) => LETTERS[c]);
@@ -403,8 +403,14 @@ export async function open(load) {
     const all = await Promise.all([one, ...parts.map((part, i) => findOrMend(part, open && i === parts.length - 1))]);
     const [sums, ...ofParts] = all.map(({ found }) => strengths(found));
     if (ofParts.length) {
-      const least = ofParts.reduce((a, b) => a.map((value, id) => Math.min(value, b[id])));
-      least.forEach((value, id) => (sums[id] += 0.7 * value));
+      const having = sums.map((_, id) => ofParts.reduce((having, part) => having + (part[id] > 0), 0));
+      // Words that were written without a blank between them need not follow each other in the text.
+      const loose = whole === null && having.every((had) => had < parts.length);
+      having.forEach((had, id) => {
+        const all = ofParts.map((part) => part[id]);
+        if (had === parts.length) sums[id] += 0.7 * Math.min(...all);
+        else if (loose && 2 * had > parts.length) sums[id] += 0.7 * (all.reduce((sum, one) => sum + one, 0) / parts.length);
+      });
     }
     const terms = all.flatMap(({ found }) => [...found.keys()].map((term) => term.text));
     return { sums, terms, corrections: all.flatMap(({ mended }) => (mended ? [mended] : [])) };
