@@ -18,6 +18,7 @@ mod metrics;
 mod new;
 mod packet;
 mod rewrite;
+mod schema;
 mod search;
 mod serve;
 mod terminal;
@@ -88,6 +89,8 @@ enum Command {
     Audit(audit::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
+    /// Print the JSON Schema of the settings, of front matter, or of a file for other programs.
+    Schema(schema::Arguments),
     /// Print a completion script for your shell.
     Completions {
         /// The shell.
@@ -136,6 +139,7 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),
         Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
+        Command::Schema(schema) => project().and_then(|root| schema::run(terminal, &root, &schema)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -27,6 +27,8 @@ pub mod training;
 
 pub mod check;
 
+pub mod schema;
+
 pub mod report;
 
 pub mod theme;

@@ -2,12 +2,12 @@
 //! the keys of rows, and `tests/formats` to their values.
 
 /// Of `/incidents.json`.
-pub(super) const INCIDENTS: &str = include_str!("schema/incidents.json");
+pub const INCIDENTS: &str = include_str!("schema/incidents.json");
 /// Of `/actions.json`.
-pub(super) const ACTIONS: &str = include_str!("schema/actions.json");
+pub const ACTIONS: &str = include_str!("schema/actions.json");
 /// Of the `index.json` beside the page of an incident.
-pub(super) const INCIDENT: &str = include_str!("schema/incident.json");
+pub const INCIDENT: &str = include_str!("schema/incident.json");
 /// Of the `drill.json` beside the pages of a drill.
-pub(super) const DRILL: &str = include_str!("schema/drill.json");
+pub const DRILL: &str = include_str!("schema/drill.json");
 /// All of them.
 pub const ALL: [&str; 4] = [INCIDENTS, ACTIONS, INCIDENT, DRILL];

@@ -1,0 +1,140 @@
+//! JSON Schemas (draft 7) of what people write, for editors that complete and check by them: the settings, and the front matter of postmortems.
+//!
+//! That of the settings is written by hand beside the code that reads them, and a test holds one to the other; what a project adds to the
+//! vocabulary (severities, profiles, causes) is put in. That of the front matter follows from the fields and their shapes.
+
+use serde_json::{Map, Value, json};
+
+use crate::check::{RULES, names};
+use crate::config::{ActionAspect, Config, Field};
+
+const SITE: &str = include_str!("schema/site.json");
+
+/// What may stand in `site.toml`, with the words that a project's settings have added to the vocabulary.
+#[must_use]
+pub fn settings(config: &Config) -> Value {
+    let mut schema: Value = serde_json::from_str(SITE).unwrap_or_default();
+    let causes = config.causes.branches.iter();
+    let causes = causes.flat_map(|branch| branch.leaves.iter().map(move |leaf| format!("{}/{}", branch.id, leaf.id)));
+    let known: [(&str, Vec<String>); 6] = [
+        ("aspect", ActionAspect::ALL.iter().map(|aspect| aspect.word().to_owned()).collect()),
+        ("section", config.sections.iter().map(|section| section.key.clone()).collect()),
+        ("field", config.fields.known.keys().cloned().collect()),
+        ("profile", config.profiles.keys().cloned().collect()),
+        ("severity", config.severities.iter().map(|severity| severity.id.clone()).collect()),
+        ("cause", causes.collect()),
+    ];
+    let Some(definitions) = schema.get_mut("definitions").and_then(Value::as_object_mut) else { return schema };
+    for (name, words) in known {
+        // A site may name fields of its own where fields are named, and profiles before they are there.
+        let kind = if matches!(name, "field" | "profile") { "examples" } else { "enum" };
+        definitions.insert(name.to_owned(), json!({"type": "string", kind: words}));
+    }
+    let level = json!({"$ref": "#/definitions/level"});
+    let about =
+        |name: &str| RULES.iter().find(|rule| rule.name.0 == name).map_or_else(|| "A group of rules.".to_owned(), |rule| rule.summary());
+    let rules: Map<String, Value> = names().map(|name| (name.to_owned(), json!({"description": about(name), "allOf": [level]}))).collect();
+    if let Some(levels) = definitions.get_mut("rule_levels").and_then(Value::as_object_mut) {
+        levels.insert("properties".to_owned(), Value::Object(rules.clone()));
+        levels.insert("additionalProperties".to_owned(), false.into());
+    }
+    if let Some(own) = schema.pointer_mut("/properties/rules/properties").and_then(Value::as_object_mut) {
+        own.extend(rules);
+    }
+    if let Some(own) = schema.pointer_mut("/properties/rules").and_then(Value::as_object_mut) {
+        own.insert("additionalProperties".to_owned(), false.into());
+    }
+    schema
+}
+
+/// What may stand in the front matter of a postmortem of a project. Keys that are no fields are kept, so a schema cannot refuse them.
+#[must_use]
+pub fn front_matter(config: &Config) -> Value {
+    let field = |(name, field): (&String, &Field)| {
+        let mut schema = shape(&field.shape, config);
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("description".to_owned(), field.meaning.as_str().into());
+        }
+        (name.clone(), schema)
+    };
+    let own = config.taxonomies.iter().filter(|taxonomy| !config.fields.known.contains_key(&taxonomy.field));
+    let own = own.map(|taxonomy| (taxonomy.field.clone(), json!({"description": taxonomy.plural, "type": ["string", "array"]})));
+    let properties: Map<String, Value> = config.fields.known.iter().map(field).chain(own).collect();
+    json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Front matter of a postmortem",
+        "description": "What stands between the two lines of hyphens at the top of a postmortem. Everything may be left out but the title.",
+        "type": "object",
+        "properties": properties,
+        "required": ["title"],
+    })
+}
+
+/// The schema that the words for the shape of a field stand for.
+fn shape(words: &str, config: &Config) -> Value {
+    let one_of = |words: Vec<&str>| json!({"type": "string", "enum": words});
+    if let Some(items) = words.strip_prefix("list of ") {
+        let items = items.split_once(", each with ").map_or(items, |(_, keys)| keys);
+        return match items {
+            "service ids" => list(&config.services.keys().map(String::as_str).collect::<Vec<_>>()),
+            "words" | "person ids" | "technique ids" | "action ids" | "ids" | "paths" => list(&[]),
+            // An entry may be a text as well, and so may the whole: `none`, `n/a: reason`.
+            keys => json!({"type": ["array", "string"], "items": {"type": ["object", "string"], "properties": properties(keys)}}),
+        };
+    }
+    if let Some(keys) = words.strip_prefix("mapping of ").filter(|keys| keys.contains(',')) {
+        let keys = keys.split_once("; ").map_or(keys, |(keys, _)| keys);
+        return json!({"type": ["object", "string"], "properties": properties(keys)});
+    }
+    if let Some(words) = choice(words).filter(|_| words != "true or false") {
+        return one_of(words);
+    }
+    match words {
+        "true or false" => json!({"type": "boolean"}),
+        "number of hours" => json!({"type": "number", "minimum": 0}),
+        "the name of a profile" => json!({"type": "string", "examples": config.profiles.keys().collect::<Vec<_>>()}),
+        "a step of the severity scale" => one_of(config.severities.iter().map(|severity| severity.id.as_str()).collect()),
+        "a trigger of the taxonomy" => {
+            json!({"type": "string", "examples": config.causes.triggers.iter().map(|leaf| &leaf.id).collect::<Vec<_>>()})
+        }
+        words if words.starts_with("mapping") => json!({"type": "object"}),
+        words => match example(words) {
+            [] => json!({"type": ["string", "number"]}),
+            examples => json!({"type": ["string", "number"], "examples": examples}),
+        },
+    }
+}
+
+/// A list of texts, or one of them alone; where `known` are said, one of those.
+fn list(known: &[&str]) -> Value {
+    let text = if known.is_empty() { json!({"type": ["string", "number"]}) } else { json!({"type": "string", "enum": known}) };
+    json!({"anyOf": [{"type": "array", "items": text}, text]})
+}
+
+/// The keys of "id, path or url, and note", each of any type.
+fn properties(keys: &str) -> Map<String, Value> {
+    split(keys).map(|key| (key.to_owned(), json!({}))).collect()
+}
+
+/// "a, b and c" or "a, b or c" taken apart.
+fn split(words: &str) -> impl Iterator<Item = &str> {
+    words.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")).filter(|part| !part.contains(' '))
+}
+
+/// The words of a choice: "draft, in-review, reviewed or closed", but not "instant or date".
+fn choice(words: &str) -> Option<Vec<&str>> {
+    const SHAPES: [&str; 5] = ["instant", "date", "address", "path", "text"];
+    let parts: Vec<&str> = words.split(", ").flat_map(|part| part.split(" or ")).collect();
+    (parts.len() > 1 && parts.iter().all(|part| !part.contains(' ') && !SHAPES.contains(part))).then_some(parts)
+}
+
+/// How a value of a shape may look.
+fn example(words: &str) -> &'static [&'static str] {
+    match words {
+        "instant" | "instant or date" | "instant, date or stretch of time" => &["2026-03-11T13:52Z"],
+        "date" => &["2026-03-11"],
+        "IANA zone name, or UTC" => &["UTC", "Europe/Berlin"],
+        "BCP 47 tag" => &["en"],
+        _ => &[],
+    }
+}

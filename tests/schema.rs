@@ -1,0 +1,84 @@
+//! The schema of the settings has the keys that the program asks for, and says what it takes each to be.
+
+#![expect(clippy::unwrap_used, reason = "a test panics when the schema is not what the program reads")]
+
+use std::collections::BTreeSet;
+
+use afterword::config::{self, Config};
+use afterword::schema::{front_matter, settings};
+use serde_json::Value;
+
+/// The keys that a table of settings has, by what is said of one that it has not.
+fn asked(text: &str) -> BTreeSet<String> {
+    let (_, findings) = config::parse(text);
+    let unknown = findings.iter().find(|finding| finding.rule.0 == "unknown-setting" && finding.message.contains("zz")).unwrap();
+    let told = unknown.help.as_deref().unwrap();
+    told.split('`').skip(1).step_by(2).map(str::to_owned).filter(|key| !told.starts_with(&format!("`{key}` has"))).collect()
+}
+
+/// The keys of an object of the schema.
+fn keys(object: &Value) -> BTreeSet<String> {
+    object["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect()
+}
+
+/// Looks through the objects of the schema whose keys are fixed: `header` is how the table that they describe is written.
+fn look(schema: &Value, object: &Value, header: &str, seen: &mut usize) {
+    let object = object["$ref"].as_str().map_or(object, |to| schema.pointer(&to[1..]).unwrap());
+    if object["additionalProperties"] == Value::Bool(false) && object["properties"].is_object() {
+        let text = if header.is_empty() { "zz = 1\n".to_owned() } else { format!("{header}\nzz = 1\n") };
+        assert_eq!(keys(object), asked(&text), "{header}");
+        *seen += 1;
+    }
+    let path = header.trim_matches(['[', ']']);
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    for (key, value) in object["properties"].as_object().into_iter().flatten() {
+        // Of the levels of rules any key might be one.
+        if value["type"] == "object" && !["rules", "in"].contains(&key.as_str()) {
+            look(schema, value, &format!("[{}]", below(key)), seen);
+        } else if value["type"] == "array" && (value["items"]["type"] == "object" || value["items"]["$ref"] == "#/definitions/link") {
+            look(schema, &value["items"], &format!("[[{}]]", below(key)), seen);
+        }
+    }
+    if object["additionalProperties"]["type"] == "object" {
+        // Some words stand only where they are known.
+        let key = if header == "[causes]" { "branch" } else { "outage" };
+        look(schema, &object["additionalProperties"], &format!("[{}]", below(key)), seen);
+    }
+}
+
+#[test]
+fn the_settings_have_the_keys_that_are_read() {
+    let schema = settings(&Config::default());
+    let mut seen = 0;
+    look(&schema, &schema, "", &mut seen);
+    assert!(seen >= 28, "{seen}");
+}
+
+#[test]
+fn words_of_the_project_are_in_its_schemas() {
+    let (config, _) = config::parse(
+        "[[severities]]\nid = 'p0'\n[services.web]\nname = 'Web'\n[profiles.database]\nextends = 'outage'\n[causes.change.own]\nname = 'Own'\n\
+         [taxonomies.product]\nplural = 'Products'\n",
+    );
+    let schema = settings(&config);
+    let of = |name: &str, kind: &str| schema["definitions"][name][kind].as_array().unwrap().clone();
+    assert_eq!(of("severity", "enum"), ["p0"]);
+    assert!(of("profile", "examples").contains(&"database".into()) && of("cause", "enum").contains(&"change/own".into()));
+    let levels = &schema["definitions"]["rule_levels"]["properties"];
+    assert!(levels["broken-link"]["description"].as_str().unwrap().contains("link") && levels["actions"].is_object(), "{levels}");
+
+    let schema = front_matter(&config);
+    let properties = &schema["properties"];
+    assert_eq!(properties["severity"]["enum"], serde_json::json!(["p0"]));
+    assert_eq!(properties["status"]["enum"], serde_json::json!(["draft", "in-review", "reviewed", "closed"]));
+    assert_eq!(properties["visibility"]["enum"], serde_json::json!(["internal", "public"]));
+    assert_eq!(properties["services"]["anyOf"][0]["items"]["enum"], serde_json::json!(["web"]));
+    assert_eq!(properties["product"]["description"], "Products");
+    assert_eq!(properties["draft"]["type"], "boolean");
+    let keys = |field: &str| properties[field]["items"]["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys("root_causes"), "cause layer note origin");
+    assert_eq!(keys("evidence"), "collected_at collected_by custody id note path retain_until sha256 source url visibility");
+    assert_eq!(properties["detection"]["properties"].as_object().unwrap().len(), 3);
+    let every: BTreeSet<&String> = config.fields.known.keys().collect();
+    assert!(every.iter().all(|field| properties[field.as_str()]["description"].is_string()), "every field is described");
+}
