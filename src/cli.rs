@@ -21,6 +21,7 @@ mod rewrite;
 mod schema;
 mod search;
 mod serve;
+mod settings;
 mod terminal;
 mod unfit;
 mod verify;
@@ -89,6 +90,8 @@ enum Command {
     Audit(audit::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
+    /// Show the settings in force, and where they come from.
+    Config(settings::Arguments),
     /// Print the JSON Schema of the settings, of front matter, or of a file for other programs.
     Schema(schema::Arguments),
     /// Print a completion script for your shell.
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),
         Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
+        Command::Config(config) => project().and_then(|root| settings::run(terminal, &root, &config)),
         Command::Schema(schema) => project().and_then(|root| schema::run(terminal, &root, &schema)),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {

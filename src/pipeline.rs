@@ -178,6 +178,15 @@ pub fn settings(root: &Path) -> Result<(Config, Selection), LoadError> {
     Ok((config, selection))
 }
 
+/// The settings of a folder as they are written; an empty text where it has none, or none that is text.
+///
+/// # Errors
+/// The settings cannot be read.
+pub fn settings_text(root: &Path) -> Result<String, LoadError> {
+    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    Ok(settings.as_ref().and_then(SourceFile::text).map(ToString::to_string).unwrap_or_default())
+}
+
 /// A project written as one text (see [`Sources::from_archive`]), as tests write them.
 #[must_use]
 pub fn from_archive(archive: &str) -> Project {

@@ -3,10 +3,14 @@
 //! That of the settings is written by hand beside the code that reads them, and a test holds one to the other; what a project adds to the
 //! vocabulary (severities, profiles, causes) is put in. That of the front matter follows from the fields and their shapes.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value, json};
+use toml::de::{DeTable, DeValue};
 
 use crate::check::{RULES, names};
 use crate::config::{ActionAspect, Config, Field};
+use crate::diagnostic::LineIndex;
 
 const SITE: &str = include_str!("schema/site.json");
 
@@ -136,5 +140,64 @@ fn example(words: &str) -> &'static [&'static str] {
         "IANA zone name, or UTC" => &["UTC", "Europe/Berlin"],
         "BCP 47 tag" => &["en"],
         _ => &[],
+    }
+}
+
+/// A setting as it is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Where it stands, with dots: `site.title`, `nav.1.url`.
+    pub key: String,
+    /// Its value in TOML, as it is written.
+    pub value: String,
+    /// The line of `site.toml`, from 1 on; nothing where nobody wrote it.
+    pub line: Option<u32>,
+}
+
+/// The settings that a text of `site.toml` writes, in its order, and after them the defaults of those it does not. What is wrong with them is for
+/// `config::parse` to say.
+#[must_use]
+pub fn in_force(text: &str) -> Vec<Setting> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let mut written = Vec::new();
+    flatten("", document.get_ref(), &mut written);
+    written.sort_by_key(|(_, span)| span.start);
+    let lines = LineIndex::new(text);
+    let written: Vec<Setting> = written
+        .into_iter()
+        .map(|(key, span)| {
+            let line = lines.position(text, u32::try_from(span.start).unwrap_or(u32::MAX)).line;
+            Setting { key, value: text.get(span).unwrap_or_default().to_owned(), line: Some(line) }
+        })
+        .collect();
+    let schema: Value = serde_json::from_str(SITE).unwrap_or_default();
+    let tables = schema.pointer("/properties").and_then(Value::as_object).into_iter().flatten();
+    let defaults = tables.flat_map(|(table, of)| {
+        let settings = of.pointer("/properties").and_then(Value::as_object).into_iter().flatten();
+        settings.filter_map(move |(key, of)| Some((format!("{table}.{key}"), of.get("default")?.to_string())))
+    });
+    let defaults = defaults.filter(|(key, _)| !written.iter().any(|setting| setting.key == *key));
+    let defaults: Vec<Setting> = defaults.map(|(key, value)| Setting { key, value, line: None }).collect();
+    written.into_iter().chain(defaults).collect()
+}
+
+/// The values of a table and of all below it, each with its key and its place.
+fn flatten(above: &str, table: &DeTable<'_>, found: &mut Vec<(String, Range<usize>)>) {
+    for (key, value) in table {
+        let key = key.get_ref();
+        let is_bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let key = if is_bare { key.to_string() } else { format!("\"{}\"", key.escape_default()) };
+        let key = if above.is_empty() { key } else { format!("{above}.{key}") };
+        match value.get_ref() {
+            DeValue::Table(below) => flatten(&key, below, found),
+            DeValue::Array(items) if items.iter().any(|item| matches!(item.get_ref(), DeValue::Table(_))) => {
+                for (n, item) in (1..).zip(items.iter()) {
+                    if let DeValue::Table(below) = item.get_ref() {
+                        flatten(&format!("{key}.{n}"), below, found);
+                    }
+                }
+            }
+            _ => found.push((key, value.span())),
+        }
     }
 }

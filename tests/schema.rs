@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use afterword::config::{self, Config};
-use afterword::schema::{front_matter, settings};
+use afterword::schema::{Setting, front_matter, in_force, settings};
 use serde_json::Value;
 
 /// The keys that a table of settings has, by what is said of one that it has not.
@@ -81,4 +81,35 @@ fn words_of_the_project_are_in_its_schemas() {
     assert_eq!(properties["detection"]["properties"].as_object().unwrap().len(), 3);
     let every: BTreeSet<&String> = config.fields.known.keys().collect();
     assert!(every.iter().all(|field| properties[field.as_str()]["description"].is_string()), "every field is described");
+}
+
+#[test]
+fn the_defaults_are_those_of_the_program() {
+    let text: String = in_force("").iter().map(|Setting { key, value, .. }| format!("{key} = {value}\n")).collect();
+    assert!(text.contains("site.title = \"Postmortems\"\n") && text.lines().count() >= 18, "{text}");
+    let (config, findings) = config::parse(&text);
+    assert_eq!(findings, []);
+    // A zone that nobody writes is UTC, but need not be that of a document.
+    assert_eq!(config.site.timezone.as_deref(), Some("UTC"));
+    let mut expected = Config::default();
+    expected.site.timezone.clone_from(&config.site.timezone);
+    assert!(config == expected, "{text}");
+}
+
+#[test]
+fn settings_are_told_as_they_are_written_with_their_lines() {
+    let text = "[site]\ntitle = 'Ours'\n\n[services.\"check out\"]\nname = \"Check\\tout\"\n[[nav]]\ntitle = 'A'\nurl = '/a/'\n[[nav]]\ntitle = 'B'\nurl = '/b/'\n";
+    let told: Vec<String> =
+        in_force(text).into_iter().filter_map(|Setting { key, value, line }| Some(format!("{key} = {value} {}", line?))).collect();
+    let expected = [
+        "site.title = 'Ours' 2",
+        "services.\"check out\".name = \"Check\\tout\" 5",
+        "nav.1.title = 'A' 7",
+        "nav.1.url = '/a/' 8",
+        "nav.2.title = 'B' 10",
+        "nav.2.url = '/b/' 11",
+    ];
+    assert_eq!(told, expected);
+    assert!(!in_force(text).iter().any(|setting| setting.key == "site.title" && setting.line.is_none()));
+    assert!(in_force("[site\ntitle = 1").iter().any(|setting| setting.key == "site.title"), "what cannot be read has defaults");
 }
