@@ -9,8 +9,9 @@
 mod folder;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn afterword(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_afterword"))
@@ -106,7 +107,7 @@ fn a_record_of_a_drill_begins_with_what_was_replayed() {
     for (arguments, said) in [
         (&["new", "--from", "INC-7"][..], "`outage` is no drill; add `--kind drill`"),
         (&["new", "--kind", "drill", "--from", "INC-8"], "there is no postmortem `INC-8`; did you mean `INC-7`?"),
-        (&["new", "--kind", "drill"], "<TITLE>"),
+        (&["new", "--kind", "drill"], "what happened? say it in one line"),
     ] {
         let refused = afterword(folder.path(), arguments);
         assert_eq!((refused.status.code(), stdout(&refused).as_str()), (Some(2), ""), "{arguments:?}");
@@ -293,9 +294,9 @@ fn a_text_on_standard_input_is_checked_where_it_would_be_saved() {
             .args(arguments)
             .current_dir(folder.path().join("content"))
             .env_remove("GITHUB_ACTIONS")
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let text = b"---\ntitle: Y\nkind: short\n---\n\n## Summary\n\n[x](x.md) [z](z.md)\n";
@@ -487,7 +488,7 @@ fn a_report_goes_where_it_is_sent_and_a_device_stays_one() {
 #[test]
 fn what_cannot_be_printed_is_a_failure_and_a_reader_who_leaves_is_none() {
     let folder = flawed();
-    let check = |to: std::process::Stdio| {
+    let check = |to: Stdio| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
         command.args(["check", "-q"]).current_dir(folder.path()).env_remove("GITHUB_ACTIONS").env("COLUMNS", usize::MAX.to_string());
         command.stdout(to).status().unwrap().code()
@@ -537,9 +538,9 @@ fn a_text_from_standard_input_comes_back_whole_or_not_at_all() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_afterword"))
             .args(["check", "--fix", "-", "--stdin-filename", name])
             .current_dir(folder.path())
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), text);
@@ -629,4 +630,63 @@ fn a_public_build_says_what_is_held_back_and_until_when() {
          content/postmortems/c.md until nobody knows when\n  content/postmortems/c.md until A1 is done\n"
     );
     assert!(!stderr(&afterword(folder.path(), &["build"])).contains("Held back"), "the organisation reads all of it");
+}
+
+/// What a person who types `answers` at a terminal sees of a command in `folder`, and how it ends.
+fn at_a_terminal(folder: &Path, command: &str, answers: &str) -> (String, Option<i32>) {
+    let mut child = Command::new("script")
+        .args(["-qec", &format!("'{}' {command}", env!("CARGO_BIN_EXE_afterword")), "/dev/null"])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+#[test]
+fn at_a_terminal_new_asks_for_what_is_not_said() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("site.toml"), "[services.checkout]\n[[severities]]\nid = 'p1'\n").unwrap();
+    let (seen, status) =
+        at_a_terminal(folder.path(), "new", "\nPayments failed\noutge\noutage\nP1\nchekout\ncheckout\nlater\n2026-03-11T13:52Z\n");
+    assert_eq!(status, Some(0), "{seen}");
+    for told in [
+        "a few words are needed",
+        "did you mean `outage`?",
+        "did you mean `checkout`?",
+        "Severity (p1; empty: not known yet)",
+        "write it as 2026-03-11",
+    ] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+    let text = fs::read_to_string(folder.path().join("content/postmortems/2026-03-11-payments-failed.md")).unwrap();
+    let front = "---\ntitle: \"Payments failed\"\nkind: outage\nstatus: draft\nseverity: p1\n";
+    assert!(
+        text.starts_with(front) && text.contains("started_at: 2026-03-11T13:52Z\n") && text.contains("services: [checkout]\n"),
+        "{text}"
+    );
+    // Nobody is there any more: nothing is written.
+    let (seen, status) = at_a_terminal(folder.path(), "new", "Gone\n\u{4}");
+    assert!(status == Some(2) && seen.contains("nothing was written"), "{seen}");
+    assert_eq!(fs::read_dir(folder.path().join("content/postmortems")).unwrap().count(), 1);
+}
+
+#[test]
+fn without_a_terminal_new_asks_nothing_and_an_editor_opens_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let silent = afterword(folder.path(), &["new"]);
+    assert_eq!(silent.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&silent.stderr).contains("what happened? say it in one line"));
+    let edited = Command::new(env!("CARGO_BIN_EXE_afterword"))
+        .args(["new", "Payments failed", "--start", "2026-03-11", "--edit"])
+        .current_dir(folder.path())
+        .env_remove("VISUAL")
+        .env("EDITOR", "rm -v")
+        .output()
+        .unwrap();
+    assert!(edited.status.success(), "{}", String::from_utf8_lossy(&edited.stderr));
+    assert!(!folder.path().join("content/postmortems/2026-03-11-payments-failed.md").exists(), "the editor had the file");
 }

@@ -85,7 +85,8 @@ fn words_of_the_project_are_in_its_schemas() {
 
 #[test]
 fn the_defaults_are_those_of_the_program() {
-    let text: String = in_force("").iter().map(|Setting { key, value, .. }| format!("{key} = {value}\n")).collect();
+    let lines: Vec<String> = in_force("").iter().map(|Setting { key, value, .. }| format!("{key} = {value}")).collect();
+    let text = lines.join("\n");
     assert!(text.contains("site.title = \"Postmortems\"\n") && text.lines().count() >= 18, "{text}");
     let (config, findings) = config::parse(&text);
     assert_eq!(findings, []);

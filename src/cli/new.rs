@@ -13,6 +13,7 @@ use crate::edition::{Audience, Drafts, Edition};
 use crate::markdown::text::on_one_line;
 use crate::markdown::write::{cell_text, paragraph_text};
 use crate::model::{Cause, Postmortem, RelatedWhy, portable};
+use crate::parse;
 use crate::pipeline::{self, Memo, Project};
 use crate::site::{BuildInfo, Route};
 use crate::training::drill;
@@ -21,15 +22,15 @@ use crate::training::drill;
 const DRILL: &str = "drill";
 
 /// The arguments of `new`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Arguments {
-    /// The title: name the effect, not the cause. A drill is called as what it replays unless this says otherwise.
-    #[arg(required_unless_present = "from")]
+    /// The title: name the effect, not the cause. A drill is called as what it replays unless this says otherwise. Without a title, a person at a
+    /// terminal is asked for it and for what else is not said.
     title: Option<String>,
 
-    /// What sort of incident it was; it decides which sections are asked for.
-    #[arg(long, default_value = "outage")]
-    kind: String,
+    /// What sort of incident it was; it decides which sections are asked for [default: outage].
+    #[arg(long)]
+    kind: Option<String>,
 
     /// How bad it was, on the site's own scale.
     #[arg(long)]
@@ -46,7 +47,14 @@ pub(super) struct Arguments {
     /// The incident that was replayed: its id, the last part of its address, or its file. With `--kind drill` alone.
     #[arg(long, value_name = "ID")]
     from: Option<String>,
+
+    /// Open the new file in the editor that `VISUAL` or `EDITOR` names.
+    #[arg(long)]
+    edit: bool,
 }
+
+/// The kind of an incident of which nobody says it.
+const USUAL: &str = "outage";
 
 /// What a drill replayed.
 struct Replayed {
@@ -66,15 +74,20 @@ struct Replayed {
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let project = pipeline::open(root)?;
-    let config = &project.config;
-    let profile = config.profiles.get(&arguments.kind).ok_or_else(|| {
-        let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
-        let hint = did_you_mean(&arguments.kind, known.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        Failure(format!("there is no kind `{}`; {hint}there are {}", arguments.kind, known.join(", ")))
-    })?;
+    // A first postmortem needs no folder to be there yet.
+    let config = &pipeline::settings(root)?.0;
     let build = build_info(None)?;
     let today = build.today.to_string();
+    let answered;
+    let arguments = if arguments.title.is_some() || arguments.from.is_some() {
+        arguments
+    } else if Terminal::can_ask() {
+        answered = ask(config, arguments, &today)?;
+        &answered
+    } else {
+        return Err(Failure("what happened? say it in one line: `afterword new \"Checkout down after config push\"`".into()));
+    };
+    let profile = kind(config, arguments.kind.as_deref().unwrap_or(USUAL)).map_err(Failure)?;
     let start = arguments.start.clone().unwrap_or_else(|| today.clone());
     let folder = format!("{}/{}", config.content.root.trim_end_matches('/'), postmortem_folder(config));
     let folder = folder.trim_end_matches('/').replace("./", "");
@@ -82,7 +95,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         Some(_) if profile.name != DRILL => {
             return Err(Failure(format!("`--from` names what a drill replayed, and `{}` is no drill; add `--kind drill`", profile.name)));
         }
-        Some(from) => Some(replayed(&project, build, from, &folder)?),
+        Some(from) => Some(replayed(&pipeline::open(root)?, build, from, &folder)?),
         None => None,
     };
     let title = arguments.title.as_ref().or(replayed.as_ref().map(|replayed| &replayed.title)).map_or("", String::as_str);
@@ -95,8 +108,81 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let file = root.join(&path);
     super::init::write_new(&file, &document(config, profile, arguments, (title, &start), replayed.as_ref()))?;
     terminal.data(&format!("{path}\n"))?;
+    if arguments.edit {
+        edit(&file)?;
+    }
     terminal.say("Fill in the sections; `afterword check` says what is missing, `afterword serve --open` shows the page.");
     Ok(Outcome::Done)
+}
+
+/// The profile of a kind, or why there is none.
+fn kind<'c>(config: &'c Config, word: &str) -> Result<&'c Profile, String> {
+    config.profiles.get(word).ok_or_else(|| unknown("kind", word, config.profiles.keys().map(String::as_str)))
+}
+
+fn unknown<'k>(what: &str, word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    let hint = did_you_mean(word, known.clone()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    format!("there is no {what} `{word}`; {hint}there are {}", known.collect::<Vec<_>>().join(", "))
+}
+
+/// What a person at the terminal says of an incident that the arguments do not.
+fn ask(config: &Config, arguments: &Arguments, today: &str) -> Result<Arguments, Failure> {
+    let mut arguments = arguments.clone();
+    let filled = |answer: &str| if portable(answer).is_empty() { Err("a few words are needed".to_owned()) } else { Ok(answer.to_owned()) };
+    arguments.title = Some(Terminal::ask("What happened, in one line: the effect, not the cause", "", filled)?);
+    if arguments.kind.is_none() {
+        let known = config.profiles.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let read = |answer: &str| kind(config, answer).map(|profile| profile.name.clone());
+        arguments.kind = Some(Terminal::ask(&format!("Kind ({known})"), USUAL, read)?);
+    }
+    if arguments.severity.is_none() {
+        let known = || config.severities.iter().map(|severity| severity.id.as_str());
+        let read = |answer: &str| match known().find(|id| id.eq_ignore_ascii_case(answer)) {
+            _ if answer.is_empty() => Ok(None),
+            Some(id) => Ok(Some(id.to_owned())),
+            None => Err(unknown("severity", answer, known())),
+        };
+        arguments.severity =
+            Terminal::ask(&format!("Severity ({}; empty: not known yet)", known().collect::<Vec<_>>().join(", ")), "", read)?;
+    }
+    if arguments.services.is_empty() {
+        let known = || config.services.keys().map(String::as_str);
+        let read = |answer: &str| {
+            let named: Vec<String> = answer.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect();
+            match named.iter().find(|word| !config.services.is_empty() && !config.services.contains_key(*word)) {
+                Some(word) => Err(unknown("service", word, known())),
+                None => Ok(named),
+            }
+        };
+        let known = known().take(12).collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { String::new() } else { format!(" ({known})") };
+        arguments.services = Terminal::ask(&format!("Services, with commas between them{known}"), "", read)?;
+    }
+    if arguments.start.is_none() {
+        let read = |answer: &str| match parse::moment(answer) {
+            Some(_) => Ok(answer.to_owned()),
+            None => Err("write it as 2026-03-11T13:52Z or 2026-03-11".to_owned()),
+        };
+        arguments.start = Some(Terminal::ask("When did impact begin", today, read)?);
+    }
+    Ok(arguments)
+}
+
+/// Opens a file in the person's editor, and waits for it.
+fn edit(file: &Path) -> Result<(), Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read and other programs are run")]
+    let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty()));
+    let Some(editor) = editor else { return Err(Failure("`--edit` needs an editor: set VISUAL or EDITOR".into())) };
+    // It may have arguments of its own: `code --wait`.
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read and other programs are run")]
+    let status = std::process::Command::new(program).args(words).arg(file).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure(format!("the editor `{editor}` ended with {status}; the file is written"))),
+        Err(error) => Err(Failure(format!("the editor `{editor}` cannot be run: {error}; the file is written"))),
+    }
 }
 
 /// The folder new postmortems go to: the part of the first glob that has no wildcard.
@@ -281,7 +367,7 @@ mod tests {
     #[test]
     fn a_new_document_asks_for_what_its_profile_asks_for() {
         let config = Config::default();
-        let arguments = Arguments { title: None, kind: "outage".into(), severity: None, services: Vec::new(), start: None, from: None };
+        let arguments = Arguments { title: None, kind: None, severity: None, services: Vec::new(), start: None, from: None, edit: false };
         let text = |kind: &str| document(&config, &config.profiles[kind], &arguments, ("Checkout failed", "2026-03-11"), None);
         let outage = text("outage");
         assert!(outage.contains("\n  users:\n  downtime:\n  data:\n  financial:\n  reputation:\nowner:"), "{outage}");

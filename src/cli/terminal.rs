@@ -74,6 +74,32 @@ impl Terminal {
         Self::text(&format!("{}\n", lines.join("\n")))
     }
 
+    /// Whether there is a person who can be asked.
+    pub(super) fn can_ask() -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks the person at the terminal until `read` takes the answer; nothing typed is `default`. What `read` says is why it does not.
+    pub(super) fn ask<T>(question: &str, default: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<T, Failure> {
+        let say = |text: &str| {
+            let mut out = std::io::stderr();
+            out.write_all(report::visible(text).as_bytes()).and_then(|()| out.flush())
+        };
+        let proposed = if default.is_empty() { String::new() } else { format!(" [{default}]") };
+        loop {
+            say(&format!("{question}{proposed}: "))?;
+            let mut line = String::new();
+            if std::io::stdin().read_line(&mut line)? == 0 {
+                return Err(Failure("the answers ended, and nothing was written".to_owned()));
+            }
+            let answer = line.trim();
+            match read(if answer.is_empty() { default } else { answer }) {
+                Ok(value) => return Ok(value),
+                Err(why) => say(&format!("  {why}. "))?,
+            }
+        }
+    }
+
     /// Says on a terminal, in a line that the next words replace, what goes on.
     pub(super) fn progress(self, text: &str) {
         self.transient(&format!("\r\u{1b}[2K{text}"));

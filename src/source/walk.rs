@@ -353,7 +353,12 @@ fn skipped(path: &SourcePath, level: Level, message: &str) -> Diagnostic {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read {}: {}", self.path.display(), self.cause)
+        write!(f, "cannot read {}: {}", self.path.display(), self.cause)?;
+        // A folder that every project has.
+        if self.cause.kind() == io::ErrorKind::NotFound {
+            f.write_str("; is this the folder of a project? `afterword init` starts one")?;
+        }
+        Ok(())
     }
 }
 
