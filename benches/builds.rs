@@ -6,7 +6,8 @@
 //!
 //! With `--peers` Hugo and Zola, where they are installed, build the same postmortems, one tool after the other; they make less of them (no
 //! checks, no facets, no related incidents, no search, no feeds). Processor time is what to compare, as a multiple of what `cp -r` of the
-//! same output takes in the same run: that is the part of the disk. A Markdown table is printed. Nothing here passes or fails.
+//! same output takes in the same run: that is the part of the disk. A Markdown table is printed, and with `--write` put into
+//! `content/guide/speed.md`. Nothing here passes or fails.
 
 #![expect(
     clippy::unwrap_used,
@@ -49,6 +50,10 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
 
+    /// Write the table into the guide.
+    #[arg(long)]
+    write: bool,
+
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -58,7 +63,7 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let Arguments { documents, peers, seed, .. } = Arguments::parse();
+    let Arguments { documents, peers, seed, write, .. } = Arguments::parse();
     let mut table = format!("{}.\n\n", machine());
     table += "| Postmortems | Tool | What | CPU, s | × `cp -r` | Wall, s | Peak memory, MiB | Files | MB |\n|--:|---|---|--:|--:|--:|--:|--:|--:|\n";
     for documents in documents {
@@ -71,6 +76,9 @@ fn main() {
         }
     }
     println!("\n{table}");
+    if write {
+        corpus::write_into_guide("builds", &table);
+    }
 }
 
 /// The rows of a tool.

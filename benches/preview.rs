@@ -60,6 +60,10 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
 
+    /// Write the table into the guide.
+    #[arg(long)]
+    write: bool,
+
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -69,18 +73,25 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let Arguments { documents, edits, peers, seed, .. } = Arguments::parse();
+    let Arguments { documents, edits, peers, seed, write, .. } = Arguments::parse();
     let (documents, edits) = (documents.max(1), edits.max(1));
-    println!("{documents} postmortems, {edits} edits of each kind; {}.\n", machine());
-    println!(
-        "| Tool | Edit | Told/seen | Start, median, ms | Told, median, ms | Told, p95 | Page, median, ms | Page, p95 | Peak memory, MiB |"
+    let mut table = format!(
+        "{documents} postmortems, {edits} edits of each kind; {}.\n\n\
+         | Tool | Edit | Told/seen | Start, median, ms | Told, median, ms | Told, p95 | Page, median, ms | Page, p95 | Peak memory, MiB |\n\
+         |---|---|--:|--:|--:|--:|--:|--:|--:|\n",
+        machine()
     );
-    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+    print!("{table}");
     for tool in [Flavour::Afterword, Flavour::Hugo, Flavour::Zola].map(Tool) {
         if tool.0 == Flavour::Afterword || peers {
-            print!("{}", measure(tool, Corpus { flavour: tool.0, seed, documents }, edits));
+            let rows = measure(tool, Corpus { flavour: tool.0, seed, documents }, edits);
+            print!("{rows}");
             io::stdout().flush().unwrap();
+            table += &rows;
         }
+    }
+    if write {
+        corpus::write_into_guide("preview", &table);
     }
 }
 

@@ -54,6 +54,16 @@ pub(crate) fn machine() -> String {
     format!("{cores} cores, {}, {}", model.unwrap_or("processor unknown"), std::env::consts::OS)
 }
 
+/// Puts a table into the page of the guide on speed, in place of what stands there between two comments of this name.
+pub(crate) fn write_into_guide(name: &str, table: &str) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/content/guide/speed.md");
+    let page = fs::read_to_string(path).unwrap();
+    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
+    let (before, rest) = page.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once(&end).unwrap();
+    fs::write(path, format!("{before}{begin}\n{}\n\n{end}{after}", table.trim())).unwrap();
+}
+
 /// Which texts, and for whom.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Corpus {
