@@ -14,6 +14,7 @@ mod filter;
 mod incident;
 mod init;
 mod list;
+mod man;
 mod metrics;
 mod new;
 mod packet;
@@ -99,6 +100,8 @@ enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    /// Write the manual pages, one for each command.
+    Man(man::Arguments),
 }
 
 const EXIT_STATUS: &str =
@@ -150,6 +153,7 @@ pub fn run() -> ExitCode {
             clap_complete::generate(shell, &mut Arguments::command(), "afterword", &mut script);
             terminal.data(&String::from_utf8_lossy(&script)).map(|()| Outcome::Done)
         }
+        Command::Man(man) => man::run(terminal, Arguments::command(), &man),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::knowledge::{Attachments, Knowledge, LastLink};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
+use crate::source::history::changes::Changes;
 use crate::source::history::{self, History};
 use crate::source::walk::{self, LoadError};
 use crate::source::{Attachment, CONFIG_FILE, Content, Role, Selection, SourceFile, Sources, as_text, glob_set};
@@ -134,6 +136,33 @@ pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Re
     }
     reopened.sources = Arc::new(sources);
     Ok(reopened)
+}
+
+/// The project as it was before `changes`. Only where the settings were others is anything read again.
+///
+/// # Errors
+/// As for [`open()`].
+pub fn before(project: &Project, root: &Path, changes: &Changes) -> Result<Project, LoadError> {
+    let mut before = project.clone();
+    if let Some(settings) = changes.get(CONFIG_FILE) {
+        let settings = settings.as_ref().map(|bytes| SourceFile::new(SourcePath::from(CONFIG_FILE), Role::Config, bytes));
+        let (config, selection, config_findings) = configure(settings.as_ref());
+        let mut sources = match walk::load(root, &selection) {
+            // What is left of a folder that has gone is among the changes.
+            Err(error) if error.cause.kind() == io::ErrorKind::NotFound => Sources::default(),
+            read => read?,
+        };
+        if let Some(settings) = settings {
+            sources.insert(settings);
+        }
+        before = Project { sources: Arc::new(sources), config: Arc::new(config), selection, config_findings, ..before };
+    }
+    let mut sources = Sources::clone(&before.sources);
+    for (path, bytes) in changes.iter().filter(|(path, _)| path.as_str() != CONFIG_FILE) {
+        sources.put_back(path, bytes.as_deref(), &before.selection);
+    }
+    before.sources = Arc::new(sources);
+    Ok(before)
 }
 
 /// Reads the files beside the documents that the public is given, and keeps the texts of those that name somebody of `[people]`, for the rules and for

@@ -17,8 +17,8 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, SourcePath};
 use crate::site::{FeedFormat, Route, Site};
 
-pub use export::CONTENT_SECURITY_POLICY;
 use export::Subject;
+pub use export::{ASSETS_CACHE_CONTROL, CONTENT_SECURITY_POLICY, HEADERS};
 pub use page::{Packet, part_ids};
 pub(crate) use wording::text_label;
 

@@ -141,17 +141,19 @@ impl Sources {
     pub fn from_archive(archive: &str, selection: &Selection) -> Self {
         let mut sources = Self::default();
         for (path, text) in archive_files(archive) {
-            let (path, bytes) = (SourcePath::from(path), text.as_bytes());
-            match selection.kind(path.as_str()) {
-                _ if path.as_str() == CONFIG_FILE => sources.insert(SourceFile::new(path, Role::Config, bytes)),
-                Kind::Text(role) => sources.insert(SourceFile::new(path, role, bytes)),
-                Kind::Asset => sources.keep(path, bytes),
-                Kind::Attachment => sources.attach(Attachment { path, len: bytes.len() as u64, hash: xxh3_128(bytes) }),
-                Kind::Active => sources.report(walk::active_content(&path)),
-                Kind::Ignored => {}
-            }
+            sources.place(SourcePath::from(path), text.as_bytes(), selection);
         }
         sources
+    }
+
+    /// These inputs as they would be with other bytes at `path`, or with nothing there.
+    pub fn put_back(&mut self, path: &SourcePath, bytes: Option<&[u8]>, selection: &Selection) {
+        self.forget(path.as_str());
+        let Some(bytes) = bytes else { return };
+        self.place(path.clone(), bytes, selection);
+        if let Some(attachment) = self.attachment(path.as_str()).cloned() {
+            self.note_text(&attachment, as_text(bytes).as_deref());
+        }
     }
 
     /// The same inputs as [`Sources::from_archive`], with the texts of all attachments noted as though they had been read.
@@ -257,6 +259,20 @@ impl Sources {
     /// What was left out and why, by path.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.values()
+    }
+
+    /// Takes a file for what `selection` says it is.
+    fn place(&mut self, path: SourcePath, bytes: &[u8], selection: &Selection) {
+        let len = bytes.len() as u64;
+        match selection.kind(path.as_str()) {
+            _ if path.as_str() == CONFIG_FILE => self.insert(SourceFile::new(path, Role::Config, bytes)),
+            Kind::Text(role) if len > FILE_LIMIT => self.insert(SourceFile::too_large(path, role, len)),
+            Kind::Text(role) => self.insert(SourceFile::new(path, role, bytes)),
+            Kind::Asset => self.keep(path, bytes),
+            Kind::Attachment => self.attach(Attachment { path, len, hash: xxh3_128(bytes) }),
+            Kind::Active => self.report(walk::active_content(&path)),
+            Kind::Ignored => {}
+        }
     }
 
     fn keep(&mut self, path: SourcePath, bytes: &[u8]) {

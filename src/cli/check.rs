@@ -2,6 +2,7 @@
 
 mod mend;
 mod place;
+mod since;
 mod watch;
 
 use std::io::{Read as _, Write as _};
@@ -19,6 +20,7 @@ use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::report::{self, Format, Style};
 use crate::source::{Kind, Role, is_below};
+use since::Before;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
@@ -35,6 +37,11 @@ pub(super) struct Arguments {
     /// Write the findings to this file instead.
     #[arg(short, long, value_name = "FILE")]
     output_file: Option<PathBuf>,
+
+    /// Speak only of what was changed since this revision and the current commit parted: of the files themselves, and of what the change
+    /// brought about elsewhere.
+    #[arg(long, value_name = "REVISION", conflicts_with_all = ["fix", "diff", "watch", "write_baseline"])]
+    since: Option<String>,
 
     /// Exit 1 for warnings too.
     #[arg(long)]
@@ -76,6 +83,7 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "Examples:
   afterword check                              everything, with excerpts
   afterword check content/postmortems/2026     one folder
+  afterword check --since origin/main          what a branch changes
   afterword check --fix                        mend what can be mended
   afterword check --only privacy,public        before publishing
   afterword check --write-baseline             adopt an old folder: only new findings from now on
@@ -87,6 +95,8 @@ struct Asked<'a> {
     root: &'a Path,
     /// Paths below the project folder to speak of; none means all.
     paths: Vec<String>,
+    /// What was found before the change to speak of, where there is one.
+    before: Option<Before>,
 }
 
 pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -95,7 +105,8 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Err(Failure("standard input cannot be watched".into()));
     }
     let named = arguments.paths.iter().filter(|path| *path != Path::new("-"));
-    let mut asked = Asked { arguments, root, paths: named.map(|path| place::existing(root, path)).collect::<Result<_, _>>()? };
+    let paths = named.map(|path| place::existing(root, path)).collect::<Result<_, _>>()?;
+    let mut asked = Asked { arguments, root, paths, before: None };
     if arguments.watch {
         return watch::run(terminal, &asked);
     }
@@ -114,7 +125,11 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     if arguments.diff || arguments.fix {
         return mend::run(terminal, &asked, &mut project, stdin.as_ref().map(|(path, text)| (path, text.as_str())));
     }
-    let understood = pipeline::understand(&project, &mut Memo::default());
+    let mut memo = Memo::default();
+    if let Some(revision) = &arguments.since {
+        asked.before = Some(Before::read(&asked, revision, &project, &mut memo)?);
+    }
+    let understood = pipeline::understand(&project, &mut memo);
     pipeline::read_published(&mut project, &understood, root)?;
     let findings = all_findings(&project, &understood)?;
     if arguments.write_baseline {
@@ -156,7 +171,7 @@ fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<
     if matches!(format, Format::Full | Format::Concise) || arguments.output_file.is_some() {
         terminal.say(report::summary(&findings, project.sources.documents().count()).trim_end());
         // Of how many it knows in a part of the project nobody has asked.
-        if known > 0 && asked.paths.is_empty() && arguments.only.is_empty() {
+        if known > 0 && asked.paths.is_empty() && arguments.only.is_empty() && arguments.since.is_none() {
             terminal.say(&format!("The baseline knows {}.", report::counted(known, "further finding")));
         }
     }
@@ -191,7 +206,7 @@ fn told(root: &Path, project: &Project, findings: &[Diagnostic], format: Format,
 }
 
 /// The project folder as a path in its repository, ending in `/`; empty where the project is the repository, or in none.
-fn in_repository(root: &Path) -> String {
+pub(super) fn in_repository(root: &Path) -> String {
     let Some(repository) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return String::new() };
     let below = root.strip_prefix(repository).unwrap_or(Path::new(""));
     let mut prefix = String::new();
@@ -208,6 +223,9 @@ impl Asked<'_> {
         let everything = self.arguments.no_baseline;
         let mut remaining = if everything { Remaining { findings, known: 0 } } else { baseline::subtract(self.root, project, findings)? };
         remaining.findings.retain(|finding| self.is_wanted(finding));
+        if let Some(before) = &self.before {
+            before.subtract(&mut remaining.findings, project);
+        }
         Ok(remaining)
     }
 

@@ -1,6 +1,7 @@
 //! `afterword init`: the least a site needs, or settings for a folder that already holds postmortems. Nothing is ever overwritten.
 
 mod adopt;
+mod deploy;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use clap::Args;
 
 use super::{Failure, Outcome, Terminal};
 use crate::source::{Selection, walk};
+use deploy::{Ci, Host};
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
@@ -16,6 +18,14 @@ pub(super) struct Arguments {
     /// The folder; the current one where it is not said. If it holds Markdown and no `content` folder, settings are written for what is
     /// there.
     folder: Option<PathBuf>,
+
+    /// Write the pipeline of a build server that checks what a pull request changes; for a site that is there already, too.
+    #[arg(long, value_name = "SERVER", value_delimiter = ',')]
+    ci: Vec<Ci>,
+
+    /// Write what a host wants to be told to publish the site; for a site that is there already, too.
+    #[arg(long, value_name = "HOST", value_delimiter = ',')]
+    host: Vec<Host>,
 }
 
 /// The files of a new site, by path.
@@ -30,18 +40,34 @@ const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Arguments) -> Result<Outcome, Failure> {
     let folder = directory.unwrap_or(Path::new("")).join(arguments.folder.as_deref().unwrap_or(Path::new("")));
-    if folder.join("site.toml").symlink_metadata().is_ok() {
+    let (ci, hosts) = (&arguments.ci, &arguments.host);
+    let place = if ci.is_empty() && hosts.is_empty() { None } else { Some(deploy::place(&folder)?) };
+    let next = if folder.join("site.toml").symlink_metadata().is_err() {
+        Some(begin(terminal, &folder, arguments)?)
+    } else if place.is_none() {
         return Err(Failure(format!("`{}` already holds a site.toml; nothing was written", folder.display())));
+    } else {
+        None
+    };
+    if let Some(place) = place {
+        deploy::write(terminal, &folder, &place, ci, hosts)?;
     }
-    if let Some(settings) = settings_for_what_is_there(&folder)? {
+    if let Some(next) = next {
+        terminal.say(&next);
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes what makes the folder a site; says what to do next.
+fn begin(terminal: Terminal, folder: &Path, arguments: &Arguments) -> Result<String, Failure> {
+    let enter = arguments.folder.as_ref().map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default();
+    if let Some(settings) = settings_for_what_is_there(folder)? {
         write_new(&folder.join("site.toml"), &settings)?;
         terminal.data(&format!("{}\n", folder.join("site.toml").display()))?;
-        let enter = enter(arguments);
-        terminal.say(&format!(
+        return Ok(format!(
             "These settings are for the documents that are here already.\nNext: {enter}afterword check, and where too much is found to mend \
              it today: afterword check --write-baseline"
         ));
-        return Ok(Outcome::Done);
     }
     for (path, text) in FILES {
         let file = folder.join(path);
@@ -51,19 +77,17 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
             terminal.data(&format!("{}\n", file.display()))?;
         }
     }
-    let enter = enter(arguments);
-    terminal.say(&format!("Next: {enter}afterword new \"What people saw\" --kind outage && afterword serve --open"));
-    Ok(Outcome::Done)
-}
-
-fn enter(arguments: &Arguments) -> String {
-    arguments.folder.as_ref().map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default()
+    Ok(format!("Next: {enter}afterword new \"What people saw\" --kind outage && afterword serve --open"))
 }
 
 /// A word for a shell, in quotes where it needs them.
 fn quoted(word: &str) -> String {
-    let is_plain = word.chars().all(|c| c.is_alphanumeric() || "/._-+:@".contains(c));
-    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+/// Whether a word means itself to a shell.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphanumeric() || "/._-+:@".contains(c))
 }
 
 /// Settings for a folder with documents of its own that has not been laid out as a site.

@@ -4,6 +4,8 @@
 //! what it brought to the main line, on its own day. Files are followed through renames. Where there is no git, or no repository, or only a part
 //! of one, that is a value, too.
 
+pub mod changes;
+
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -56,10 +58,12 @@ pub fn read(root: &Path, documents: &[&SourcePath]) -> History {
         Err(flaw) => return gap(flaw),
     };
     let ids: Vec<&str> = named.values().flatten().map(|(_, _, id)| id.as_str()).collect();
-    let (texts, missing) = match texts(root, ids) {
-        Ok(texts) => texts,
+    let (blobs, missing) = match blobs(root, ids, FILE_LIMIT) {
+        Ok(blobs) => blobs,
         Err(flaw) => return gap(format!("git cannot be asked for texts: {flaw}")),
     };
+    let texts = blobs.into_iter().filter_map(|(id, bytes)| Some((id, Arc::from(String::from_utf8(bytes).ok()?))));
+    let texts: HashMap<String, Arc<str>> = texts.collect();
     let mut take = |path: &str| {
         let mut revisions: Vec<Revision> = Vec::new();
         for (at, path, id) in named.remove(path).unwrap_or_default().into_iter().rev() {
@@ -107,13 +111,13 @@ fn follow(log: &[u8], documents: &[&SourcePath]) -> HashMap<String, Vec<(Timesta
     found
 }
 
-/// The texts of blobs by their ids, and how many git does not have; one that is too large for a document or no text is left out.
-fn texts(root: &Path, mut ids: Vec<&str>) -> io::Result<(HashMap<String, Arc<str>>, usize)> {
+/// The bytes of blobs by their ids, and how many git does not have; one of more than `limit` bytes is left out.
+fn blobs(root: &Path, mut ids: Vec<&str>, limit: u64) -> io::Result<(HashMap<String, Vec<u8>>, usize)> {
     ids.sort_unstable();
     ids.dedup();
-    let (mut texts, mut missing) = (HashMap::new(), 0);
+    let (mut blobs, mut missing) = (HashMap::new(), 0);
     if ids.is_empty() {
-        return Ok((texts, missing));
+        return Ok((blobs, missing));
     }
     let mut git = command(root).args(["cat-file", "--batch", "--buffer"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (stdin, stdout) = (git.stdin.take(), git.stdout.take());
@@ -132,8 +136,8 @@ fn texts(root: &Path, mut ids: Vec<&str>) -> io::Result<(HashMap<String, Arc<str
             let size: u64 = size.parse().map_err(|_| io::Error::other("git answers otherwise than it did"))?;
             answers.by_ref().take(size + 1).read_to_end(&mut bytes)?;
             bytes.pop();
-            if let Some(text) = String::from_utf8(bytes).ok().filter(|_| size <= FILE_LIMIT) {
-                texts.insert((*id).to_owned(), Arc::from(text));
+            if size <= limit {
+                blobs.insert((*id).to_owned(), bytes);
             }
         }
         // What is not read any more would keep it waiting.
@@ -142,7 +146,7 @@ fn texts(root: &Path, mut ids: Vec<&str>) -> io::Result<(HashMap<String, Arc<str
     });
     let status = git.wait()?;
     read?;
-    if status.success() { Ok((texts, missing)) } else { Err(io::Error::other("git stopped in the midst of it")) }
+    if status.success() { Ok((blobs, missing)) } else { Err(io::Error::other("git stopped in the midst of it")) }
 }
 
 fn ask(stdin: Option<ChildStdin>, ids: &[&str]) -> io::Result<()> {

@@ -12,15 +12,24 @@ macro_rules! page_policy {
 /// The content security policy as a header, which can say more than a page: nobody may frame it.
 pub const CONTENT_SECURITY_POLICY: &str = concat!(page_policy!(), "; frame-ancestors 'none'");
 
+/// What a host should send with every file.
+pub const HEADERS: [(&str, &str); 6] = [
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+];
+
+/// How long the files below `/assets/` hold, whose names change with their bytes.
+pub const ASSETS_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+
 /// The headers a host should send. An edition that is for the organisation is for no search engine.
 pub(in crate::render) fn headers(site: &Site) -> String {
+    let everywhere = HEADERS.map(|(name, value)| format!("  {name}: {value}\n")).concat();
     let robots = if site.is_internal() { "  X-Robots-Tag: noindex\n" } else { "" };
-    format!(
-        "/*\n  Content-Security-Policy: {CONTENT_SECURITY_POLICY}\n  X-Content-Type-Options: nosniff\n  \
-         Referrer-Policy: strict-origin-when-cross-origin\n  Cross-Origin-Opener-Policy: same-origin\n  \
-         Cross-Origin-Resource-Policy: same-origin\n  X-Frame-Options: DENY\n{robots}\n/assets/*\n  \
-         Cache-Control: public, max-age=31536000, immutable\n"
-    )
+    format!("/*\n{everywhere}{robots}\n/assets/*\n  Cache-Control: {ASSETS_CACHE_CONTROL}\n")
 }
 
 #[cfg(test)]
