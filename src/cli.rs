@@ -75,7 +75,7 @@ enum Command {
     Search(search::Arguments),
     /// List incidents, actions and causes: as a table, CSV or JSON.
     List(list::Arguments),
-    /// Say how long incidents took, how they were found, and how sure one can be.
+    /// Print the figures of the page on metrics: times, ways of detection, causes, and of how many each is made.
     Metrics(metrics::Arguments),
     /// Write an incident in a form that others ask for: brief, customer mail, status line, CCADB, VERIS, DORA, drill.
     Export(export::Arguments),

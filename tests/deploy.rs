@@ -189,14 +189,19 @@ fn every_command_has_a_manual_page() {
     assert_eq!(afterword(folder.path(), &["man", "a/man1"]).status.code(), Some(0));
     let entries = fs::read_dir(folder.path().join("a/man1")).unwrap();
     let pages: BTreeSet<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    let help = String::from_utf8(afterword(folder.path(), &["--help"]).stdout).unwrap();
-    let listed = help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
-    // The help of a command begins in its line, or in one that is indented further.
-    let commands =
-        listed.filter(|line| line.starts_with("  ") && !line.starts_with("   ")).map(|line| line.split_whitespace().next().unwrap());
-    let mut expected: BTreeSet<String> = commands.filter(|name| *name != "help").map(|name| format!("afterword-{name}.1")).collect();
-    assert!(expected.len() > 15, "{help}");
-    expected.insert("afterword.1".into());
+    let commands = |of: &[&str]| -> Vec<String> {
+        let help = String::from_utf8(afterword(folder.path(), &[of, &["--help"]].concat()).stdout).unwrap();
+        let listed = help.split("Commands:\n").nth(1).unwrap_or_default().lines().take_while(|line| !line.is_empty());
+        // The help of a command begins in its line, or in one that is indented further.
+        let listed = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        listed.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").map(str::to_owned).collect()
+    };
+    let mut expected = BTreeSet::from(["afterword.1".to_owned()]);
+    for command in commands(&[]) {
+        expected.extend(commands(&[&command]).iter().map(|below| format!("afterword-{command}-{below}.1")));
+        expected.insert(format!("afterword-{command}.1"));
+    }
+    assert!(expected.len() > 16, "{expected:?}");
     assert_eq!(pages, expected);
     for page in &pages {
         let text = read(&folder.path().join("a/man1"), page);
