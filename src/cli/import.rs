@@ -315,7 +315,7 @@ fn write(root: &Path, from: &Path, document: &Document) -> Result<(), Failure> {
     }
     // A name that begins with a dot is no input, so nobody sees it before it is whole.
     if is_folder {
-        let aside = tempfile::Builder::new().prefix(".import-").tempdir_in(folder).map_err(failed)?;
+        let aside = aside(0o777).tempdir_in(folder).map_err(failed)?;
         for attached in &document.attached {
             let bytes = match attached {
                 Attached::Bytes { bytes, .. } => bytes.clone(),
@@ -324,12 +324,10 @@ fn write(root: &Path, from: &Path, document: &Document) -> Result<(), Failure> {
             write_new(&aside.path().join(attached.name()), &bytes).map_err(failed)?;
         }
         write_new(&aside.path().join("index.md"), document.text.as_bytes()).map_err(failed)?;
-        readable(aside.path()).map_err(failed)?;
         return std::fs::rename(aside.path(), target).map_err(failed);
     }
-    let mut aside = tempfile::Builder::new().prefix(".import-").tempfile_in(folder).map_err(failed)?;
+    let mut aside = aside(0o666).tempfile_in(folder).map_err(failed)?;
     aside.write_all(document.text.as_bytes()).map_err(failed)?;
-    readable(aside.path()).map_err(failed)?;
     aside.persist_noclobber(target).map(drop).map_err(|error| failed(error.error))
 }
 
@@ -337,17 +335,18 @@ fn write_new(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::OpenOptions::new().write(true).create_new(true).open(file)?.write_all(bytes)
 }
 
-/// Lets others read what was made for a moment and for its maker alone.
-#[cfg(unix)]
-fn readable(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = if path.is_dir() { 0o755 } else { 0o644 };
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &Path) -> std::io::Result<()> {
-    Ok(())
+/// A place beside, which will stay, and so is as open as the person's other files (`umask`).
+fn aside(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut aside = tempfile::Builder::new();
+    aside.prefix(".import-");
+    #[cfg(not(unix))]
+    let _ = mode;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        aside.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    aside
 }
 
 /// Refuses to write through a link, which may lead out of the project.

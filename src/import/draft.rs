@@ -11,7 +11,7 @@ use crate::diagnostic::SourcePath;
 use crate::frontmatter;
 use crate::markdown::percent_encode;
 use crate::markdown::text::on_one_line;
-use crate::model::{AnyDocument, Milestone, portable};
+use crate::model::{AnyDocument, Milestone, Moment, portable};
 use crate::parse::{self, Role};
 
 /// The fields in the order in which a new document has them; others follow.
@@ -281,14 +281,13 @@ pub fn lay_out(mut imported: Imported, ground: &Ground<'_>) -> Vec<Document> {
 
 /// Gives each draft an id of its own. Of two that are the same in all one is enough: pages of an answer overlap.
 fn tell_apart(drafts: &mut Vec<Draft>) {
-    let mut seen: BTreeMap<String, (usize, BTreeSet<String>)> = BTreeMap::new();
+    let (mut ids, mut seen) = (Names::default(), BTreeSet::new());
     drafts.retain_mut(|draft| {
-        let (count, hashes) = seen.entry(draft.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            draft.id = format!("{} ({count})", draft.id);
+        let is_new = seen.insert((draft.id.clone(), draft.hash.clone()));
+        if is_new {
+            draft.id = ids.free(&draft.id, "");
         }
-        hashes.insert(draft.hash.clone())
+        is_new
     });
 }
 
@@ -296,10 +295,12 @@ fn document(path: SourcePath, mut draft: Draft, paths: &BTreeMap<String, SourceP
     lead_links(&path, &mut draft, paths);
     let known = milestones(&path, &print(&draft), config);
     for Guess { field, moment, from, why, is_told: is_elsewhere } in std::mem::take(&mut draft.guesses) {
-        // What the text tells goes before what a tool has noted down.
-        let is_told = match field {
-            "resolved_at" => known.iter().any(|milestone| matches!(milestone, Milestone::Resolved | Milestone::Mitigated)),
-            _ => !known.is_empty(),
+        // What the text tells goes before what a tool has noted down, and nothing happened before it began.
+        let begun = |known: &Moment| parse::moment(&moment).is_some_and(|guess| known.certainly_before(&guess));
+        let is_told = if field == "resolved_at" {
+            known.contains_key(&Milestone::Resolved) || known.contains_key(&Milestone::Mitigated)
+        } else {
+            known.contains_key(&Milestone::Started) || known.values().any(begun)
         };
         if is_told && !is_elsewhere {
             draft.keep(&from, Yaml::text(moment), "the text itself tells when it was");
@@ -314,10 +315,10 @@ fn document(path: SourcePath, mut draft: Draft, paths: &BTreeMap<String, SourceP
 }
 
 /// The milestones that a text tells, in its metadata or its timeline.
-fn milestones(path: &SourcePath, text: &str, config: &Config) -> Vec<Milestone> {
+fn milestones(path: &SourcePath, text: &str, config: &Config) -> BTreeMap<Milestone, Moment> {
     match parse::document(path, text, Role::Postmortem, config).document {
-        AnyDocument::Postmortem(postmortem) => postmortem.milestones.keys().copied().collect(),
-        AnyDocument::Page(_) => Vec::new(),
+        AnyDocument::Postmortem(postmortem) => postmortem.milestones.iter().map(|(milestone, at)| (*milestone, at.value)).collect(),
+        AnyDocument::Page(_) => BTreeMap::new(),
     }
 }
 

@@ -1,12 +1,11 @@
 //! What an import came to, for a person and for a program.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use super::{Document, Outcome, Skipped};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::text::on_one_line;
+use crate::report::visible;
 
 /// What becomes of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,31 +69,37 @@ impl Entry {
 /// For a person. `all` tells what found its place as well, and not only what is to be looked at.
 #[must_use]
 pub fn text(entries: &[Entry], skipped: &[Skipped], all: bool) -> String {
-    let mut out = String::new();
+    let mut told = String::new();
+    let mut line = |line: String| {
+        // Words of the source may hold anything.
+        told.push_str(&visible(&line));
+        told.push('\n');
+    };
     for Entry { document, state, findings } in entries {
         if *state == State::Unchanged && !all {
             continue;
         }
-        let _ = writeln!(out, "{}  ({})\n  from      {}", document.path, state.told(), on_one_line(&document.id));
+        line(format!("{}  ({})", document.path, state.told()));
+        line(format!("  from      {}", on_one_line(&document.id)));
         if *state != State::New {
             continue;
         }
         for note in document.notes.iter().filter(|note| all || note.outcome.wants_review()) {
             let to = if note.to.is_empty() { String::new() } else { format!(" → {}", note.to) };
             let why = if note.why.is_empty() { String::new() } else { format!(": {}", note.why) };
-            let _ = writeln!(out, "  {:<9} {}{to}{why}", note.outcome.word(), on_one_line(&note.from));
+            line(format!("  {:<9} {}{to}{why}", note.outcome.word(), on_one_line(&note.from)));
         }
         for file in &document.attached {
-            let _ = writeln!(out, "  beside    {}", file.name());
+            line(format!("  beside    {}", file.name()));
         }
         for finding in findings {
-            let _ = writeln!(out, "  {:<9} {}[{}]: {}", "check", finding.level.word(), finding.rule, finding.message);
+            line(format!("  {:<9} {}[{}]: {}", "check", finding.level.word(), finding.rule, finding.message));
         }
     }
     for skipped in skipped {
-        let _ = writeln!(out, "{}  (skipped: {})", on_one_line(&skipped.from), skipped.why);
+        line(format!("{}  (skipped: {})", on_one_line(&skipped.from), skipped.why));
     }
-    out
+    told
 }
 
 #[derive(Serialize)]
