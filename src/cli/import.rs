@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,11 +11,13 @@ use super::check::all_findings;
 use super::new::postmortem_folder;
 use super::{Failure, Outcome, Terminal};
 use crate::diagnostic::{Diagnostic, Level, SourcePath};
-use crate::frontmatter::Node;
+use crate::frontmatter::{self, Mapping, Node};
 use crate::import::{self, Attached, Document, Entry, Format, Ground, Imported, State};
+use crate::knowledge::percent_decode;
 use crate::markdown;
+use crate::model::portable;
 use crate::pipeline::{self, Memo, Project, Understood};
-use crate::source::{ATTACHMENT_LIMIT, Attachment, Kind, Role, Selection, SourceFile, Sources, glob_set, walk};
+use crate::source::{ATTACHMENT_LIMIT, Attachment, BadSelection, Kind, Role, Selection, SourceFile, Sources, glob_set, walk};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -194,7 +196,7 @@ fn one_text(from: &Path) -> Result<String, Failure> {
 
 /// The Markdown of a folder with all that lies beside it, or one file with what it shows.
 fn markdown_files(from: &Path) -> Result<(PathBuf, Sources), Failure> {
-    let bad = |bad: crate::source::BadSelection| Failure(bad.to_string());
+    let bad = |bad: BadSelection| Failure(bad.to_string());
     let everything = Selection::default()
         .content(".")
         .and_then(|selection| selection.include(&["**/*.md", "**/*.md.*", "**/*.markdown"]))
@@ -210,10 +212,10 @@ fn markdown_files(from: &Path) -> Result<(PathBuf, Sources), Failure> {
         return Err(Failure(format!("there is no file `{}` that can be read as text", from.display())));
     };
     let mut shown = vec![PathBuf::from(&name)];
-    let body = crate::frontmatter::parse(&text).body;
+    let body = frontmatter::parse(&text).body;
     markdown::walk::links(&markdown::read(&text, body).blocks, &mut |_, link, _| {
-        let path = crate::knowledge::percent_decode(link.target.split(['#', '?']).next().unwrap_or_default());
-        let is_below = !path.is_empty() && Path::new(&path).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let path = percent_decode(link.target.split(['#', '?']).next().unwrap_or_default());
+        let is_below = !path.is_empty() && Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
         if is_below {
             shown.push(PathBuf::from(path));
         }
@@ -232,8 +234,11 @@ fn folder_and_name(file: &Path) -> Result<(PathBuf, String), Failure> {
 fn ground<'p>(project: &'p Project, understood: &Understood) -> Ground<'p> {
     let config = &project.config;
     let files = project.sources.files().map(|file| &file.path).chain(project.sources.attachments().map(|file| &file.path));
-    // Every name on the way to a file, so that no two pages share an address.
-    let names = files.flat_map(|path| path.as_str().split('/')).map(|name| name.split('.').next().unwrap_or(name).to_lowercase());
+    // Every name on the way to a file, and what addresses make of it, so that no two pages share one.
+    let names = files.flat_map(|path| path.as_str().split('/')).flat_map(|name| {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        [name.split('.').next().unwrap_or(name).to_lowercase(), portable(stem)]
+    });
     let taken: BTreeSet<String> = names.collect();
     let known = understood.corpus.documents().filter_map(|(_, document)| {
         let head = document.head();
@@ -244,7 +249,7 @@ fn ground<'p>(project: &'p Project, understood: &Understood) -> Ground<'p> {
 }
 
 /// What a document says it was imported from: format, id and hash.
-fn origin(metadata: &crate::frontmatter::Mapping) -> Option<(String, String, String)> {
+fn origin(metadata: &Mapping) -> Option<(String, String, String)> {
     let origin = metadata.get("imported_from")?.value.mapping()?;
     let text = |key| origin.get(key).and_then(|entry| Node::text(&entry.value)).map(str::to_owned);
     Some((text("format")?, text("id")?, text("hash").unwrap_or_default()))

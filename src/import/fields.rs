@@ -4,8 +4,9 @@ use super::Outcome;
 use super::draft::{Draft, Guess, day_of};
 use super::yaml::Yaml;
 use crate::config::Config;
+use crate::diagnostic::did_you_mean;
 use crate::frontmatter::Mapping;
-use crate::model::{Stage, Status, Visibility, portable};
+use crate::model::{Stage, Status, portable};
 use crate::parse;
 
 /// Fields of several values: what stands under several keys is put together.
@@ -60,8 +61,20 @@ pub(super) fn folded(key: &str) -> String {
 }
 
 fn one(draft: &mut Draft, key: &str, value: Yaml, config: &Config, means: Option<Means>) {
+    let is_field = config.fields.canonical(key).is_some();
+    if folded(key) == "visibility" || (!is_field && did_you_mean(&folded(key), ["visibility"]).is_some()) {
+        // A list or an empty value is no word of ours either.
+        visibility(draft, key, if is_field { value.word().unwrap_or_default() } else { "" });
+        if !is_field {
+            draft.keep(key, value, "it is nearly `visibility`");
+        }
+        return;
+    }
     if value.is_empty() {
         return;
+    }
+    if !is_field && did_you_mean(&folded(key), ["draft"]).is_some() {
+        be_draft(draft, key, Outcome::Guessed, "it is nearly `draft`");
     }
     if config.taxonomies.iter().any(|taxonomy| folded(&taxonomy.field) == folded(key)) && !matches!(means, Some(Means::Field(_))) {
         draft.note(Outcome::Mapped, key, key, "");
@@ -162,15 +175,27 @@ pub(super) fn be_draft(draft: &mut Draft, from: &str, outcome: Outcome, why: &st
     draft.set("status", Yaml::text(Status::Draft.word()));
 }
 
+/// Who may see it. Nothing becomes public by an import, and whatever was meant to keep something in keeps it in, misspelt or empty.
 fn visibility(draft: &mut Draft, key: &str, word: &str) {
-    let (value, outcome, why) = match word {
-        "internal" => (Visibility::Internal, Outcome::Mapped, ""),
-        "public" => (Visibility::Public, Outcome::Guessed, "it was public there; make sure that it may be public here"),
-        _ => (Visibility::Internal, Outcome::Guessed, "what is meant for `visibility` and cannot be read is never public"),
+    if word == "public" {
+        draft.note(
+            Outcome::Guessed,
+            key,
+            "x.visibility",
+            "it was public there; write `visibility: public` once you know that it may be public here",
+        );
+        draft.extra.push((key.to_owned(), Yaml::text(word)));
+        return;
+    }
+    let (outcome, why) = match word {
+        "internal" => (Outcome::Mapped, ""),
+        _ => (Outcome::Guessed, "what is meant for `visibility` and cannot be read is never public"),
     };
     draft.note(outcome, key, "visibility", why);
-    draft.set("visibility", Yaml::text(if value == Visibility::Public { "public" } else { "internal" }));
-    if !matches!(word, "internal" | "public") {
+    if draft.get("visibility").is_none() {
+        draft.set("visibility", Yaml::text("internal"));
+    }
+    if word != "internal" {
         draft.keep(key, Yaml::text(word), "");
     }
 }

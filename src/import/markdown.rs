@@ -1,6 +1,6 @@
 //! Folders of Markdown as other tools keep them, each by a preset.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Attached, Draft, Guess};
 use super::fields::{self, Means};
@@ -88,11 +88,15 @@ pub fn read(format: Format, sources: &Sources, config: &Config) -> Imported {
     } else {
         vec![String::new()]
     };
+    let bundles = bundles(format, sources, &files);
     let ways = Ways::new(sources, tops, files.iter().map(|(file, _)| file.path.as_str()));
     for (file, text) in files {
         let mut draft = draft(format, file.path.as_str(), text, config);
         links::find(&mut draft, &ways);
-        bundled(&mut draft, sources);
+        let folder = file.path.as_str().strip_suffix("/index.md").unwrap_or_default();
+        for attachment in bundles.get(folder).into_iter().flatten() {
+            links::attach(&mut draft, attachment);
+        }
         imported.drafts.push(draft);
     }
     let is_near = |path: &str| !of_site || pages.iter().any(|folder| lies_in(path, folder));
@@ -128,14 +132,24 @@ fn passed_over(imported: &mut Imported, sources: &Sources, is_near: &dyn Fn(&str
     }
 }
 
-/// Files that lie in the folder of a page which is a folder itself belong to it, whether the text shows them or not.
-fn bundled(draft: &mut Draft, sources: &Sources) {
-    let Some(folder) = draft.id.strip_suffix("index.md").filter(|folder| !folder.is_empty()).map(str::to_owned) else { return };
-    let files: Vec<_> =
-        sources.attachments().filter(|file| file.path.as_str().starts_with(&folder)).map(|file| file.path.clone()).collect();
-    for file in files {
-        links::attach(draft, &file);
+/// The files that lie in the folder of a page which is a folder itself (Hugo's page bundles, Zola's assets): they belong to it, whether the text shows them
+/// or not.
+fn bundles<'s>(format: Format, sources: &'s Sources, files: &[(&'s SourceFile, &str)]) -> BTreeMap<&'s str, Vec<&'s SourcePath>> {
+    let folder = |path: &'s str| path.strip_suffix("/index.md");
+    let has_bundles = matches!(format, Format::Hugo | Format::Zola | Format::Cstate);
+    let mut bundles: BTreeMap<&str, Vec<&SourcePath>> = BTreeMap::new();
+    for (file, _) in files.iter().filter(|_| has_bundles) {
+        bundles.extend(folder(file.path.as_str()).map(|folder| (folder, Vec::new())));
     }
+    for path in sources.attachments().map(|file| &file.path) {
+        let mut folders = path.as_str().match_indices('/').rev().filter_map(|(end, _)| path.as_str().get(..end));
+        if let Some(nearest) = folders.find(|folder| bundles.contains_key(folder))
+            && let Some(files) = bundles.get_mut(nearest)
+        {
+            files.push(path);
+        }
+    }
+    bundles
 }
 
 fn draft(format: Format, path: &str, text: &str, config: &Config) -> Draft {
