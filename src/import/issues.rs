@@ -14,7 +14,7 @@ use crate::markdown::write::prefixed;
 use crate::parse;
 
 /// Keys that say nothing of the incident, and those that are read, in snake case.
-const THEIRS: [&str; 76] = [
+const THEIRS: [&str; 72] = [
     "id",
     "node_id",
     "number",
@@ -87,10 +87,6 @@ const THEIRS: [&str; 76] = [
     "closed_by_pull_requests_references",
     "issue_field_values",
     "type_id",
-    "health_status",
-    "start_date",
-    "weight",
-    "iteration",
 ];
 
 /// Makes a draft of every issue of GitHub; `Format::Gitlab` reads those of GitLab.
