@@ -11,6 +11,7 @@ mod edition;
 mod explain;
 mod export;
 mod filter;
+mod import;
 mod incident;
 mod init;
 mod list;
@@ -65,6 +66,8 @@ enum Command {
     Init(init::Arguments),
     /// Start a postmortem with the sections its kind asks for.
     New(new::Arguments),
+    /// Make postmortems of what other tools have kept: sites, status pages, issues, exports.
+    Import(import::Arguments),
     /// Review every document and say what is wrong, where, and how to mend it.
     Check(check::Arguments),
     /// Write the site.
@@ -104,8 +107,7 @@ enum Command {
     Man(man::Arguments),
 }
 
-const EXIT_STATUS: &str =
-    "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; verify, audit: anything), 2 the tool could not work.";
+const EXIT_STATUS: &str = "Exit status: 0 done, 1 findings (check: any error; build: it refused to publish; import: a person must look; verify, audit: anything), 2 the tool could not work.";
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,6 +135,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::run(terminal, arguments.directory.as_deref(), &init),
         Command::New(new) => project().and_then(|root| new::run(terminal, &root, &new)),
+        Command::Import(import) => project().and_then(|root| import::run(terminal, &root, &import)),
         Command::Check(check) => project().and_then(|root| check::run(terminal, &root, &check)),
         Command::Build(build) => project().and_then(|root| build::run(terminal, &root, &build)),
         Command::Serve(serve) => project().and_then(|root| serve::run(terminal, &root, &serve)),

@@ -49,6 +49,8 @@ pub mod publish;
 
 pub mod evidence;
 
+pub mod import;
+
 pub mod serve;
 
 pub mod cli;

@@ -157,7 +157,7 @@ fn take_field(postmortem: &mut Postmortem, field: &str) -> bool {
         "plan_updates" => postmortem.plan_updates.clear(),
         "training" => postmortem.training = None,
         // These are in the metadata alone.
-        "roles" | "facilitator" | "review" | "source" | "archive" | "publish_after" | "hold_until" | "x" => {}
+        "roles" | "facilitator" | "review" | "source" | "archive" | "publish_after" | "hold_until" | "imported_from" | "x" => {}
         _ => return false,
     }
     true

@@ -279,7 +279,8 @@ impl Sources {
         self.assets.insert(path, Arc::from(bytes));
     }
 
-    fn attach(&mut self, attachment: Attachment) {
+    /// Adds an attachment, or puts it in the place of the one at its path.
+    pub fn attach(&mut self, attachment: Attachment) {
         self.attachments.insert(attachment.path.clone(), attachment);
     }
 

@@ -97,6 +97,7 @@ fn third_party_types_stay_at_the_door_that_owns_them() {
         ("annotate_snippets", &["report"]),
         ("quick_xml", &["theme", "render", "report"]),
         ("regex", &["check", "config"]),
+        ("base64", &["import"]),
         ("tar", &["evidence"]),
         ("sha2", &["checksum"]),
     ];

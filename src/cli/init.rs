@@ -81,7 +81,7 @@ fn begin(terminal: Terminal, folder: &Path, arguments: &Arguments) -> Result<Str
 }
 
 /// A word for a shell, in quotes where it needs them.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 

@@ -89,8 +89,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     };
     let profile = kind(config, arguments.kind.as_deref().unwrap_or(USUAL)).map_err(Failure)?;
     let start = arguments.start.clone().unwrap_or_else(|| today.clone());
-    let folder = format!("{}/{}", config.content.root.trim_end_matches('/'), postmortem_folder(config));
-    let folder = folder.trim_end_matches('/').replace("./", "");
+    let folder = postmortem_folder(config);
     let replayed = match &arguments.from {
         Some(_) if profile.name != DRILL => {
             return Err(Failure(format!("`--from` names what a drill replayed, and `{}` is no drill; add `--kind drill`", profile.name)));
@@ -185,10 +184,12 @@ fn edit(file: &Path) -> Result<(), Failure> {
     }
 }
 
-/// The folder new postmortems go to: the part of the first glob that has no wildcard.
-fn postmortem_folder(config: &Config) -> &str {
+/// The folder of the project that new postmortems go to: that of the content, and the folders of the first glob that have no wildcard.
+pub(super) fn postmortem_folder(config: &Config) -> String {
     let glob = config.content.postmortems.first().map_or("", String::as_str);
-    glob.split('*').next().unwrap_or_default().trim_end_matches('/')
+    let literal = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
+    let folder = literal.rsplit_once('/').map_or("", |(folder, _)| folder);
+    config.content.path(folder).trim_end_matches('/').to_owned()
 }
 
 /// What is to be said of the incident that a drill replayed, in a document of `folder`.
