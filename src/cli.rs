@@ -14,6 +14,7 @@ mod filter;
 mod incident;
 mod init;
 mod list;
+mod lsp;
 mod metrics;
 mod new;
 mod packet;
@@ -86,6 +87,8 @@ enum Command {
     VerifyHistory(verify_history::Arguments),
     /// Look for anything internal in the files of a built public site, whoever had a hand in them.
     Audit(audit::Arguments),
+    /// Help editors: findings while you write, completion, fixes, renames (Language Server Protocol).
+    Lsp(lsp::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Print a completion script for your shell.
@@ -136,6 +139,7 @@ pub fn run() -> ExitCode {
         Command::Verify(verify) => verify::run(terminal, arguments.directory.as_deref(), &verify),
         Command::VerifyHistory(verify) => verify_history::run(terminal, arguments.directory.as_deref(), &verify),
         Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
+        Command::Lsp(lsp) => lsp::run(&lsp),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

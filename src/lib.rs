@@ -49,4 +49,6 @@ pub mod evidence;
 
 pub mod serve;
 
+pub mod lsp;
+
 pub mod cli;
