@@ -11,6 +11,7 @@ mod editor;
 use std::fs;
 use std::process::Command;
 
+use afterword::model::{ActionKind, EventKind};
 use editor::{Editor, edited};
 use serde_json::{Value, json};
 
@@ -526,7 +527,7 @@ fn rename(editor: &mut Editor, path: &str, before: &str, name: &str) {
     let mut asked = editor.place(path, &text, before);
     asked["newName"] = json!(name);
     let edit = editor.ask("textDocument/rename", asked);
-    editor.apply(&edit);
+    Editor::apply(&edit);
 }
 
 #[test]
@@ -573,7 +574,7 @@ fn a_slug_leaves_an_address_that_leads_on() {
     // The file goes into a folder of its own: links follow, and so does its own.
     let (from, to) = (editor.uri(CHECKOUT), editor.uri("content/postmortems/2024/checkout.md"));
     let edit = editor.ask("workspace/willRenameFiles", json!({ "files": [{ "oldUri": from, "newUri": to }] }));
-    editor.apply(&edit);
+    Editor::apply(&edit);
     fs::create_dir(editor.root.join("content/postmortems/2024")).unwrap();
     fs::rename(editor.root.join(CHECKOUT), editor.root.join("content/postmortems/2024/checkout.md")).unwrap();
     assert_clean(&editor);
@@ -763,4 +764,16 @@ fn a_conversation_can_break_off() {
         assert_eq!(status.code(), Some(2), "{noise}: {said}");
         assert!(said.starts_with("error: ") && !said.contains("panicked"), "{said}");
     }
+}
+
+#[test]
+fn the_snippets_of_the_extension_offer_words_that_are_read() {
+    let snippets: Value = serde_json::from_str(&fs::read_to_string("editors/vscode/snippets/markdown.json").unwrap()).unwrap();
+    let choices = |name: &str| -> Vec<String> {
+        let body = snippets[name]["body"].as_str().unwrap();
+        let (_, choices) = body.split_once("${2|").unwrap();
+        choices.split_once("|}").unwrap().0.split(',').map(str::to_owned).collect()
+    };
+    assert!(choices("Event").iter().all(|word| EventKind::from_word(word).is_some()));
+    assert!(choices("Action").iter().all(|word| ActionKind::from_word(word).is_some()));
 }

@@ -1,11 +1,6 @@
 //! The language server in a real editor: Neovim without its windows. Skipped where there is none, and says so.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a test works on real files and processes, panics when they are not what it made, and says what it leaves out"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test works on real files and processes")]
 
 use std::fs;
 use std::path::Path;

@@ -3,7 +3,6 @@
 use super::view::View;
 use crate::config::{CONFIG_PATH, Config};
 use crate::diagnostic::{SourcePath, Span, Spanned};
-use crate::frontmatter::Node;
 use crate::knowledge::Target;
 use crate::markdown::LinkOrigin;
 use crate::model::{DocumentId, DocumentRef, Postmortem, portable};
@@ -177,9 +176,4 @@ pub(super) fn unquoted(text: &str, span: Span) -> Span {
     let inner = ['"', '\''].iter().find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote));
     let start = span.range().start;
     inner.map_or(span, |inner| Span::new(start + 1, start + 1 + inner.len()))
-}
-
-/// Whether a value of the metadata is a list in brackets.
-pub(super) fn is_in_brackets(text: &str, node: &Node) -> bool {
-    node.span.slice(text).starts_with('[')
 }

@@ -160,7 +160,7 @@ fn alias(project: &Project, text: &str, head: &Head) -> Result<Option<Edit>, Str
 fn added(text: &str, list: &Node, entry: &str) -> Option<Edit> {
     let start = list.span.range().start;
     match &list.value {
-        Value::Sequence(items) if named::is_in_brackets(text, list) => {
+        Value::Sequence(items) if list.span.slice(text).starts_with('[') => {
             let rest = if items.is_empty() { "" } else { ", " };
             Some(Edit { span: Span::at(start + 1), replacement: format!("{entry}{rest}") })
         }

@@ -1,5 +1,7 @@
 //! An editor, as far as the language server can tell.
 
+#![expect(clippy::needless_pass_by_value, reason = "messages are written where they are sent")]
+
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::io::{BufReader, Read as _, Write as _};
@@ -190,7 +192,7 @@ impl Editor {
     }
 
     /// Applies an edit of the workspace to the files on disk.
-    pub(crate) fn apply(&self, edit: &Value) {
+    pub(crate) fn apply(edit: &Value) {
         for change in edit["documentChanges"].as_array().unwrap() {
             let uri = change["textDocument"]["uri"].as_str().unwrap();
             let file = PathBuf::from(uri.strip_prefix("file://").unwrap());
