@@ -153,15 +153,32 @@ pub fn check(context: &Context<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// is left to [`check`].
 #[must_use]
 pub fn check_document(context: &Context<'_>, id: DocumentId, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(document) = context.corpus.get(id) else { return Vec::new() };
+    let mut findings = found;
+    findings.extend(over_corpus(context).into_iter().filter(|finding| finding.primary.path == document.head().path));
+    check_alone(context, id, findings)
+}
+
+/// The same without the rules that need the whole, which at ten thousand documents take longer than a keystroke may.
+#[must_use]
+pub fn check_alone(context: &Context<'_>, id: DocumentId, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let Context { corpus, config, .. } = *context;
     let Some(document) = corpus.get(id) else { return Vec::new() };
     let mut findings = found;
     findings.extend(over_document(context, id, document));
-    findings.extend(over_corpus(context).into_iter().filter(|finding| finding.primary.path == document.head().path));
     let alone = corpus.alone(id);
     let mut findings = suppress::allowed(&alone, findings);
     findings.retain(|finding| finding.rule != rules::UNUSED_ALLOWANCE);
     levels::apply(&mut findings, &alone, config);
+    Diagnostic::sort(&mut findings);
+    findings
+}
+
+/// What the earlier stages `found` in a file that is no document, levels applied.
+#[must_use]
+pub fn check_found(context: &Context<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut findings = found;
+    levels::apply(&mut findings, context.corpus, context.config);
     Diagnostic::sort(&mut findings);
     findings
 }
@@ -172,9 +189,7 @@ pub fn check_document(context: &Context<'_>, id: DocumentId, found: Vec<Diagnost
 pub fn check_settings(context: &Context<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = found;
     findings.extend(rules::named_in_settings(context));
-    levels::apply(&mut findings, context.corpus, context.config);
-    Diagnostic::sort(&mut findings);
-    findings
+    check_found(context, findings)
 }
 
 /// Rules that look at one document at a time, over all documents in parallel.

@@ -15,6 +15,7 @@ mod import;
 mod incident;
 mod init;
 mod list;
+mod lsp;
 mod man;
 mod metrics;
 mod new;
@@ -92,6 +93,8 @@ enum Command {
     VerifyHistory(verify_history::Arguments),
     /// Look for anything internal in the files of a built public site, whoever had a hand in them.
     Audit(audit::Arguments),
+    /// Help editors: findings while you write, completion, fixes, renames (Language Server Protocol).
+    Lsp(lsp::Arguments),
     /// Say what a rule is for, with examples.
     Explain(explain::Arguments),
     /// Show the settings in force, and where they come from.
@@ -150,6 +153,7 @@ pub fn run() -> ExitCode {
         Command::Audit(audit) => project().and_then(|root| audit::run(terminal, &root, &audit)),
         Command::Config(config) => project().and_then(|root| settings::run(terminal, &root, &config)),
         Command::Schema(schema) => project().and_then(|root| schema::run(terminal, &root, &schema)),
+        Command::Lsp(lsp) => lsp::run(&lsp),
         Command::Explain(explain) => explain::run(terminal, &explain),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -26,7 +26,7 @@ use heading::HeadingIndex;
 pub use colour::Colour;
 pub use owner::{OwnerTerm, owners_named};
 pub use people::{Manner, Naming, People};
-pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, parse};
+pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, keys, parse};
 pub use stated::{Stated, stated};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
 pub(crate) use unseen::is_unseen;
@@ -656,6 +656,9 @@ pub struct CauseLeaf {
     /// What others call it: labels, classes and words in common use.
     #[serde(default)]
     pub maps: Vec<String>,
+    /// Where `site.toml` says so; nothing for what is built in.
+    #[serde(skip)]
+    pub span: Option<Span>,
 }
 
 /// A way to group postmortems by a front matter field of the site's own.

@@ -53,4 +53,6 @@ pub mod import;
 
 pub mod serve;
 
+pub mod lsp;
+
 pub mod cli;

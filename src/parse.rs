@@ -47,7 +47,9 @@ use crate::markdown::walk::LinkRole;
 use crate::markdown::{self, Block};
 use crate::model::{AnyDocument, Head, Moment, Page, Parsed, Postmortem, Severity, Stage, WrittenLink};
 
+pub use self::directive::DIRECTIVES;
 pub use self::quantity::reading as quantity;
+pub use self::vocabulary::MARKERS;
 pub(crate) use self::vocabulary::is_nothing;
 
 /// Metadata that cannot be read as text in its language.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
-use crate::edition::{self, Edition, Projected, Remembered, Whole};
+use crate::edition::{self, Drafts, Edition, Projected, Remembered, Whole};
 use crate::knowledge::{Attachments, Knowledge, LastLink};
 use crate::model::{AnyDocument, Corpus, Parsed};
 use crate::parse;
@@ -102,7 +102,11 @@ pub struct Memo {
 /// # Errors
 /// The folder or a file in it cannot be read.
 pub fn open(root: &Path) -> Result<Project, LoadError> {
-    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    open_with(root, walk::read_config(root, &SourcePath::from(CONFIG_FILE))?)
+}
+
+/// The project in a folder with these settings, whatever its file says.
+fn open_with(root: &Path, settings: Option<SourceFile>) -> Result<Project, LoadError> {
     let (config, selection, config_findings) = configure(settings.as_ref());
     let mut sources = walk::load(root, &selection)?;
     if let Some(settings) = settings {
@@ -118,12 +122,23 @@ pub fn open(root: &Path) -> Result<Project, LoadError> {
 /// # Errors
 /// As for [`open()`]; the project as it was is untouched.
 pub fn reopen(project: &Project, root: &Path, changed: Option<&[PathBuf]>) -> Result<Project, LoadError> {
-    let settings = walk::read_config(root, &SourcePath::from(CONFIG_FILE))?;
+    reopen_with(project, root, changed, walk::read_config(root, &SourcePath::from(CONFIG_FILE))?)
+}
+
+/// The same with a text of site.toml that is not saved yet, in the place of the file's.
+///
+/// # Errors
+/// As for [`reopen`].
+pub fn reopen_as(project: &Project, root: &Path, changed: Option<&[PathBuf]>, settings: &str) -> Result<Project, LoadError> {
+    reopen_with(project, root, changed, Some(SourceFile::new(SourcePath::from(CONFIG_FILE), Role::Config, settings.as_bytes())))
+}
+
+fn reopen_with(project: &Project, root: &Path, changed: Option<&[PathBuf]>, settings: Option<SourceFile>) -> Result<Project, LoadError> {
     let mut reopened = project.clone();
     if settings.as_ref().map(|file| file.hash) != project.sources.get(CONFIG_FILE).map(|file| file.hash) {
         let (_, _, findings) = configure(settings.as_ref());
         if !findings.iter().any(|finding| finding.rule == config::UNREADABLE_CONFIG) {
-            return open(root);
+            return open_with(root, settings);
         }
         reopened.config_findings = findings;
     }
@@ -265,6 +280,26 @@ pub fn check(project: &Project, understood: &Understood, further: &[Diagnostic],
     review(project, understood, today, |context| check::check(context, found))
 }
 
+/// Every finding there is: those of the theme, and of the site as it would be laid out (two files claiming one address), among them.
+#[must_use]
+pub fn check_all(project: &Project, understood: &Understood, build: BuildInfo) -> Vec<Diagnostic> {
+    let (look, mut further) = look(project);
+    let (edition, today) = (Edition { drafts: Drafts::Shown, ..Edition::default() }, build.today);
+    let (_, collisions) = site(project, understood, Arc::new(look), edition, build);
+    further.extend(collisions);
+    check(project, understood, &further, today)
+}
+
+/// The findings of one document without a look at the others; see [`check::check_alone`].
+#[must_use]
+pub fn check_alone(project: &Project, understood: &Understood, path: &SourcePath, today: Date) -> Vec<Diagnostic> {
+    let found = understood.findings.iter().filter(|finding| finding.primary.path == *path).cloned().collect();
+    match understood.corpus.by_path(path) {
+        Some((id, _)) => review(project, understood, today, |context| check::check_alone(context, id, found)),
+        None => review(project, understood, today, |context| check::check_found(context, found)),
+    }
+}
+
 /// The findings of one document by itself; see [`check::check_document`].
 #[must_use]
 pub fn check_document(
@@ -285,6 +320,12 @@ pub fn check_settings(project: &Project, understood: &Understood, further: &[Dia
     let of_settings = |finding: &&Diagnostic| finding.primary.path.as_str() == CONFIG_FILE;
     let found = understood.findings.iter().chain(further).filter(of_settings).cloned().collect();
     review(project, understood, today, |context| check::check_settings(context, found))
+}
+
+/// What is wrong with a text of site.toml that is not saved yet, before anything is made of it.
+#[must_use]
+pub fn check_settings_as(project: &Project, understood: &Understood, text: &str, today: Date) -> Vec<Diagnostic> {
+    review(project, understood, today, |context| check::check_found(context, config::parse(text).1))
 }
 
 /// A project with every fix applied that was asked for.

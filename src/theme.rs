@@ -41,10 +41,15 @@ struct Layer<'a> {
     files: Vec<(&'a str, &'a [u8])>,
 }
 
+/// The names of the themes that are built in.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    std::iter::once(DEFAULT).chain(builtin::NAMED.iter().map(|(name, _)| *name))
+}
+
 /// Whether a theme of this name is built in.
 #[must_use]
 pub fn is_built_in(name: &str) -> bool {
-    name == DEFAULT || builtin::NAMED.iter().any(|(named, _)| *named == name)
+    built_in().any(|built_in| built_in == name)
 }
 
 /// Templates ready to print pages, and the assets those pages name.

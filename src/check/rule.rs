@@ -175,6 +175,12 @@ impl Rule {
         self.group == Group::Site || matches!(self.run, Run::Verify)
     }
 
+    /// Whether a comment beside what it finds can allow that.
+    #[must_use]
+    pub fn may_be_allowed(&self) -> bool {
+        !self.is_fixed() && self.is_about_text()
+    }
+
     /// Whether it speaks of the text of a document, where a comment can stand beside it.
     fn is_about_text(&self) -> bool {
         !matches!(self.group, Group::Settings | Group::Files | Group::Site)

@@ -16,7 +16,6 @@ use super::rewrite::write_out;
 use super::{Failure, Outcome, Terminal, baseline, build_info, leave};
 use crate::check::{Remaining, names, rule};
 use crate::diagnostic::{Diagnostic, Level, SourcePath, did_you_mean};
-use crate::edition::{Drafts, Edition};
 use crate::pipeline::{self, Memo, Project, Understood};
 use crate::report::{self, Format, Style};
 use crate::source::{Kind, Role, is_below};
@@ -246,13 +245,7 @@ impl Asked<'_> {
 
 /// Every finding, those of the site as it would be laid out among them (two files claiming one address, a template that cannot be read).
 pub(super) fn all_findings(project: &Project, understood: &Understood) -> Result<Vec<Diagnostic>, Failure> {
-    let (look, mut further) = pipeline::look(project);
-    let edition = Edition { drafts: Drafts::Shown, ..Edition::default() };
-    let build = build_info(None)?;
-    let today = build.today;
-    let (_, collisions) = pipeline::site(project, understood, Arc::new(look), edition, build);
-    further.extend(collisions);
-    Ok(pipeline::check(project, understood, &further, today))
+    Ok(pipeline::check_all(project, understood, build_info(None)?))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]

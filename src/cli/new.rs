@@ -203,7 +203,7 @@ fn replayed(project: &Project, build: BuildInfo, from: &str, folder: &str) -> Re
         training.and_then(|training| training.drill.as_ref()).map(|plan| on_one_line(&plan.title)).filter(|title| !title.is_empty());
     let id = &postmortem.id.value;
     let page = site.programme().drill_of(n).map(Route::Drill).filter(|route| site.has(*route));
-    let report = link(&postmortem.head.title_text, &way(folder, postmortem.head.path.as_str()));
+    let report = link(&postmortem.head.title_text, &postmortem.head.path.seen_from(folder));
     Ok(Replayed {
         id: id.clone(),
         title: planned.as_ref().map_or_else(|| format!("Drill of {id}"), |title| format!("Drill: {title}")),
@@ -235,13 +235,6 @@ fn link(words: &str, target: &str) -> String {
     let is_plain = !target.contains([' ', '(', ')', '<', '>']);
     let target = if is_plain { target.to_owned() } else { format!("<{target}>") };
     format!("[{}]({target})", paragraph_text(&on_one_line(words)))
-}
-
-/// The way from a folder of the project to a file of it.
-fn way(folder: &str, file: &str) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (folder.split('/').filter(|part| !part.is_empty()).collect(), file.split('/').collect());
-    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-    "../".repeat(from.len() - shared) + &to.get(shared..).unwrap_or_default().join("/")
 }
 
 /// The document: every field and section the profile asks for, each with what is to be written there in a comment.
@@ -382,9 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_way_leads_from_a_folder_to_a_file() {
-        let ways = [("content/postmortems", "content/postmortems/a.md"), ("content/postmortems", "content/2025/b/index.md"), ("", "a.md")];
-        assert_eq!(ways.map(|(from, to)| way(from, to)), ["a.md", "../2025/b/index.md", "a.md"]);
+    fn a_target_with_blanks_or_brackets_is_put_into_angles() {
         assert_eq!(link("a [b]", "x (1).md"), "[a \\[b\\]](<x (1).md>)");
     }
 }

@@ -13,7 +13,7 @@ mod training;
 
 use toml::de::DeTable;
 
-use super::table::{Findings, INVALID_SETTING, Setting, Table, finding};
+use super::table::{Findings, INVALID_SETTING, Setting, Table, UNKNOWN_SETTING, finding};
 use super::value::{self, Refusal};
 use super::{Accent, Config, Content, Deadlines, Editions, NavItem, PublicEdition, ReportDeadlines, SeverityTerm, Site, Theme};
 use crate::diagnostic::{Diagnostic, RuleName, Span, Spanned};
@@ -39,6 +39,20 @@ pub fn parse(text: &str) -> (Config, Vec<Diagnostic>) {
     }
     Diagnostic::sort(&mut findings);
     (config, findings)
+}
+
+/// The keys that a table of `site.toml` may have, by its header as it is written (`[site]`, `[[nav]]`); those of the file without one. Nothing for a table
+/// whose keys the site chooses.
+///
+/// Who reads the table knows: it is given a key that nobody has, and says which there are.
+#[must_use]
+pub fn keys(header: &str) -> Vec<String> {
+    const NOBODYS: &str = "_";
+    let (_, findings) = parse(&format!("{header}\n{NOBODYS} = 0\n"));
+    let unknown = findings.iter().find(|found| found.rule == UNKNOWN_SETTING && found.message.trim_end_matches('`').ends_with(NOBODYS));
+    let told = unknown.and_then(|found| found.help.as_deref()).unwrap_or_default();
+    let table = usize::from(told.starts_with('`'));
+    told.split('`').skip(1).step_by(2).skip(table).map(str::to_owned).collect()
 }
 
 fn overlay(config: &mut Config, mut file: Table<'_>, findings: &mut Findings) {

@@ -40,6 +40,14 @@ impl LineIndex {
         self.starts.len()
     }
 
+    /// Where a line, counted from 0, begins: behind a byte order mark. Nothing for a line that the text does not have.
+    #[must_use]
+    pub fn line_start(&self, text: &str, line: usize) -> Option<usize> {
+        let start = *self.starts.get(line)? as usize;
+        let mark = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Some(start + mark)
+    }
+
     /// The position of `offset` in `text`, which must be the text the index was made of. An offset past the end is the end.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {

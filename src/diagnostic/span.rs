@@ -120,6 +120,15 @@ impl SourcePath {
         }
         Some(parts.join("/"))
     }
+
+    /// The way to it from a folder, both below the project folder: the inverse of [`Self::beside`].
+    #[must_use]
+    pub fn seen_from(&self, folder: &str) -> String {
+        let (from, to) = (folder.split('/').filter(|part| !part.is_empty()), self.0.split('/'));
+        let shared = from.clone().zip(to.clone()).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..", from.count() - shared);
+        up.chain(to.skip(shared)).collect::<Vec<_>>().join("/")
+    }
 }
 
 impl From<&str> for SourcePath {
@@ -158,5 +167,11 @@ mod tests {
         assert_eq!(file.beside("/evidence/x").as_deref(), Some("evidence/x"));
         assert_eq!(SourcePath::from("content/a.md").beside("../../x"), None);
         assert_eq!(file.beside("/../x"), None);
+    }
+
+    #[test]
+    fn a_way_leads_from_a_folder_to_a_file() {
+        let ways = [("content/postmortems", "content/postmortems/a.md"), ("content/a/c", "content/b.md"), ("", "content/a.md")];
+        assert_eq!(ways.map(|(from, to)| SourcePath::from(to).seen_from(from)), ["a.md", "../../b.md", "content/a.md"]);
     }
 }

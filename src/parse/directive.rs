@@ -14,6 +14,20 @@ use crate::frontmatter::{Mapping, Node, Value};
 use crate::markdown::{Block, BlockKind, Heading, Inline, InlineKind, List, Table, TableRow};
 use crate::model::{Allowance, Secrecy, Until, Withheld};
 
+/// The directives, as they begin behind `afterword: `, and what each is for.
+pub const DIRECTIVES: &[(&str, &str)] = &[
+    (
+        "allow",
+        "What a rule finds in the next block is meant so: `allow rule-name: reason`. Before everything else it covers the whole file.",
+    ),
+    ("internal", "What follows is not for the public, up to `end`."),
+    ("internal item", "The list item that this stands in is not for the public."),
+    ("internal row", "The row of the table that this stands in is not for the public."),
+    ("internal column", "The column in whose head this stands is not for the public."),
+    ("internal until", "What follows is not for the public before a day, or before actions are done, up to `end`."),
+    ("end", "What is not for the public ends here."),
+];
+
 /// What the directives of a text say.
 pub(super) struct Directives {
     pub(super) allowances: Vec<Allowance>,
@@ -594,6 +608,7 @@ fn unknown(message: String) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use super::{DIRECTIVES, directive};
     use crate::config::Config;
     use crate::model::AnyDocument;
     use crate::parse::tests::{check_findings, postmortem};
@@ -614,6 +629,18 @@ mod tests {
             })
             .collect();
         assert_eq!(allowances, expected, "{text}");
+    }
+
+    #[test]
+    fn every_directive_of_the_list_is_understood() {
+        for (written, meaning) in DIRECTIVES {
+            let whole = match *written {
+                "allow" => "allow a-rule: a reason",
+                "internal until" => "internal until 2026-12-01",
+                written => written,
+            };
+            assert!(matches!(directive(&format!("afterword: {whole}")), Some(Ok(_))) && meaning.ends_with('.'), "{written}");
+        }
     }
 
     #[test]

@@ -424,7 +424,7 @@ pub(super) const WEAK_KEYS: &[&str] = &["date", "datetime"];
 pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx", "html", "htm", "erb", "txt"];
 
 /// The words of `> [!WORD]`.
-pub(super) const MARKERS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "INTERNAL", "REASONING"];
+pub const MARKERS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION", "INTERNAL", "REASONING"];
 
 /// Those of them that are not for the public.
 pub(super) const WITHHELD_MARKERS: &[(&str, Secrecy)] = &[("INTERNAL", Secrecy::Internal), ("REASONING", Secrecy::Reasoning)];

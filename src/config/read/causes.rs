@@ -82,6 +82,7 @@ fn add_leaves(table: Table<'_>, leaves: &mut Vec<CauseLeaf>, findings: &mut Find
             prevention: plain(table.texts("prevention", value::filled, findings)),
             not: table.text("not", value::any, findings).unwrap_or_default(),
             maps: plain(table.texts("maps", value::filled, findings)),
+            span: Some(entry.key_span),
         };
         table.finish(findings);
         let Some(id) = key(&entry, findings) else { continue };

@@ -665,3 +665,19 @@ fn a_path_is_told_from_the_folder_of_the_content() {
     assert_eq!(content(".").below(".docs/a.md"), ".docs/a.md");
     assert_eq!(content("docs/in").below("docs/in-old/a.md"), "docs/in-old/a.md", "a folder beside it");
 }
+
+#[test]
+fn a_table_says_which_keys_it_has() {
+    let has = |header: &str, expected: &[&str]| {
+        let keys = super::keys(header);
+        assert!(expected.iter().all(|key| keys.iter().any(|known| known == key)), "{header}: {keys:?}");
+    };
+    has("", &["site", "content", "services", "editions", "nav"]);
+    has("[site]", &["title", "base_url", "footer_links", "history"]);
+    has("[profiles.outage]", &["extends", "required", "drop", "drop_fields"]);
+    has("[[training.debrief]]", &["topic", "questions"]);
+    has("[services.checkout]", &["name", "description", "owner"]);
+    assert_eq!(super::keys("[theme]"), ["name", "accent"]);
+    assert_eq!(super::keys("[services]"), [""; 0], "those are the site's to choose");
+    assert_eq!(super::keys("[nonsense"), [""; 0]);
+}

@@ -115,21 +115,12 @@ impl<'a> Library<'a> {
             Some(path) => path,
             None => self.files.get(self.guesses.nearest(name, self.files.keys().copied())?)?,
         };
-        Some(relative(from.path.folder(), meant.as_str()))
+        Some(meant.seen_from(from.path.folder()))
     }
 
     fn name(&mut self, name: &str) -> Option<&'a str> {
         self.guesses.nearest(name, self.names.iter().copied())
     }
-}
-
-/// The way from a folder to a file, both below the project folder.
-fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    up.chain(to.into_iter().skip(shared)).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -200,12 +191,5 @@ mod tests {
             Arc::make_mut(from).head.links.iter_mut().for_each(|link| link.image = true);
         }
         assert!(told(&BROKEN_LINK, &corpus, &config()).contains("the image `missing.svg` does not exist"));
-    }
-
-    #[test]
-    fn the_way_from_a_folder_to_a_file() {
-        assert_eq!(relative("content/a", "content/a/b.md"), "b.md");
-        assert_eq!(relative("content/a/c", "content/b.md"), "../../b.md");
-        assert_eq!(relative("", "content/b.md"), "content/b.md");
     }
 }
