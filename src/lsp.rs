@@ -91,7 +91,8 @@ fn converse(connection: Connection, clock: Clock) -> Ending {
     }
     let out = Box::new(move |message| drop(sender.send(message)));
     let mut conversation = Conversation { server: Server::new(&parameters, clock, out), incoming, inputs, waiting: VecDeque::new() };
-    conversation.server.started();
+    // A fault at the start shows again with the first question, which then has an answer.
+    let _ = server::guarded(|| conversation.server.started());
     conversation.run()
 }
 
