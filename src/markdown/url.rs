@@ -73,7 +73,8 @@ fn is_web(scheme: &str) -> bool {
 /// Whether two slashes and a host follow the scheme.
 fn has_host(url: &str) -> bool {
     let rest = url.split_once(':').map_or("", |(_, rest)| rest);
-    rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '.' | '_' | '~' | '-')))
+    rest.strip_prefix("//")
+        .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '.' | '_' | '~' | '-' | '%')))
 }
 
 /// The address with every character percent-encoded that may not stand where it does (RFC 3986, section 2). An encoding that is already
@@ -161,6 +162,7 @@ mod tests {
         ] {
             let address = SafeUrl::new(text).unwrap();
             assert_eq!((address.as_str(), address.to_string().as_str()), (expected, expected), "{text:?}");
+            assert_eq!(SafeUrl::new(expected), Some(address), "what it is written as is the same address");
         }
     }
 
