@@ -142,9 +142,7 @@ impl Theme {
             let here = BTreeMap::from([(name.to_owned(), source.clone())]);
             let mut finding = failure::diagnose(&error, &here, name, &Value::UNDEFINED);
             // The engine points behind the end at what is missing there.
-            let within = |offset: u32| text.floor_char_boundary(offset as usize);
-            let Span { start, end } = finding.primary.span;
-            finding.primary.span = Span::new(within(start), within(end));
+            finding.primary.span = finding.primary.span.within(text);
             Box::new(finding)
         })
     }

@@ -291,6 +291,10 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
         assert!(broken.get(findings[0].primary.span.range()).is_some(), "{findings:?}");
     }
 
+    let (_, findings) = with("messages/en.ftl", "aé = x\n");
+    assert_eq!(findings[0].message, "syntax error: expected a token starting with \"=\"");
+    assert_eq!(findings[0].primary.span.range(), 1..1);
+
     let (_, findings) = Theme::load("ours", "en", None, [("templates/page.html", b"a\xff".as_slice())]);
     assert_eq!(findings[0].message, "the template is not UTF-8 text");
     assert_eq!(findings[0].primary.span.range(), 1..1);
