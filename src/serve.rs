@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use hyper::Request;
 use tokio::sync::{oneshot, watch as channel};
 
 use crate::publish::published;
@@ -25,7 +26,7 @@ use crate::render::media_type;
 use crate::site::{OutPath, file_of_url};
 use crate::source::beneath::{Folder, Opened};
 use http::Server;
-use request::Doors;
+use request::{Doors, site_path};
 use watch::{Blind, Lookout};
 
 pub use watch::Watched;
@@ -256,6 +257,15 @@ pub fn serve_folder(folder: &Path, options: &Options, tell: impl Fn(Notice)) -> 
         let _show = show;
         std::future::pending().await
     })
+}
+
+/// The path of the page that a request with this target and these headers is answered with, at `port` of this machine; nothing where it is refused.
+/// For `fuzz/`, which has no connection.
+#[doc(hidden)]
+#[must_use]
+pub fn path_asked_for(port: u16, target: &[u8], headers: &[(&[u8], &[u8])]) -> Option<String> {
+    let request = headers.iter().fold(Request::builder().uri(target), |request, (name, value)| request.header(*name, *value));
+    site_path(&request.body(()).ok()?, &Doors::new(port, &[]), (Ipv4Addr::LOCALHOST, port).into()).ok()
 }
 
 /// Whether a browser can be shown: on Linux, whether there is a display.

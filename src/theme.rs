@@ -145,7 +145,10 @@ impl Theme {
             .map_err(|error| Box::new(fault(Span::at(error.valid_up_to()), "the template is not UTF-8 text".to_owned())))?;
         self.environment.add_template_owned(name.to_owned(), text.to_owned()).map_err(|error| {
             let here = BTreeMap::from([(name.to_owned(), source.clone())]);
-            Box::new(failure::diagnose(&error, &here, name, &Value::UNDEFINED))
+            let mut finding = failure::diagnose(&error, &here, name, &Value::UNDEFINED);
+            // The engine points behind the end at what is missing there.
+            finding.primary.span = finding.primary.span.within(text);
+            Box::new(finding)
         })
     }
 }

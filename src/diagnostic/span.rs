@@ -38,6 +38,12 @@ impl Span {
         text.get(self.range()).unwrap_or_default()
     }
 
+    /// The range with each end moved back to the next place in `text` that cuts no character.
+    #[must_use]
+    pub fn within(self, text: &str) -> Self {
+        Self::new(text.floor_char_boundary(self.start as usize), text.floor_char_boundary(self.end as usize))
+    }
+
     /// Whether `other` lies wholly within this range.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

@@ -38,7 +38,7 @@ impl SafeUrl {
             Some((scheme, "")) if is_web(scheme) && has_host(cleaned) => Kind::Web,
             Some(_) => return None,
         };
-        Some(Self { text: encoded(cleaned).into(), kind })
+        Some(Self { text: encoded(cleaned, kind).into(), kind })
     }
 
     /// The address as text; it must still be escaped where it is written into HTML.
@@ -73,13 +73,15 @@ fn is_web(scheme: &str) -> bool {
 /// Whether two slashes and a host follow the scheme.
 fn has_host(url: &str) -> bool {
     let rest = url.split_once(':').map_or("", |(_, rest)| rest);
-    rest.strip_prefix("//").is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '.' | '_' | '~' | '-')))
+    rest.strip_prefix("//")
+        .is_some_and(|host| host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '.' | '_' | '~' | '-' | '%')))
 }
 
 /// The address with every character percent-encoded that may not stand where it does (RFC 3986, section 2). An encoding that is already
 /// there is kept.
-fn encoded(url: &str) -> String {
-    let host_end = url.find("://").map_or(0, |colon| colon + 3 + after(url, colon + 3).find(['/', '?', '#']).unwrap_or(url.len()));
+fn encoded(url: &str, kind: Kind) -> String {
+    let host = url.find("://").filter(|_| kind == Kind::Web).map(|colon| colon + 3);
+    let host_end = host.map_or(0, |host| after(url, host).find(['/', '?', '#']).map_or(url.len(), |length| host + length));
     let fragment = url.find('#').unwrap_or(url.len());
     let mut text = String::with_capacity(url.len());
     for (at, c) in url.char_indices() {
@@ -145,6 +147,9 @@ mod tests {
             ("https://a.b/c", "https://a.b/c"),
             ("HTTP://localhost:80/", "HTTP://localhost:80/"),
             ("http://[::1]:80/[x]", "http://[::1]:80/%5Bx%5D"),
+            ("http://a/[b]", "http://a/%5Bb%5D"),
+            ("[x]", "%5Bx%5D"),
+            ("a?x=http://[b]", "a?x=http://%5Bb%5D"),
             ("mailto:a@b.c?subject=x y", "mailto:a@b.c?subject=x%20y"),
             ("https://é.x/ü?ß#中", "https://%C3%A9.x/%C3%BC?%C3%9F#%E4%B8%AD"),
             ("a%20b%zz%4", "a%20b%25zz%254"),
@@ -155,7 +160,9 @@ mod tests {
             ("javascript%3Aalert(1)", "javascript%3Aalert(1)"),
             ("a\u{202e}b", "a%E2%80%AEb"),
         ] {
-            assert_eq!(SafeUrl::new(text).map(|url| url.to_string()), Some(expected.to_owned()), "{text:?}");
+            let address = SafeUrl::new(text).unwrap();
+            assert_eq!((address.as_str(), address.to_string().as_str()), (expected, expected), "{text:?}");
+            assert_eq!(SafeUrl::new(expected), Some(address), "what it is written as is the same address");
         }
     }
 

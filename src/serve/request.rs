@@ -75,8 +75,7 @@ impl Doors {
 }
 
 fn has_port(name: &str) -> bool {
-    name.rsplit_once(':').is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
-        && (!name.starts_with('[') || name.contains("]:"))
+    name.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok()) && (!name.starts_with('[') || name.contains("]:"))
 }
 
 /// The path of the page that `request` asks for, decoded: `/incidents/a b/`.
@@ -202,6 +201,7 @@ mod tests {
         assert_eq!(asked(&format!("/{}", "a".repeat(8191)), &[]).map(|path| path.len()), Ok(8192));
         assert_eq!(asked(&format!("/{}", "a".repeat(8192)), &[]), Err(Refusal::TargetTooLong));
         assert_eq!(asked("http://localhost:4000/", &[]), Err(Refusal::Malformed));
+        assert_eq!(asked("localhost:4000", &[]), Err(Refusal::Malformed));
     }
 
     #[test]
@@ -262,5 +262,12 @@ mod tests {
         assert_eq!(asked("/", &[("content-length", "0")]).as_deref(), Ok("/"));
         assert_eq!(asked("/", &[("content-length", "1")]), Err(Refusal::Body));
         assert_eq!(asked("/", &[("transfer-encoding", "chunked")]), Err(Refusal::Body));
+    }
+
+    #[test]
+    fn a_refusal_has_the_status_of_its_reason() {
+        let refusals =
+            [Refusal::Method, Refusal::Malformed, Refusal::Host, Refusal::Origin, Refusal::TargetTooLong, Refusal::Body, Refusal::Path];
+        assert_eq!(refusals.map(|refusal| refusal.status().as_u16()), [405, 400, 403, 403, 414, 413, 404]);
     }
 }

@@ -136,6 +136,12 @@ mod tests {
         for path in good {
             assert_eq!(OutPath::new(path).unwrap().as_str(), path);
         }
+        for (url, path) in [("", "index.html"), ("a/b/", "a/b/index.html"), ("a/feed.xml", "a/feed.xml")] {
+            assert_eq!(OutPath::of_url(url).unwrap().to_string(), path);
+        }
+        assert_eq!(OutPath::published("SHA256SUMS"), Ok(OutPath::sums()));
+        assert_eq!(OutPath::published("a/SHA256SUMS"), OutPath::new("a/SHA256SUMS"));
+        assert!(OutPath::published("sha256sums").is_err());
         assert_eq!(OutPath::new("a/b/c").unwrap().folders().collect::<Vec<_>>(), ["a", "a/b"]);
     }
 

@@ -285,6 +285,16 @@ fn a_template_that_cannot_be_read_is_told_and_the_built_in_one_stands() {
     let page = theme.render("incidents.html", &site(RICH_SITE, &theme), &json(rich("incidents.html"))).unwrap();
     assert!(page.contains("16 incidents"));
 
+    for broken in ["{{ \"", "{{ \"é", "<p>{{ a/b \" %}\n</p>\n"] {
+        let (_, findings) = with("templates/partials/total.html", broken);
+        assert_eq!(findings[0].message, "syntax error: unexpected end of string");
+        assert!(broken.get(findings[0].primary.span.range()).is_some(), "{findings:?}");
+    }
+
+    let (_, findings) = with("messages/en.ftl", "aé = x\n");
+    assert_eq!(findings[0].message, "syntax error: expected a token starting with \"=\"");
+    assert_eq!(findings[0].primary.span.range(), 1..1);
+
     let (_, findings) = Theme::load("ours", "en", None, [("templates/page.html", b"a\xff".as_slice())]);
     assert_eq!(findings[0].message, "the template is not UTF-8 text");
     assert_eq!(findings[0].primary.span.range(), 1..1);

@@ -290,7 +290,8 @@ fn faults(file: &MessageFile<'_>, known: &BTreeMap<String, BTreeSet<String>>) ->
     };
     let unread = |ParserError { pos, kind, .. }: ParserError| {
         let told = kind.to_string();
-        fault(Span::new(pos.start, pos.end.min(file.text.len()).max(pos.start)), format!("syntax error: {}", decapitalised(&told)))
+        // One byte is pointed at, whatever letter it is part of.
+        fault(Span::new(pos.start, pos.end).within(file.text), format!("syntax error: {}", decapitalised(&told)))
     };
     let mut findings: Vec<Diagnostic> = errors.into_iter().map(unread).collect();
     for entry in &resource.body {
