@@ -153,6 +153,13 @@ fn takeaways_are_those_that_say_something() {
 }
 
 #[test]
+fn a_link_within_a_report_leads_there_from_where_its_lessons_are_gathered() {
+    let archive = ARCHIVE.replace("A retry is a change.", "A retry is a change, [they found](#lessons-learned).");
+    let page = read(&site(&archive, Audience::Internal), "learn/takeaways/");
+    assert!(page.contains("<a href=\"../../incidents/one/#lessons-learned\">they found</a>"), "{page}");
+}
+
+#[test]
 fn the_public_is_taught_only_where_it_was_chosen_and_of_what_it_reads() {
     let off = site(ARCHIVE, Audience::Public);
     assert_eq!(teaching(&off), [""; 0]);

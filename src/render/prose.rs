@@ -23,6 +23,8 @@ pub(super) struct Prose<'a> {
     layout: Layout<'a>,
     terms: Option<Terms<'a>>,
     within: Option<Within<'a>>,
+    /// Whether the rest of the document is on another page, so that links within it lead there.
+    is_apart: bool,
 }
 
 /// Where a document stands on a page that holds several, each below a heading of the second level.
@@ -67,13 +69,13 @@ impl<'a> Prose<'a> {
         let links = document.map_or(&[][..], |document| &document.head().links);
         let own = document.filter(|_| site.document_url(id) == url);
         let terms = own.and_then(|document| Terms::of(site, id, &document.head().title_text));
-        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2), terms, within: None }
+        Self { site, id, root: root_of(url), links, layout: Layout::of_parts(&parts, 2), terms, within: None, is_apart: false }
     }
 
     /// Stretches of the document `id`, to be printed on a page at `url` that gathers from many: without footnotes, which belong to the whole.
     pub(super) fn gathered(site: &'a Site, id: DocumentId, url: &str) -> Self {
         let links = site.corpus().get(id).map_or(&[][..], |document| &document.head().links);
-        Self { site, id, root: root_of(url), links, layout: Layout::default(), terms: None, within: None }
+        Self { site, id, root: root_of(url), links, layout: Layout::default(), terms: None, within: None, is_apart: true }
     }
 
     /// The whole text of the document `id`, to be printed on the page at `url` among others. Terms of the glossary are not linked.
@@ -82,7 +84,7 @@ impl<'a> Prose<'a> {
         let parts = document.map(parts).unwrap_or_default();
         let links = document.map_or(&[][..], |document| &document.head().links);
         let layout = Layout::of_parts(&parts, 3).numbered(within.number);
-        Self { site, id, root: root_of(url), links, layout, terms: None, within: Some(within) }
+        Self { site, id, root: root_of(url), links, layout, terms: None, within: Some(within), is_apart: false }
     }
 
     /// An identifier of the document as it is on the page.
@@ -182,7 +184,7 @@ impl<'a> Prose<'a> {
             Target::External => SafeUrl::new(&link.target),
             Target::Document { id, fragment, found } => {
                 let fragment = if *found { fragment.as_str() } else { "" };
-                if *id == self.id && !fragment.is_empty() {
+                if *id == self.id && !self.is_apart && !fragment.is_empty() {
                     return SafeUrl::new(&format!("#{}", self.anchor(fragment)));
                 }
                 if let Some(here) = self.within.and_then(|within| within.fragment(*id, fragment)) {

@@ -43,7 +43,7 @@ export const KINDS = [
   kind('Briefing of a drill', 'drill.html', 'drills/*/', 'drills/cs-2019-001/'),
   kind('Step of a drill', 'drill-step.html', 'drills/*/\\d+/', 'drills/cs-2019-001/1/', 'drills/cs-2019-001/4/', 'drills/cs-2019-001/6/'),
   kind('Facilitator sheet', 'facilitator.html', 'drills/*/facilitator/', 'drills/cs-2019-001/facilitator/'),
-  kind('Guide', 'page.html', 'guide/(?:*/)?', 'guide/', 'guide/settings/', 'guide/audit/'),
+  kind('Guide', 'page.html', 'guide/(?:*/){0,2}', 'guide/', 'guide/settings/', 'guide/audit/', 'guide/reference/commands/'),
   kind('Glossary', 'page.html', 'glossary/', 'glossary/'),
   kind('About', 'page.html', 'about/', 'about/'),
   kind('Rules', 'page.html', 'rules/', 'rules/'),
