@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 
-use corpus::{Corpus, Flavour, machine};
+use corpus::{Common, Corpus, Flavour, machine};
 
 /// How often a copy is made; the cheapest counts, since a disk that is busy with something else only adds.
 const COPIES: usize = 3;
@@ -42,28 +42,15 @@ struct Arguments {
     #[arg(long, default_values_t = [1000])]
     documents: Vec<usize>,
 
-    /// Measure Hugo and Zola, too.
-    #[arg(long)]
-    peers: bool,
-
-    /// What the postmortems are drawn from.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-
-    /// Write the table into the guide.
-    #[arg(long)]
-    write: bool,
-
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    common: Common,
 }
 
 fn main() {
-    // `cargo test --all-targets` starts this program as well, without the argument that `cargo bench` gives.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if !corpus::is_asked_to_measure() {
         return;
     }
-    let Arguments { documents, peers, seed, write, .. } = Arguments::parse();
+    let Arguments { documents, common: Common { peers, seed, write, .. } } = Arguments::parse();
     let mut table = format!("{}.\n\n", machine());
     table += "| Postmortems | Tool | What | CPU, s | × `cp -r` | Wall, s | Peak memory, MiB | Files | MB |\n|--:|---|---|--:|--:|--:|--:|--:|--:|\n";
     for documents in documents {

@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser as _;
 
-use corpus::{Corpus, Dice, Flavour, machine};
+use corpus::{Common, Corpus, Dice, Flavour, machine};
 
 /// How many times a server is started; the median is told, and the last one is shown the edits.
 const STARTS: usize = 3;
@@ -52,28 +52,15 @@ struct Arguments {
     #[arg(long, default_value_t = 15)]
     edits: usize,
 
-    /// Measure Hugo and Zola, too.
-    #[arg(long)]
-    peers: bool,
-
-    /// What the postmortems are drawn from.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-
-    /// Write the table into the guide.
-    #[arg(long)]
-    write: bool,
-
-    #[arg(long, hide = true)]
-    bench: bool,
+    #[command(flatten)]
+    common: Common,
 }
 
 fn main() {
-    // `cargo test --all-targets` starts this program as well, without the argument that `cargo bench` gives.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if !corpus::is_asked_to_measure() {
         return;
     }
-    let Arguments { documents, edits, peers, seed, write, .. } = Arguments::parse();
+    let Arguments { documents, edits, common: Common { peers, seed, write, .. } } = Arguments::parse();
     let (documents, edits) = (documents.max(1), edits.max(1));
     let mut table = format!(
         "{documents} postmortems, {edits} edits of each kind; {}.\n\n\

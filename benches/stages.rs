@@ -49,8 +49,7 @@ fn site() -> Site {
 }
 
 fn main() {
-    // `cargo test --all-targets` starts this program as well, without the argument that `cargo bench` gives.
-    if std::env::args().any(|argument| argument == "--bench") {
+    if corpus::is_asked_to_measure() {
         divan::main();
     }
 }

@@ -305,6 +305,33 @@ pub struct Field {
     pub shape: String,
 }
 
+impl Field {
+    /// The keys of the mapping that it is, or of each entry of its list: those of "list of id and why". None where it is a value, or a list of values.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        let shape = self.shape.split(';').next().unwrap_or_default();
+        let Some(keys) = ["mapping of ", "list of "].iter().find_map(|start| shape.strip_prefix(start)) else { return Vec::new() };
+        let keys = keys.rsplit_once("each with ").map_or(keys, |(_, keys)| keys);
+        words_of(keys.split(", or of ").next().unwrap_or_default())
+    }
+
+    /// The words that its value may be: those of "draft, in-review, reviewed or closed". None where more than some words will do.
+    #[must_use]
+    pub fn choices(&self) -> Vec<&str> {
+        const SHAPES: [&str; 5] = ["instant", "date", "address", "path", "text"];
+        let words = words_of(&self.shape);
+        if words.iter().any(|word| SHAPES.contains(word)) { Vec::new() } else { words }
+    }
+}
+
+/// The words of "a, b and c" or "a, b or c"; nothing where a part is more than a word, or there is one alone.
+fn words_of(shape: &str) -> Vec<&str> {
+    let parts = shape.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or "));
+    let parts: Vec<&str> = parts.map(|part| part.trim_start_matches("and ")).collect();
+    let is_word = |part: &&str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte));
+    if parts.len() > 1 && parts.iter().all(is_word) { parts } else { Vec::new() }
+}
+
 /// A canonical section.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

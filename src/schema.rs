@@ -55,7 +55,7 @@ pub fn settings(config: &Config) -> Value {
 #[must_use]
 pub fn front_matter(config: &Config) -> Value {
     let field = |(name, field): (&String, &Field)| {
-        let mut schema = shape(&field.shape, config);
+        let mut schema = shape(field, config);
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("description".to_owned(), field.meaning.as_str().into());
         }
@@ -75,25 +75,12 @@ pub fn front_matter(config: &Config) -> Value {
 }
 
 /// The schema that the words for the shape of a field stand for.
-fn shape(words: &str, config: &Config) -> Value {
+fn shape(field: &Field, config: &Config) -> Value {
     let one_of = |words: Vec<&str>| json!({"type": "string", "enum": words});
-    if let Some(items) = words.strip_prefix("list of ") {
-        let items = items.split_once(", each with ").map_or(items, |(_, keys)| keys);
-        return match items {
-            "service ids" => list(&config.services.keys().map(String::as_str).collect::<Vec<_>>()),
-            "words" | "person ids" | "technique ids" | "action ids" | "ids" | "paths" => list(&[]),
-            // An entry may be a text as well, and so may the whole: `none`, `n/a: reason`.
-            keys => json!({"type": ["array", "string"], "items": {"type": ["object", "string"], "properties": properties(keys)}}),
-        };
-    }
-    if let Some(keys) = words.strip_prefix("mapping of ").filter(|keys| keys.contains(',')) {
-        let keys = keys.split_once("; ").map_or(keys, |(keys, _)| keys);
-        return json!({"type": ["object", "string"], "properties": properties(keys)});
-    }
-    if let Some(words) = choice(words).filter(|_| words != "true or false") {
-        return one_of(words);
-    }
-    match words {
+    let (keys, choices) = (field.keys(), field.choices());
+    let is_list = field.shape.starts_with("list of ");
+    let keys: Map<String, Value> = keys.into_iter().map(|key| (key.to_owned(), json!({}))).collect();
+    match field.shape.as_str() {
         "true or false" => json!({"type": "boolean"}),
         "number of hours" => json!({"type": "number", "minimum": 0}),
         "the name of a profile" => json!({"type": "string", "examples": config.profiles.keys().collect::<Vec<_>>()}),
@@ -101,7 +88,13 @@ fn shape(words: &str, config: &Config) -> Value {
         "a trigger of the taxonomy" => {
             json!({"type": "string", "examples": config.causes.triggers.iter().map(|leaf| &leaf.id).collect::<Vec<_>>()})
         }
+        "list of service ids" => list(&config.services.keys().map(String::as_str).collect::<Vec<_>>()),
+        _ if is_list && keys.is_empty() => list(&[]),
+        // An entry may be a text as well, and so may the whole: `none`, `n/a: reason`.
+        _ if is_list => json!({"type": ["array", "string"], "items": {"type": ["object", "string"], "properties": keys}}),
+        _ if !keys.is_empty() => json!({"type": ["object", "string"], "properties": keys}),
         words if words.starts_with("mapping") => json!({"type": "object"}),
+        _ if !choices.is_empty() => one_of(choices),
         words => match example(words) {
             [] => json!({"type": ["string", "number"]}),
             examples => json!({"type": ["string", "number"], "examples": examples}),
@@ -113,23 +106,6 @@ fn shape(words: &str, config: &Config) -> Value {
 fn list(known: &[&str]) -> Value {
     let text = if known.is_empty() { json!({"type": ["string", "number"]}) } else { json!({"type": "string", "enum": known}) };
     json!({"anyOf": [{"type": "array", "items": text}, text]})
-}
-
-/// The keys of "id, path or url, and note", each of any type.
-fn properties(keys: &str) -> Map<String, Value> {
-    split(keys).map(|key| (key.to_owned(), json!({}))).collect()
-}
-
-/// "a, b and c" or "a, b or c" taken apart.
-fn split(words: &str) -> impl Iterator<Item = &str> {
-    words.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")).filter(|part| !part.contains(' '))
-}
-
-/// The words of a choice: "draft, in-review, reviewed or closed", but not "instant or date".
-fn choice(words: &str) -> Option<Vec<&str>> {
-    const SHAPES: [&str; 5] = ["instant", "date", "address", "path", "text"];
-    let parts: Vec<&str> = words.split(", ").flat_map(|part| part.split(" or ")).collect();
-    (parts.len() > 1 && parts.iter().all(|part| !part.contains(' ') && !SHAPES.contains(part))).then_some(parts)
 }
 
 /// How a value of a shape may look.

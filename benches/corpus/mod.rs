@@ -19,6 +19,30 @@ mod words;
 
 use words::{ACTIONS, CAUSES, ENDINGS, EVENTS, FACTS, LOG, OPENINGS, REGIONS, SERVICES, SEVERITIES, SYMPTOMS, TABLES, TAGS, TEAMS};
 
+/// What every benchmark of whole programs is told.
+#[derive(clap::Args)]
+pub(crate) struct Common {
+    /// Measure Hugo and Zola, too.
+    #[arg(long)]
+    pub(crate) peers: bool,
+
+    /// What the postmortems are drawn from.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Write the table into the guide.
+    #[arg(long)]
+    pub(crate) write: bool,
+
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// Whether this is a benchmark that runs: `cargo test --all-targets` starts it as well, without the argument that `cargo bench` gives.
+pub(crate) fn is_asked_to_measure() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
+
 /// For which generator a site is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flavour {

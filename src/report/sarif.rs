@@ -10,6 +10,7 @@ use super::place::{Extent, Places};
 use super::visible::visible;
 use crate::check::{RULES, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Fingerprint, Fix, Label, Level, SourcePath};
+use crate::markdown::percent_encode;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -93,16 +94,7 @@ fn level(level: Level) -> &'static str {
 }
 
 fn artifact(path: &SourcePath) -> Artifact {
-    Artifact { uri: relative_uri(path.as_str()), uri_base_id: ROOT }
-}
-
-/// A path as a relative reference (RFC 3986): everything but unreserved characters and `/` in percent-encoding.
-fn relative_uri(path: &str) -> String {
-    let encoded = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    path.bytes().map(encoded).collect()
+    Artifact { uri: percent_encode(path.as_str()), uri_base_id: ROOT }
 }
 
 fn region(extent: Extent) -> Region {
@@ -328,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_path_is_a_relative_reference() {
-        assert_eq!(relative_uri("content/a b:c/停#?%.md"), "content/a%20b%3Ac/%E5%81%9C%23%3F%25.md");
+        assert_eq!(percent_encode("content/a b:c/停#?%.md"), "content/a%20b%3Ac/%E5%81%9C%23%3F%25.md");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use crate::diagnostic::{Position, SourcePath};
+use crate::markdown::percent_encode;
 
 /// The editors whose addresses are known, each with its own.
 const KNOWN: &[(&str, &str)] = &[
@@ -41,8 +42,8 @@ impl Editor {
         let file = root.join(path.as_str()).to_string_lossy().replace('\\', "/");
         // The templates have the slash that an absolute path begins with.
         let file = file.trim_start_matches('/');
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte);
-        let file: String = file.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+        // The colon behind a drive stays; a percent sign of the path itself has become `%25`.
+        let file = percent_encode(file).replace("%3A", ":");
         self.template.replace("{file}", &file).replace("{line}", &at.line.to_string()).replace("{column}", &at.column.to_string())
     }
 }

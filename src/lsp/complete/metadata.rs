@@ -180,7 +180,7 @@ fn keys(view: &View<'_>, block: Span, cursor: &Cursor<'_>) -> Vec<Item> {
     let Some(known) = fields.canonical(field).and_then(|field| fields.known.get(field)).filter(|_| below.is_empty()) else {
         return Vec::new();
     };
-    let keys = parts(known).into_iter().filter(|_| is_nested(known));
+    let keys = known.keys().into_iter();
     keys.map(|key| Item::new(ItemKind::Key, key).text(format!("{key}: "))).collect()
 }
 
@@ -202,22 +202,6 @@ fn fields_missing(view: &View<'_>, block: Span, cursor: &Cursor<'_>) -> Vec<Item
         Item::new(ItemKind::Key, name.as_str()).detail(field.shape.as_str()).meaning(field.meaning.as_str()).text(text)
     };
     missing.into_iter().map(item).collect()
-}
-
-/// The words that the shape of a field consists of: the keys of a mapping, or the values it may have.
-fn parts(field: &Field) -> Vec<&str> {
-    let shape = field.shape.split([';']).next().unwrap_or_default();
-    let shape = shape.rsplit_once("each with ").map_or(shape, |(_, keys)| keys);
-    let shape = ["mapping of ", "list of "].iter().find_map(|start| shape.strip_prefix(start)).unwrap_or(shape);
-    let shape = shape.split(", or of ").next().unwrap_or_default();
-    let parts: Vec<&str> = shape.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")).collect();
-    let parts = parts.into_iter().map(|part| part.trim_start_matches("and ").trim()).collect::<Vec<_>>();
-    let is_word = |part: &&str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte));
-    if parts.len() > 1 && parts.iter().all(is_word) { parts } else { Vec::new() }
-}
-
-fn is_nested(field: &Field) -> bool {
-    field.shape.starts_with("mapping of ") || field.shape.starts_with("list of ")
 }
 
 /// The values that a key can have, and whether there are more.
@@ -264,8 +248,8 @@ fn values(view: &View<'_>, field: &str, below: &[&str], begun: &str) -> (Vec<Ite
             all(named.map(|(id, text)| Item::new(ItemKind::Term, id.as_str()).detail(text.as_str())).collect())
         }
         (field, "") if config.fields.known.contains_key(field) => {
-            let known = config.fields.known.get(field).filter(|known| !is_nested(known));
-            all(known.map(parts).unwrap_or_default().into_iter().map(|word| Item::new(ItemKind::Word, word)).collect())
+            let known = config.fields.known.get(field);
+            all(known.map(Field::choices).unwrap_or_default().into_iter().map(|word| Item::new(ItemKind::Word, word)).collect())
         }
         (field, "") => {
             let taxonomy = config.taxonomies.iter().find(|taxonomy| taxonomy.field == field);
