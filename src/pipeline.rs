@@ -337,24 +337,19 @@ pub struct Mended {
     pub changed: Vec<SourcePath>,
     /// How many fixes were applied.
     pub fixes: usize,
-    /// All findings of the project as it is now.
+    /// The findings of the project as it is now, as far as they were to be mended.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Applies the fixes of the findings that are `wanted`, and of those that come up when these are gone, until nothing is left to mend. `find`
-/// gives all findings of a project.
-pub fn mend<E>(
-    project: &Project,
-    mut find: impl FnMut(&Project) -> Result<Vec<Diagnostic>, E>,
-    wanted: impl Fn(&Diagnostic) -> bool,
-) -> Result<Mended, E> {
+/// Applies the fixes of findings, and of those that come up when these are gone, until nothing is left to mend. `find` gives the findings of a
+/// project that are to be mended.
+pub fn mend<E>(project: &Project, mut find: impl FnMut(&Project) -> Result<Vec<Diagnostic>, E>) -> Result<Mended, E> {
     // One fix may make room for another: a section for its place in the order. None makes room for itself.
     const ROUNDS: usize = 8;
     let mut mended = Mended { project: project.clone(), changed: Vec::new(), fixes: 0, findings: find(project)? };
     for _ in 0..ROUNDS {
-        let fixable = mended.findings.iter().filter(|finding| finding.fix.is_some() && wanted(finding));
         let mut by_file: BTreeMap<&SourcePath, Vec<&Fix>> = BTreeMap::new();
-        for finding in fixable {
+        for finding in &mended.findings {
             by_file.entry(&finding.primary.path).or_default().extend(&finding.fix);
         }
         let mut sources = Sources::clone(&mended.project.sources);

@@ -129,7 +129,7 @@ fn fixes_come_to_an_end_and_lose_nothing() {
     let projects =
         [project("outage", &some(0), windows), project("security", &some(1), marked_and_endless), project("outage", &some(2), old_mac)];
     for project in projects {
-        let Ok(mended) = pipeline::mend(&project, findings, |_| true);
+        let Ok(mended) = pipeline::mend(&project, findings);
         let Ok(left) = findings(&mended.project);
         let left: Vec<String> = left.iter().filter(|f| f.fix.is_some()).map(|f| format!("{}: {}", f.primary.path, f.message)).collect();
         assert_eq!(left, [""; 0], "is left to mend");

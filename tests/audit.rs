@@ -504,7 +504,9 @@ fn an_audit_of_nothing_is_no_proof() {
     let empty = house.afterword(&["audit", "empty"]);
     assert_eq!(empty.status.code(), Some(2));
     fs::write(folder.join("site.toml"), "[site]\ntitle = 'House'\n").unwrap();
-    fails(&["audit", "_site-public"], "error: site.toml has no `[editions.public]`, so there is no public edition");
+    let none = "error: site.toml has no `[editions.public]`, so there is no public edition\nBegin one with a line `[editions.public]` and the `base_url` \
+                that it will be found at.";
+    fails(&["audit", "_site-public"], none);
 }
 
 #[test]

@@ -248,6 +248,14 @@ fn a_baseline_makes_an_old_folder_pass_until_something_new_is_wrong() {
     assert!(stdout(&check).lines().all(|line| line.starts_with("content/postmortems/new.md:")), "{}", stdout(&check));
     assert_eq!(rules(&check), ["missing-section", "broken-link"]);
     assert_eq!(rules(&concise(&["--no-baseline"])).len(), 5);
+
+    let x = folder.path().join("content/postmortems/x.md");
+    let (old, fixed) = (fs::read_to_string(&x).unwrap(), concise(&["--fix"]));
+    assert_eq!(fs::read_to_string(&x).unwrap(), old, "what is known is left to those who know it: {}", stderr(&fixed));
+    assert!(
+        stderr(&fixed).starts_with("Mended 1 finding in 1 file.\n") && stderr(&fixed).ends_with("The baseline knows 3 further findings.\n")
+    );
+    assert!(stdout(&concise(&["--diff", "--no-baseline"])).contains("content/postmortems/x.md"), "but where one asks for it");
     fs::remove_file(folder.path().join("content/postmortems/new.md")).unwrap();
 
     let x = folder.path().join("content/postmortems/x.md");

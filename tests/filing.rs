@@ -179,7 +179,7 @@ fn what_is_not_in_an_edition_is_not_filed() {
     assert_eq!(refused(alone.path(), &["a", "--as", "dora"]), "error: `a` is not in the internal edition\n");
     assert_eq!(
         refused(alone.path(), &["a", "--as", "dora", "--edition", "public"]),
-        "error: site.toml has no `[editions.public]`, so there is no public edition\n"
+        "error: site.toml has no `[editions.public]`, so there is no public edition\nBegin one with a line `[editions.public]` and the `base_url` that it will be found at.\n"
     );
 }
 

@@ -17,9 +17,10 @@ fn mended_with(settings: &str, rule: &str, document: &str) -> String {
     let project = pipeline::from_archive(&format!("{settings}-- content/postmortems/a.md --\n{document}"));
     let findings = |project: &Project| {
         let understood = pipeline::understand(project, &mut Memo::default());
-        Ok::<_, Infallible>(pipeline::check(project, &understood, &[], jiff::civil::date(2026, 1, 1)))
+        let findings = pipeline::check(project, &understood, &[], jiff::civil::date(2026, 1, 1)).into_iter();
+        Ok::<_, Infallible>(findings.filter(|finding| finding.rule.0 == rule).collect())
     };
-    let Ok(mended) = pipeline::mend(&project, findings, |finding| finding.rule.0 == rule);
+    let Ok(mended) = pipeline::mend(&project, findings);
     mended.project.text(&SourcePath::from("content/postmortems/a.md")).unwrap().to_owned()
 }
 

@@ -22,12 +22,12 @@ fn findings(project: &Project) -> Result<Vec<Diagnostic>, Infallible> {
 
 /// Mends a project, and gives the number of fixes.
 fn check(name: &str, project: &Project) -> usize {
-    let Ok(mended) = pipeline::mend(project, findings, |_| true);
+    let Ok(mended) = pipeline::mend(project, findings);
     let Ok(left) = findings(&mended.project);
     let left: Vec<String> =
         left.iter().filter(|finding| finding.fix.is_some()).map(|f| format!("{}: {}", f.primary.path, f.message)).collect();
     assert_eq!(left, [""; 0], "{name}: is left to mend");
-    let Ok(again) = pipeline::mend(&mended.project, findings, |_| true);
+    let Ok(again) = pipeline::mend(&mended.project, findings);
     assert_eq!((again.fixes, again.changed), (0, Vec::new()), "{name}: a second time changes nothing");
     for path in &mended.changed {
         lines::none_is_lost(name, path, project.text(path).unwrap(), mended.project.text(path).unwrap());

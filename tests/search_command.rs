@@ -223,7 +223,10 @@ fn the_public_edition_is_searched_as_the_public_reads_it() {
     let (nothing, _) = searched(house.path(), &["kanary", "--edition", "public"]);
     assert_eq!(nothing, "");
     let refused = search(project("-- content/postmortems/a.md --\n# A\n").path(), &["a", "--edition", "public"]);
-    assert_eq!(String::from_utf8(refused.stderr).unwrap(), "error: site.toml has no `[editions.public]`, so there is no public edition\n");
+    assert_eq!(
+        String::from_utf8(refused.stderr).unwrap(),
+        "error: site.toml has no `[editions.public]`, so there is no public edition\nBegin one with a line `[editions.public]` and the `base_url` that it will be found at.\n"
+    );
 }
 
 #[test]

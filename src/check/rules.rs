@@ -53,6 +53,7 @@ pub(super) mod public {
     pub(super) mod missing_next_update;
     pub(in crate::check) mod name_in_public;
     pub(super) mod unfinished_public_report;
+    pub(super) mod unseen_text;
 }
 pub(super) use public::name_in_public::named_in_settings;
 pub use public::name_in_public::published;
@@ -169,6 +170,7 @@ pub static RULES: &[&Rule] = &[
     &timeline::unreadable_date::UNREADABLE_DATE,
     &files::unreadable_file::UNREADABLE_FILE,
     &metadata::unreadable_front_matter::UNREADABLE_FRONT_MATTER,
+    &public::unseen_text::UNSEEN_TEXT,
     &causes::untested_cause::UNTESTED_CAUSE,
     &directives::unused_allowance::UNUSED_ALLOWANCE,
     &actions::verbless_action::VERBLESS_ACTION,

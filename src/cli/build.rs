@@ -124,10 +124,10 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         terminal.say(summary);
     }
     terminal.say(&format!(
-        "Built {} incidents and {} pages as {} files ({} of them for search): {} written, {} unchanged, {} removed, in {:.2} s",
-        site.corpus().postmortems.len(),
-        site.corpus().pages.len(),
-        published.written + published.unchanged,
+        "Built {} and {} as {} ({} of them for search): {} written, {} unchanged, {} removed, in {:.2} s",
+        report::counted(site.corpus().postmortems.len(), "incident"),
+        report::counted(site.corpus().pages.len(), "page"),
+        report::counted(published.written + published.unchanged, "file"),
         search,
         published.written,
         published.unchanged,

@@ -70,7 +70,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with_all = ["fix", "diff", "only", "paths"])]
     write_baseline: bool,
 
-    /// Tell the findings that the baseline knows as well.
+    /// Tell, and with `--fix` mend, the findings that the baseline knows as well.
     #[arg(long)]
     no_baseline: bool,
 
@@ -137,7 +137,7 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         terminal.say(&format!("{} written down in {}.", report::counted(known, "finding"), crate::check::BASELINE_PATH));
         return Ok(Outcome::Done);
     }
-    let outcome = tell(terminal, &asked, &project, findings);
+    let outcome = tell(terminal, &asked, &project, &asked.remaining(&project, findings)?);
     leave((project, understood));
     outcome
 }
@@ -153,28 +153,28 @@ fn stdin(root: &Path, arguments: &Arguments) -> Result<(SourcePath, String), Fai
 }
 
 /// Tells the findings that were asked for and are not known, and whether the check passed.
-fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, findings: Vec<Diagnostic>) -> Result<Outcome, Failure> {
+fn tell(terminal: Terminal, asked: &Asked<'_>, project: &Project, left: &Remaining) -> Result<Outcome, Failure> {
     let Asked { arguments, root, .. } = asked;
-    let Remaining { findings, known } = asked.remaining(project, findings)?;
+    let Remaining { findings, known } = left;
     let format = arguments.format.unwrap_or_else(default_format);
     terminal.progress_end();
     let style = if arguments.output_file.is_some() { Style::default() } else { terminal.style() };
-    let told = if arguments.statistics { report::statistics(&findings) } else { told(root, project, &findings, format, style) };
+    let told = if arguments.statistics { report::statistics(findings) } else { told(root, project, findings, format, style) };
     match &arguments.output_file {
         Some(file) => write_out(file, &told)?,
         None => terminal.data(&told)?,
     }
     if format == Format::Github {
-        job_summary(&report::github_summary(&findings, &|path| project.text(path), project.sources.documents().count()))?;
+        job_summary(&report::github_summary(findings, &|path| project.text(path), project.sources.documents().count()))?;
     }
     if matches!(format, Format::Full | Format::Concise) || arguments.output_file.is_some() {
-        terminal.say(report::summary(&findings, project.sources.documents().count()).trim_end());
+        terminal.say(report::summary(findings, project.sources.documents().count()).trim_end());
         // Of how many it knows in a part of the project nobody has asked.
-        if known > 0 && asked.paths.is_empty() && arguments.only.is_empty() && arguments.since.is_none() {
-            terminal.say(&format!("The baseline knows {}.", report::counted(known, "further finding")));
+        if *known > 0 && asked.paths.is_empty() && arguments.only.is_empty() && arguments.since.is_none() {
+            terminal.say(&format!("The baseline knows {}.", report::counted(*known, "further finding")));
         }
     }
-    Ok(asked.outcome(&findings))
+    Ok(asked.outcome(findings))
 }
 
 /// Adds to the summary of the job, where GitHub Actions names a file for it.

@@ -51,7 +51,11 @@ impl EditionName {
         match self {
             Self::Internal => Ok(Audience::Internal),
             Self::Public if config.editions.public.is_some() => Ok(Audience::Public),
-            Self::Public => Err(Failure("site.toml has no `[editions.public]`, so there is no public edition".into())),
+            Self::Public => Err(Failure(
+                "site.toml has no `[editions.public]`, so there is no public edition\nBegin one with a line `[editions.public]` and the `base_url` that it \
+                 will be found at."
+                    .into(),
+            )),
         }
     }
 }

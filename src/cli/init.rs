@@ -60,7 +60,8 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
 
 /// Writes what makes the folder a site; says what to do next.
 fn begin(terminal: Terminal, folder: &Path, arguments: &Arguments) -> Result<String, Failure> {
-    let enter = arguments.folder.as_ref().map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default();
+    let elsewhere = arguments.folder.as_deref().filter(|folder| *folder != Path::new("."));
+    let enter = elsewhere.map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default();
     if let Some(settings) = settings_for_what_is_there(folder)? {
         write_new(&folder.join("site.toml"), &settings)?;
         terminal.data(&format!("{}\n", folder.join("site.toml").display()))?;

@@ -27,7 +27,7 @@ pub(crate) struct Editor {
     versions: BTreeMap<String, i64>,
     /// What the server said that it can do.
     pub(crate) abilities: Value,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// Writes a project: a line `-- path --` before each file.
@@ -52,13 +52,18 @@ impl Editor {
 
     pub(crate) fn open_as(archive: &str, abilities: &Value) -> Self {
         let mut editor = Self::start(archive);
-        let root = editor.uri("");
-        let folders = json!([{ "uri": root.trim_end_matches('/'), "name": "kb" }]);
-        let answer = editor
-            .request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": abilities, "workspaceFolders": folders }));
-        editor.abilities = answer["result"]["capabilities"].clone();
-        editor.notify("initialized", json!({}));
+        editor.begin(abilities);
         editor
+    }
+
+    /// Says what the editor can do, and for which folder the server is.
+    pub(crate) fn begin(&mut self, abilities: &Value) {
+        let root = self.uri("");
+        let folders = json!([{ "uri": root.trim_end_matches('/'), "name": "kb" }]);
+        let answer = self
+            .request("initialize", json!({ "processId": null, "rootUri": null, "capabilities": abilities, "workspaceFolders": folders }));
+        self.abilities = answer["result"]["capabilities"].clone();
+        self.notify("initialized", json!({}));
     }
 
     /// Starts the server, and says nothing to it yet.
@@ -66,6 +71,11 @@ impl Editor {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         write_project(&root, archive);
+        Self::start_in(root, Some(folder))
+    }
+
+    /// Starts the server for a folder that is there.
+    pub(crate) fn start_in(root: PathBuf, folder: Option<tempfile::TempDir>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
         command.args(["lsp", "--stdio"]).env("SOURCE_DATE_EPOCH", "1767225600").current_dir("/");
         let mut server = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

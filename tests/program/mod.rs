@@ -11,6 +11,8 @@ pub(crate) fn afterword(folder: &Path, arguments: &[&str]) -> Output {
         .env("SOURCE_DATE_EPOCH", "1795219200")
         .env_remove("AFTERWORD_BASE_URL")
         .env_remove("COLUMNS")
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("AFTERWORD_FORMAT")
         .output()
         .unwrap()
 }

@@ -1,6 +1,7 @@
 //! `check --fix` and `check --diff`
 
 use super::{Asked, all_findings, tell};
+use crate::check::Remaining;
 use crate::cli::rewrite::rewrite;
 use crate::cli::{Failure, Outcome, Terminal};
 use crate::diagnostic::SourcePath;
@@ -19,8 +20,14 @@ pub(super) fn run(
     let mut memo = Memo::default();
     let understood = pipeline::understand(project, &mut memo);
     pipeline::read_published(project, &understood, asked.root)?;
-    let find = |project: &Project| all_findings(project, &pipeline::understand(project, &mut memo));
-    let mended = pipeline::mend(project, find, |finding| asked.is_wanted(finding))?;
+    let mut known = 0;
+    let find = |project: &Project| {
+        let findings = all_findings(project, &pipeline::understand(project, &mut memo))?;
+        let left = asked.remaining(project, findings)?;
+        known = left.known;
+        Ok::<_, Failure>(left.findings)
+    };
+    let mended = pipeline::mend(project, find)?;
     if asked.arguments.diff {
         return show(terminal, project, &mended);
     }
@@ -35,9 +42,9 @@ pub(super) fn run(
     }
     let Mended { project, findings, .. } = mended;
     if stdin.is_some() {
-        return Ok(asked.outcome(&asked.remaining(&project, findings)?.findings));
+        return Ok(asked.outcome(&findings));
     }
-    tell(terminal, asked, &project, findings)
+    tell(terminal, asked, &project, &Remaining { findings, known })
 }
 
 fn extent(findings: usize, files: usize) -> String {

@@ -41,7 +41,7 @@ fn check(terminal: Terminal, asked: &Asked<'_>, project: &mut Project, memo: &mu
     pipeline::read_published(project, &understood, asked.root)?;
     let findings = all_findings(project, &understood)?;
     terminal.clear();
-    tell(terminal, asked, project, findings)?;
+    tell(terminal, asked, project, &asked.remaining(project, findings)?)?;
     terminal.say("Watching for changes. Ctrl-C ends it.");
     Ok(())
 }
