@@ -14,6 +14,7 @@ mod filter;
 mod import;
 mod incident;
 mod init;
+mod inputs;
 mod list;
 mod lsp;
 mod man;

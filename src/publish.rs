@@ -24,6 +24,7 @@ use rayon::prelude::*;
 
 pub use manifest::{Manifest, Print};
 
+use crate::checksum::Sha256;
 use crate::site::{OURS, OutPath};
 use plan::{Obstacle, Standing, survey};
 use stage::{Failure, Lock, Stage, clear_stale, failure, is_mount_point};
@@ -45,6 +46,8 @@ pub struct Published {
     pub removed: usize,
     /// The size of the whole site in bytes.
     pub bytes: u64,
+    /// The SHA-256 of `SHA256SUMS`, and so of the whole site.
+    pub sums: Sha256,
     /// How the new site came into its place.
     pub swap: Swap,
 }
@@ -136,6 +139,22 @@ where
     E: Send,
 {
     publish_patiently(folder, sources, routes, render, PATIENCE)
+}
+
+/// The site in `folder`, where it is the one with these sums and every file of it is as it was published. What builds that were killed have left beside it
+/// is cleared away, and nothing else is done.
+///
+/// # Errors
+/// As for [`publish()`], but that nothing is rendered.
+pub fn standing<E>(folder: &Path, sources: &[&Path], sums: Sha256) -> Result<Option<Published>, PublishError<E>> {
+    let place = real_place(folder, sources).map_err(|obstacle| obstacle.at(folder))?;
+    let workshop = Workshop::enter(place, PATIENCE).map_err(|obstacle| obstacle.at(folder))?;
+    clear_stale(&workshop.stem, &workshop.place)?;
+    let standing = survey(&workshop.place).map_err(|obstacle| obstacle.at(&workshop.place))?;
+    let files = standing.manifest.as_ref().map(|manifest| &manifest.files);
+    let is_it =
+        |files: &&BTreeMap<OutPath, Print>| files.get(&OutPath::sums()).is_some_and(|print| print.hash == sums) && standing.is(files);
+    Ok(files.filter(is_it).map(|files| sum_up(files, &standing, Swap::Untouched)))
 }
 
 /// What was published last to `folder`; nothing where no site was.
@@ -322,7 +341,8 @@ fn put_in_place(workshop: &Workshop, standing: &Standing, stage: &Stage, files: 
 fn sum_up(files: &BTreeMap<OutPath, Print>, standing: &Standing, swap: Swap) -> Published {
     let unchanged = files.iter().filter(|(path, print)| standing.print(path) == Some(**print)).count();
     let removed = standing.published().filter(|(path, _)| !files.contains_key(*path)).count();
-    Published { written: files.len() - unchanged, unchanged, removed, bytes: files.values().map(|print| print.len).sum(), swap }
+    let sums = files.get(&OutPath::sums()).map(|print| print.hash).unwrap_or_default();
+    Published { written: files.len() - unchanged, unchanged, removed, bytes: files.values().map(|print| print.len).sum(), sums, swap }
 }
 
 impl Obstacle {

@@ -18,6 +18,11 @@ pub(super) fn subtract(root: &Path, project: &Project, findings: Vec<Diagnostic>
     Ok(baseline.subtract(findings, &|path| project.text(path)))
 }
 
+/// A hash of the project's baseline, whether or not it can be read as one; 0 where there is none.
+pub(super) fn hash(root: &Path) -> Result<u64, Failure> {
+    Ok(walk::read_config_of(root, &SourcePath::from(BASELINE_PATH), LIMIT)?.map_or(0, |file| file.hash))
+}
+
 /// Writes down all findings as known; says how many.
 pub(super) fn write(root: &Path, project: &Project, findings: &[Diagnostic]) -> Result<usize, Failure> {
     let baseline = Baseline::of(findings, &|path| project.text(path));

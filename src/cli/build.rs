@@ -23,6 +23,8 @@ use crate::source::PUBLIC_SUFFIX;
 use crate::source::walk::{self, LoadError};
 use crate::theme::TEMPLATE_ERROR;
 
+mod last;
+
 /// The arguments of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -50,6 +52,8 @@ pub(super) struct Arguments {
     timings: bool,
 }
 
+use last::{Last, Told};
+
 /// What a build does.
 const PUBLISHED: &str = "published";
 
@@ -76,12 +80,25 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     let mut watch = Stopwatch::start();
     let mut project = pipeline::open(root)?;
     watch.lap("read");
+    let edition = arguments.choice.edition(&project.config)?;
+    let build = build_info(arguments.base_url.as_deref())?;
+    let is_public = edition.audience == Audience::Public;
+    let suffix = if is_public { PUBLIC_SUFFIX } else { "" };
+    let own = format!("{}{suffix}", project.config.content.output);
+    let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&own)));
+    let sources = [root.join(&project.config.content.root), root.join("themes")];
+    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).filter(|folder| folder.is_dir()).collect();
+    let last = Last::of(root, &project, edition, &build)?;
+    if let Some((told, published)) = last.stands(&folder, &sources, arguments.strict)? {
+        watch.lap("compare");
+        told.tell(terminal, &published, &watch, arguments.timings);
+        leave(project);
+        return show(terminal, &folder, arguments.open);
+    }
     let understood = pipeline::understand(&project, &mut Memo::default());
     watch.lap("parse and link");
     pipeline::read_published(&mut project, &understood, root)?;
     let (look, mut further) = pipeline::look(&project);
-    let edition = arguments.choice.edition(&project.config)?;
-    let build = build_info(arguments.base_url.as_deref())?;
     let today = build.today;
     let (site, collisions) = pipeline::site(&project, &understood, Arc::new(look), edition, build);
     further.extend(collisions);
@@ -99,18 +116,12 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         return Ok(Outcome::Findings);
     }
 
-    let is_public = edition.audience == Audience::Public;
     let held_back = if is_public { held_back_for_now(&project, &understood, edition, today) } else { Vec::new() };
     // What the edition does not see makes room for the search index.
     drop(understood);
-    let suffix = if is_public { PUBLIC_SUFFIX } else { "" };
-    let own = format!("{}{suffix}", project.config.content.output);
-    let folder = root.join(arguments.output.as_deref().unwrap_or(Path::new(&own)));
     let search: usize = site.search_routes().count();
     watch.lap("search index");
     let routes = out_paths(&site)?;
-    let sources = [root.join(&project.config.content.root), root.join("themes")];
-    let sources: Vec<&Path> = sources.iter().map(PathBuf::as_path).filter(|folder| folder.is_dir()).collect();
     let published = publish(&folder, &sources, &routes, |route| page(root, &project, &site, *route));
     let published = match published {
         Ok(published) => published,
@@ -120,26 +131,15 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     };
     watch.lap("render and publish");
 
-    if findings.iter().any(|finding| finding.level >= Level::Warning) {
-        terminal.say(summary);
-    }
-    terminal.say(&format!(
-        "Built {} and {} as {} ({} of them for search): {} written, {} unchanged, {} removed, in {:.2} s",
-        report::counted(site.corpus().postmortems.len(), "incident"),
-        report::counted(site.corpus().pages.len(), "page"),
-        report::counted(published.written + published.unchanged, "file"),
+    let told = Told {
+        incidents: site.corpus().postmortems.len(),
+        pages: site.corpus().pages.len(),
         search,
-        published.written,
-        published.unchanged,
-        published.removed,
-        watch.total().as_secs_f64()
-    ));
-    if !held_back.is_empty() {
-        terminal.say(&format!("Held back:\n{}", held_back.join("\n")));
-    }
-    if arguments.timings {
-        terminal.say(&watch.report());
-    }
+        findings: findings.iter().any(|finding| finding.level >= Level::Warning).then(|| summary.to_owned()),
+        held_back,
+    };
+    let told = last.keep(told, published.sums);
+    told.tell(terminal, &published, &watch, arguments.timings);
     if !arguments.open {
         leave((project, site, findings));
     }

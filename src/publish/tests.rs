@@ -71,7 +71,17 @@ fn a_site_is_published_and_told_of() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("deep/public");
     let published = build(&folder, SITE).unwrap();
-    assert_eq!(published, Published { written: 5, unchanged: 0, removed: 0, bytes: 15 + sums_of(SITE).len() as u64, swap: Swap::AtOnce });
+    assert_eq!(
+        published,
+        Published {
+            written: 5,
+            unchanged: 0,
+            removed: 0,
+            bytes: 15 + sums_of(SITE).len() as u64,
+            sums: Sha256::of(sums_of(SITE).as_bytes()),
+            swap: Swap::AtOnce
+        }
+    );
     assert_eq!(pages(&folder), expected(SITE));
     assert_eq!(names(&outer.path().join("deep")), ["public"]);
     assert_eq!(fs::read_to_string(folder.join(SUMS)).unwrap(), sums_of(SITE));

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::Xxh3;
 
 use crate::cache::{Cache, Kept};
 use crate::cli::filter::{Facts, Filter};
+use crate::cli::inputs::Inputs;
 use crate::cli::unfit::unfit;
 use crate::cli::{Failure, Terminal, leave};
 use crate::config::Config;
@@ -118,20 +118,10 @@ fn document(project: &Project, site: &Site, id: DocumentId) -> Document {
 
 /// A hash of all that an archive is made from.
 fn key(project: &Project, edition: Edition, today: Date) -> u64 {
-    let mut hasher = Xxh3::new();
-    for file in project.sources.files() {
-        hasher.update(file.path.as_str().as_bytes());
-        hasher.update(&[0]);
-        hasher.update(&file.hash.to_le_bytes());
-    }
+    let inputs = Inputs::texts(project);
     // What is held back from the public is so until some day, and whether anything may be read depends on the files beside the documents, too.
-    if edition.audience == Audience::Public {
-        hasher.update(today.to_string().as_bytes());
-        for attachment in project.sources.attachments() {
-            hasher.update(attachment.path.as_str().as_bytes());
-            hasher.update(&[0]);
-            hasher.update(&attachment.hash.to_le_bytes());
-        }
+    match edition.audience {
+        Audience::Public => inputs.attachments(project).and(&today.to_string()).key(),
+        Audience::Internal => inputs.key(),
     }
-    hasher.digest()
 }
