@@ -147,7 +147,8 @@ pub(super) struct Facet {
     pub(super) name: String,
     /// The name of the list: "Services".
     pub(super) plural: String,
-    pub(super) url: Option<String>,
+    /// Where all of them are.
+    pub(super) url: String,
     pub(super) terms: Vec<TermLink>,
     /// How many terms are left out.
     pub(super) more: usize,
@@ -340,7 +341,8 @@ fn facet(site: &Site, n: usize, taxonomy: &Taxonomy, most: usize) -> Facet {
         key: taxonomy.key.clone(),
         name: words.term(taxonomy).to_owned(),
         plural: words.terms(taxonomy).to_owned(),
-        url: (taxonomy.grouping != Grouping::Year).then(|| site.url(Route::Taxonomy(n))),
+        // All years stand above the list of everything.
+        url: site.url(if taxonomy.grouping == Grouping::Year { Route::List(Listing::All, 1) } else { Route::Taxonomy(n) }),
         terms: places.into_iter().map(|place| term_link(site, n, place)).collect(),
         more,
     }
