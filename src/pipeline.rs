@@ -261,16 +261,36 @@ fn postmortems<'s>(sources: &'s Sources, config: &Config) -> Vec<&'s SourcePath>
 
 /// Parses and links the documents of a project.
 pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
-    let (corpus, mut findings) = parse_all(project, memo);
-    findings.extend(project.config_findings.iter().cloned());
-    findings.extend(project.sources.problems().cloned());
-    findings.extend(project.history.gap.as_deref().map(no_history));
+    let (corpus, findings) = read_all(project, memo);
     let is_attachment = |path: &str| project.sources.attachment(path).is_some();
     let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
     let knowledge = memo.linked.link(&corpus, &project.config, attachments);
     memo.remembered.forget();
     let (whole, remembered) = (Arc::clone(&memo.whole), Arc::clone(&memo.remembered));
     Understood { corpus, knowledge, findings, whole, remembered }
+}
+
+/// The documents as they are now, with what was known of them together `before`: at the cost of those that have changed. Nothing where there are
+/// other documents than before, or other settings.
+#[must_use]
+pub fn glance(project: &Project, memo: &mut Memo, before: &Understood) -> Option<Understood> {
+    if memo.config.as_ref() != Some(&project.config) {
+        return None;
+    }
+    let (corpus, findings) = read_all(project, memo);
+    // What is known counts them by their places.
+    let paths = |corpus: &Corpus| corpus.documents().map(|(id, document)| (id, document.head().path.clone())).collect::<Vec<_>>();
+    let (knowledge, whole, remembered) = (Arc::clone(&before.knowledge), Arc::clone(&before.whole), Arc::clone(&before.remembered));
+    (paths(&corpus) == paths(&before.corpus)).then_some(Understood { corpus, knowledge, findings, whole, remembered })
+}
+
+/// The documents of a project, with what is found in each and in what they are read by.
+fn read_all(project: &Project, memo: &mut Memo) -> (Corpus, Vec<Diagnostic>) {
+    let (corpus, mut findings) = parse_all(project, memo);
+    findings.extend(project.config_findings.iter().cloned());
+    findings.extend(project.sources.problems().cloned());
+    findings.extend(project.history.gap.as_deref().map(no_history));
+    (corpus, findings)
 }
 
 /// Every finding of a project, levels applied and allowances heard, in order.

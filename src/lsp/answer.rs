@@ -12,7 +12,7 @@ use crate::diagnostic::{SourcePath, Span};
 impl Server {
     pub(super) fn completion(&mut self, asked: &lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
         let lsp::TextDocumentPositionParams { text_document, position } = &asked.text_document_position_params;
-        let completion = self.at(&text_document.uri, |_, view, places| {
+        let completion = self.at_once(&text_document.uri, |_, view, places| {
             let completion = complete::complete(view, places.offset(*position))?;
             Some(translate::completion(completion, places))
         });
@@ -70,7 +70,7 @@ impl Server {
     }
 
     pub(super) fn inlay_hints(&mut self, asked: &lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
-        self.at(&asked.text_document.uri, |_, view, places| {
+        self.at_once(&asked.text_document.uri, |_, view, places| {
             let hint = |hint: hint::Hint| {
                 let (words, meaning) = (hint.words.into(), hint.meaning.into());
                 lsp::InlayHint::new(places.position(hint.at), words, None, None, Some(meaning), Some(true), None, None)
@@ -151,7 +151,7 @@ impl Server {
     }
 
     pub(super) fn document_symbols(&mut self, asked: &lsp::DocumentSymbolParams) -> Option<lsp::DocumentSymbolResponse> {
-        self.at(&asked.text_document.uri, |_, view, places| {
+        self.at_once(&asked.text_document.uri, |_, view, places| {
             let symbols = symbol::outline(view).into_iter().map(|symbol| translate::symbol(symbol, places));
             lsp::DocumentSymbolResponse::DocumentSymbolList(symbols.collect())
         })
@@ -177,7 +177,7 @@ impl Server {
     }
 
     pub(super) fn folding_ranges(&mut self, asked: &lsp::FoldingRangeParams) -> Option<Vec<lsp::FoldingRange>> {
-        self.at(&asked.text_document.uri, |_, view, places| {
+        self.at_once(&asked.text_document.uri, |_, view, places| {
             let fold = |span: Span| {
                 // What ends with a line ends on it.
                 let end = span.slice(view.text).trim_end().len();

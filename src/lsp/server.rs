@@ -325,8 +325,17 @@ impl Server {
 
     /// Does something with the file at an address, as it is now.
     pub(super) fn at<T>(&mut self, uri: &Uri, then: impl FnOnce(&Self, &View<'_>, &Places<'_>) -> T) -> Option<T> {
+        self.with(uri, Workspace::refresh, then)
+    }
+
+    /// The same at once, for what editors ask after each key: the text is as it is now, other documents may be known from a moment ago.
+    pub(super) fn at_once<T>(&mut self, uri: &Uri, then: impl FnOnce(&Self, &View<'_>, &Places<'_>) -> T) -> Option<T> {
+        self.with(uri, Workspace::glance, then)
+    }
+
+    fn with<T>(&mut self, uri: &Uri, look: impl Fn(&mut Workspace), then: impl FnOnce(&Self, &View<'_>, &Places<'_>) -> T) -> Option<T> {
         let (root, path) = self.place_of(&path_of(uri.as_ref())?)?;
-        self.workspaces.get_mut(&root)?.as_mut()?.refresh();
+        look(self.workspaces.get_mut(&root)?.as_mut()?);
         let view = self.workspaces.get(&root)?.as_ref()?.view(&path);
         let places = Places::new(view.text, self.abilities.encoding);
         Some(then(self, &view, &places))
@@ -409,7 +418,7 @@ impl Server {
     fn tell(&mut self, root: &Path, path: &SourcePath) {
         let build = (self.clock)();
         let Some(Some(workspace)) = self.workspaces.get_mut(root) else { return };
-        workspace.refresh();
+        workspace.glance();
         let findings = workspace.findings(path, &build);
         let Some(Some(workspace)) = self.workspaces.get(root) else { return };
         let diagnostics = translate::diagnostics(self, &workspace.view(path), &findings);

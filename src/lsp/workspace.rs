@@ -31,10 +31,21 @@ pub(super) struct Workspace {
     settings: Option<Arc<str>>,
     /// Whether `settings` are not those of the project yet: to take them up may cost reading everything again.
     has_new_settings: bool,
-    /// Whether `understood` is of earlier texts.
-    is_stale: bool,
+    /// How old `understood` is.
+    age: Age,
     /// What was found when the whole was checked last.
     whole: Option<Whole>,
+}
+
+/// How old what is understood is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Age {
+    /// It is of the texts as they are.
+    Current,
+    /// The documents are, what is known of them together is of earlier ones.
+    Unlinked,
+    /// It is of earlier texts.
+    Stale,
 }
 
 /// All that is found in one state of a project.
@@ -63,7 +74,7 @@ impl Workspace {
         let mut memo = Memo::default();
         let understood = Arc::new(pipeline::understand(&project, &mut memo));
         let (drafts, settings) = (BTreeMap::new(), None);
-        Ok(Self { root, project, memo, understood, drafts, settings, has_new_settings: false, is_stale: false, whole: None })
+        Ok(Self { root, project, memo, understood, drafts, settings, has_new_settings: false, age: Age::Current, whole: None })
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -110,7 +121,7 @@ impl Workspace {
             None => pipeline::reopen(project, root, changed)?,
         };
         self.has_new_settings = false;
-        self.is_stale = true;
+        self.age = Age::Stale;
         for (path, text) in std::mem::take(&mut self.drafts) {
             self.lay(&path, text);
         }
@@ -122,15 +133,27 @@ impl Workspace {
         // As a file of that size would not be read, so is a text of it not.
         if self.project.text(path) != Some(text) && text.len() as u64 <= FILE_LIMIT {
             Arc::make_mut(&mut self.project.sources).insert(SourceFile::new(path.clone(), role, text.as_bytes()));
-            self.is_stale = true;
+            self.age = Age::Stale;
         }
     }
 
     /// Understands the documents as they are now.
     pub(super) fn refresh(&mut self) {
-        if self.is_stale {
+        if self.age != Age::Current {
             self.understood = Arc::new(pipeline::understand(&self.project, &mut self.memo));
-            self.is_stale = false;
+            self.age = Age::Current;
+        }
+    }
+
+    /// Reads the documents that have changed, for an answer that must come before the next key is struck: how all of them hang together may be as it was
+    /// a moment ago.
+    pub(super) fn glance(&mut self) {
+        if self.age != Age::Stale {
+            return;
+        }
+        match pipeline::glance(&self.project, &mut self.memo, &self.understood) {
+            Some(understood) => (self.understood, self.age) = (Arc::new(understood), Age::Unlinked),
+            None => self.refresh(),
         }
     }
 
