@@ -30,7 +30,7 @@ pub use read::{CONFIG_PATH, UNREADABLE_CONFIG, keys, parse};
 pub use stated::{Stated, stated};
 pub use table::{INVALID_SETTING, UNKNOWN_SETTING};
 pub(crate) use unseen::is_unseen;
-pub use value::base_url;
+pub use value::{base_url, zone};
 
 /// Everything a site has decided, complete: defaults are filled in.
 #[derive(Debug, Clone, PartialEq)]

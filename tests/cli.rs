@@ -397,6 +397,19 @@ fn every_old_folder_is_adopted_by_two_commands() {
 }
 
 #[test]
+fn where_nobody_can_be_asked_a_site_begins_with_what_is_usual() {
+    for (arguments, title) in
+        [(&["init"][..], "Postmortems"), (&["init", "--yes"], "Postmortems"), (&["init", "--title", "A 'B' \"C\""], "A 'B' \"C\"")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let init = afterword(folder.path(), arguments);
+        assert_eq!(init.status.code(), Some(0), "{}", stderr(&init));
+        let settings: toml::Table = fs::read_to_string(folder.path().join("site.toml")).unwrap().parse().unwrap();
+        assert_eq!(settings["site"]["title"].as_str(), Some(title));
+    }
+}
+
+#[test]
 fn a_folder_with_documents_is_adopted_and_nothing_is_added_to_it() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("incidents/2024")).unwrap();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, Outcome, Terminal};
+use crate::config;
 use crate::source::{Selection, walk};
 use deploy::{Ci, Host};
 
@@ -18,6 +19,14 @@ pub(super) struct Arguments {
     /// The folder; the current one where it is not said. If it holds Markdown and no `content` folder, settings are written for what is
     /// there.
     folder: Option<PathBuf>,
+
+    /// What the site is called. Without it, a terminal is asked for this and for what else is worth deciding at the beginning.
+    #[arg(long)]
+    title: Option<String>,
+
+    /// Ask nothing, and take what is usual.
+    #[arg(short, long)]
+    yes: bool,
 
     /// Write the pipeline of a build server that checks what a pull request changes; for a site that is there already, too.
     #[arg(long, value_name = "SERVER", value_delimiter = ',')]
@@ -58,12 +67,56 @@ pub(super) fn run(terminal: Terminal, directory: Option<&Path>, arguments: &Argu
     Ok(Outcome::Done)
 }
 
+/// What is decided at the beginning.
+struct Choices {
+    title: String,
+    /// The time zone of times written without one; nothing where none was named.
+    zone: Option<String>,
+    /// The address of the public edition; nothing where there is none.
+    public: Option<String>,
+}
+
+impl Choices {
+    /// What was said on the command line, else by the person at the terminal, else what is usual.
+    fn made(arguments: &Arguments) -> Result<Self, Failure> {
+        let title = arguments.title.clone().unwrap_or_else(|| "Postmortems".to_owned());
+        if arguments.title.is_some() || arguments.yes || !Terminal::can_ask() {
+            return Ok(Self { title, zone: None, public: None });
+        }
+        let title = Terminal::ask("What is the site called", &title, |answer| Ok(answer.to_owned()))?;
+        let zone = Terminal::ask("Time zone of times that are written without one", "UTC", config::zone)?;
+        let question = "Address at which everybody reads what is public (empty: the site is for the organisation alone)";
+        let public = Terminal::ask(question, "", |answer| match answer {
+            "" => Ok(None),
+            answer => config::base_url(answer).map(Some).map_err(|flaw| format!("the address {flaw}")),
+        })?;
+        Ok(Self { title, zone: Some(zone), public })
+    }
+
+    /// Settings with these choices in them.
+    fn settle(&self, settings: &str) -> String {
+        let mut settled = settings.replacen("title = \"Postmortems\"", &format!("title = {}", adopt::quoted(&self.title)), 1);
+        if let Some(zone) = &self.zone {
+            let said = format!("timezone = {}", adopt::quoted(zone));
+            settled = settled.replacen("timezone = \"UTC\"", &said, 1);
+            settled = settled.replacen("# timezone = \"Europe/Berlin\"   # of times written without one", &said, 1);
+        }
+        if let Some(address) = &self.public {
+            settled += "\n# What says `visibility: public` is for everybody; `afterword build --edition public` makes their site.\n[editions.public]\n";
+            settled += &["base_url = ", &adopt::quoted(address), "\n"].concat();
+        }
+        settled
+    }
+}
+
 /// Writes what makes the folder a site; says what to do next.
 fn begin(terminal: Terminal, folder: &Path, arguments: &Arguments) -> Result<String, Failure> {
     let elsewhere = arguments.folder.as_deref().filter(|folder| *folder != Path::new("."));
     let enter = elsewhere.map(|folder| format!("cd {} && ", quoted(&folder.to_string_lossy()))).unwrap_or_default();
-    if let Some(settings) = settings_for_what_is_there(folder)? {
-        write_new(&folder.join("site.toml"), &settings)?;
+    let found = settings_for_what_is_there(folder)?;
+    let choices = Choices::made(arguments)?;
+    if let Some(settings) = found {
+        write_new(&folder.join("site.toml"), &choices.settle(&settings))?;
         terminal.data(&format!("{}\n", folder.join("site.toml").display()))?;
         return Ok(format!(
             "These settings are for the documents that are here already.\nNext: {enter}afterword check, and where too much is found to mend \
@@ -74,7 +127,8 @@ fn begin(terminal: Terminal, folder: &Path, arguments: &Arguments) -> Result<Str
         let file = folder.join(path);
         // A folder with content of its own keeps it: only what is not there is added.
         if !file.exists() {
-            write_new(&file, text)?;
+            let text = if *path == "site.toml" { choices.settle(text) } else { (*text).to_owned() };
+            write_new(&file, &text)?;
             terminal.data(&format!("{}\n", file.display()))?;
         }
     }
@@ -114,4 +168,29 @@ pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
     }
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::parse;
+
+    #[test]
+    fn what_is_chosen_is_in_the_settings_of_both_kinds() {
+        let choices = Choices {
+            title: "The \"Kestrel\" log".to_owned(),
+            zone: Some("Europe/Berlin".to_owned()),
+            public: Some("https://incidents.example.org/".to_owned()),
+        };
+        let (_, new) = FILES.last().copied().unwrap_or_default();
+        let adopted = adopt::settings(["incidents/a.md"]).unwrap_or_default();
+        for settings in [new, &adopted] {
+            let (config, findings) = parse(&choices.settle(settings));
+            assert_eq!(findings, []);
+            let public = config.editions.public.as_ref().and_then(|public| public.base_url.clone());
+            assert_eq!((config.site.title.as_str(), config.site.timezone.as_deref()), ("The \"Kestrel\" log", Some("Europe/Berlin")));
+            assert_eq!(public.as_deref(), Some("https://incidents.example.org/"));
+            assert_eq!(Choices { title: "Postmortems".to_owned(), zone: None, public: None }.settle(settings), settings);
+        }
+    }
 }

@@ -95,7 +95,10 @@ impl Terminal {
             let answer = line.trim();
             match read(if answer.is_empty() { default } else { answer }) {
                 Ok(value) => return Ok(value),
-                Err(why) => say(&format!("  {why}. "))?,
+                Err(why) => {
+                    say(&format!("  {why}"))?;
+                    std::io::stderr().write_all(b"\n")?;
+                }
             }
         }
     }

@@ -109,6 +109,14 @@ pub(super) fn time_zone(text: &str) -> Result<String, Refusal> {
     })
 }
 
+/// The time zone with this name, under the name that the time zone database has for it.
+///
+/// # Errors
+/// There is no such time zone: why it is none, and which is meant, as a clause.
+pub fn zone(name: &str) -> Result<String, String> {
+    time_zone(name).map_err(|Refusal { what, help }| format!("it {what}; {}", help.unwrap_or_default()))
+}
+
 /// A folder below the project folder, without `.` parts and without a `/` at the end; `.` is the project folder itself.
 pub(super) fn folder(text: &str) -> Result<String, Refusal> {
     if text.trim().is_empty() {

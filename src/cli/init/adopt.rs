@@ -86,7 +86,7 @@ fn literally(path: &str) -> String {
 }
 
 /// A TOML text in double quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
