@@ -106,6 +106,9 @@ impl<'c> Sight<'c> {
 
     /// What is not read of an entry of the metadata, and why.
     pub(super) fn unread(&self, entry: &Entry, config: &Config) -> Vec<(Span, Reason)> {
+        if let Self::All(_) = self {
+            return Vec::new();
+        }
         if !self.reads(&entry.key, config) {
             let reason = if config.fields.canonical(&entry.key).is_some() { Reason::Field } else { Reason::UnknownField };
             return vec![(entry.span(), reason)];

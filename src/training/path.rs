@@ -69,7 +69,7 @@ pub struct PathStep {
 
 /// All paths: those of authors in order of file, then those made of the rest.
 pub(super) fn paths(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date) -> Vec<Path> {
-    let library = Library { corpus, knowledge };
+    let library = Library::new(corpus, knowledge);
     let mut paths: Vec<Path> = corpus.pages.iter().enumerate().filter_map(|(n, page)| library.written(n, page)).collect();
     paths.extend(library.first_week());
     paths.extend(library.year_ago(today));
@@ -90,9 +90,28 @@ fn is_leaf(taxonomy: &Taxonomy, term: &Term) -> bool {
 struct Library<'a> {
     corpus: &'a Corpus,
     knowledge: &'a Knowledge,
+    /// Where each postmortem stands among all incidents, the worst first; nothing for what is none.
+    gravity: Vec<Option<usize>>,
 }
 
 impl<'a> Library<'a> {
+    fn new(corpus: &'a Corpus, knowledge: &'a Knowledge) -> Self {
+        let mut library = Self { corpus, knowledge, gravity: vec![None; corpus.postmortems.len()] };
+        let is_incident = |n: &usize| library.incident(*n).is_some_and(|one| Population::of(one) == Population::Incidents);
+        let mut incidents: Vec<usize> = (0..corpus.postmortems.len()).filter(is_incident).collect();
+        incidents.sort_by_cached_key(|n| {
+            let incident = library.incident(*n);
+            let step = incident.and_then(|incident| incident.severity.as_ref()?.step);
+            (step.is_none(), step, Reverse(incident.map_or(0, |incident| incident.head.words)), library.rank(*n))
+        });
+        for (place, n) in incidents.into_iter().enumerate() {
+            if let Some(gravity) = library.gravity.get_mut(n) {
+                *gravity = Some(place);
+            }
+        }
+        library
+    }
+
     fn incident(&self, n: usize) -> Option<&'a Postmortem> {
         self.corpus.postmortems.get(n).map(|postmortem| &**postmortem)
     }
@@ -112,8 +131,7 @@ impl<'a> Library<'a> {
     fn of_term(&self, place: usize, term: usize, config: &Config) -> Option<Path> {
         let taxonomy = self.knowledge.taxonomies.get(place)?;
         let found = taxonomy.terms.get(term)?;
-        let mut worst = self.worst(&found.members);
-        worst.truncate(MOST);
+        let worst = self.worst(&found.members, MOST);
         if worst.len() < FEWEST {
             return None;
         }
@@ -141,7 +159,9 @@ impl<'a> Library<'a> {
         causes.sort_by_key(|term| Reverse(term.members.len()));
         let (mut steps, mut met) = (Vec::new(), HashSet::new());
         for cause in causes {
-            let Some(incident) = self.worst(&cause.members).into_iter().find(|incident| met.insert(*incident)) else { continue };
+            let Some(incident) = self.worst(&cause.members, met.len() + 1).into_iter().find(|incident| met.insert(*incident)) else {
+                continue;
+            };
             steps.push(PathStep { incident, why: cause.name.clone(), questions: Vec::new() });
             if steps.len() == FIRST_WEEK {
                 break;
@@ -158,25 +178,26 @@ impl<'a> Library<'a> {
             date.is_some_and(|date| date.day().is_some() && (date.year(), date.civil_date().month()) == (then.year(), then.month()))
         };
         let of_month: Vec<usize> = self.knowledge.newest_first.iter().copied().filter(is_then).collect();
-        let mut worst = self.worst(&of_month);
-        worst.truncate(MOST);
-        let steps = self.in_order(worst).into_iter().map(|incident| PathStep { incident, why: String::new(), questions: Vec::new() });
+        let steps = self.in_order(self.worst(&of_month, MOST)).into_iter().map(|incident| PathStep {
+            incident,
+            why: String::new(),
+            questions: Vec::new(),
+        });
         let title = format!("One year ago: {}", then.strftime("%B %Y"));
         let path = Path { key: "one-year-ago".into(), origin: PathOrigin::YearAgo, title, steps: steps.collect() };
         (!path.steps.is_empty()).then_some(path)
     }
 
-    /// Those of some postmortems that are incidents, the worst first; of equals the one that tells most, then the newest.
-    fn worst(&self, members: &[usize]) -> Vec<usize> {
-        let incidents =
-            members.iter().copied().filter(|n| self.incident(*n).is_some_and(|one| Population::of(one) == Population::Incidents));
-        let mut worst: Vec<usize> = incidents.collect();
-        worst.sort_by_key(|n| {
-            let incident = self.incident(*n);
-            let step = incident.and_then(|incident| incident.severity.as_ref()?.step);
-            (step.is_none(), step, Reverse(incident.map_or(0, |incident| incident.head.words)), self.rank(*n))
-        });
-        worst
+    /// The worst of some postmortems that are incidents, at most as many as that, the worst first; of equals the one that tells most, then the newest.
+    fn worst(&self, members: &[usize], most: usize) -> Vec<usize> {
+        let places = members.iter().filter_map(|n| Some(((*self.gravity.get(*n)?)?, *n)));
+        let mut worst: Vec<(usize, usize)> = places.collect();
+        if most < worst.len() {
+            worst.select_nth_unstable(most);
+            worst.truncate(most);
+        }
+        worst.sort_unstable();
+        worst.into_iter().map(|(_, n)| n).collect()
     }
 
     /// The same in the order in which they happened.
