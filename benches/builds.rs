@@ -53,7 +53,7 @@ fn main() {
     let Arguments { documents, common: Common { peers, seed, write, .. } } = Arguments::parse();
     let mut table = format!("{}.\n\n", machine());
     table += "| Postmortems | Tool | What | CPU, s | × `cp -r` | Wall, s | Peak memory, MiB | Files | MB |\n|--:|---|---|--:|--:|--:|--:|--:|--:|\n";
-    // For half a minute ext4 hands out the places of deleted files reluctantly, which makes the next files dear: nothing is deleted before the end.
+    // For some minutes ext4 hands out the places of deleted files reluctantly, which makes the next files dear: nothing is deleted before the end.
     let mut folders = Vec::new();
     for documents in documents {
         for flavour in [Flavour::Afterword, Flavour::Hugo, Flavour::Zola] {

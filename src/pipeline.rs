@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic, Fix, RuleName, SourcePath, Span};
 use crate::edition::{self, Drafts, Edition, Projected, Remembered, Whole};
 use crate::knowledge::{Attachments, Knowledge, LastLink};
-use crate::model::{AnyDocument, Corpus, Parsed};
+use crate::model::{AnyDocument, Corpus, DocumentId, DocumentRef, Parsed};
 use crate::parse;
 use crate::site::{BuildInfo, Look, Site};
 use crate::source::history::changes::Changes;
@@ -279,9 +279,14 @@ pub fn glance(project: &Project, memo: &mut Memo, before: &Understood) -> Option
     }
     let (corpus, findings) = read_all(project, memo);
     // What is known counts them by their places.
-    let paths = |corpus: &Corpus| corpus.documents().map(|(id, document)| (id, document.head().path.clone())).collect::<Vec<_>>();
+    let is_same = corpus.documents().map(in_place).eq(before.corpus.documents().map(in_place));
     let (knowledge, whole, remembered) = (Arc::clone(&before.knowledge), Arc::clone(&before.whole), Arc::clone(&before.remembered));
-    (paths(&corpus) == paths(&before.corpus)).then_some(Understood { corpus, knowledge, findings, whole, remembered })
+    is_same.then_some(Understood { corpus, knowledge, findings, whole, remembered })
+}
+
+/// The place of a document among all, and its file.
+fn in_place((id, document): (DocumentId, DocumentRef<'_>)) -> (DocumentId, &SourcePath) {
+    (id, &document.head().path)
 }
 
 /// The documents of a project, with what is found in each and in what they are read by.

@@ -11,6 +11,7 @@
 
 mod archive;
 mod program;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -26,26 +27,10 @@ use afterword::source::{Selection, walk};
 use archive::project;
 use program::afterword;
 use serde_json::Value;
+use tree::files;
 
 const CASES: &str = "tests/import";
 const EXPECTED: &str = "-- expected --\n";
-
-/// Every file below a folder, by path, with what is in it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, root, found);
-            } else {
-                found.insert(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    walk(folder, folder, &mut found);
-    found
-}
 
 /// Runs the program; its status, what it prints and what it says.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {

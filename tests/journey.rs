@@ -101,9 +101,7 @@ struct Server {
 
 impl Server {
     fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
-        command.args(["serve", "--port", "0"]).current_dir(folder).env("SOURCE_DATE_EPOCH", "1795219200");
-        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut process = program::command(folder, &["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut address = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut address).unwrap();
         let port = address.trim_end_matches(['\n', '/']).rsplit(':').next().unwrap().parse().unwrap();

@@ -8,11 +8,16 @@
 
 mod archive;
 mod folder;
+mod program;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
+
+use program::{afterword, command};
+use tree::files;
 
 const PROJECT: &str = r#"-- site.toml --
 [site]
@@ -47,24 +52,13 @@ It failed, too.
 <footer class="site-footer">Ours</footer>
 "#;
 
-/// A day, in seconds since 1970.
+/// The day on which the program is run, in seconds since 1970.
 const DAY: u64 = 1_795_219_200;
-
-fn afterword(folder: &Path, day: u64, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_afterword"));
-    command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", day.to_string()).env_remove("AFTERWORD_BASE_URL");
-    command.output().unwrap()
-}
-
-/// Every file of a site, with what is in it.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    entries.map(|entry| (entry.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(entry.path()).unwrap())).collect()
-}
 
 /// Builds, and says which stages that took, and what was told besides.
 fn build(folder: &Path, day: u64, arguments: &[&str]) -> (Vec<String>, String) {
-    let output = afterword(folder, day, &[&["build", "--timings"], arguments].concat());
+    let mut command = command(folder, &[&["build", "--timings"], arguments].concat());
+    let output = command.env("SOURCE_DATE_EPOCH", day.to_string()).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
     let (told, timings) = said.split_once(" s\n").unwrap();
@@ -191,7 +185,7 @@ fn what_has_been_built_is_looked_at_before_it_is_left_as_it_is() {
     }
     build(folder, DAY, &[]);
     fs::write(folder.join("_site/mine.txt"), "x").unwrap();
-    let refused = afterword(folder, DAY, &["build"]);
+    let refused = afterword(folder, &["build"]);
     assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
     fs::remove_file(folder.join("_site/mine.txt")).unwrap();
     let stages = |arguments| build(folder, DAY, arguments).0.contains(&"compare".to_owned());
@@ -204,9 +198,9 @@ fn a_strict_build_is_not_that_of_one_that_let_findings_pass() {
     let folder = project.path();
     replace(folder, "content/postmortems/a/index.md", "started_at: 2026-03-04T09:12:00Z", "started_at: 2026-02-30T09:12:00Z");
     build(folder, DAY, &[]);
-    let strict = afterword(folder, DAY, &["build", "--strict"]);
+    let strict = afterword(folder, &["build", "--strict"]);
     assert_eq!(strict.status.code(), Some(1), "{}", String::from_utf8_lossy(&strict.stderr));
-    afterword(folder, DAY, &["check", "--write-baseline"]);
+    afterword(folder, &["check", "--write-baseline"]);
     let (stages, _) = build(folder, DAY, &["--strict"]);
     assert!(stages.contains(&"render and publish".to_owned()), "the baseline has changed");
     assert_eq!(build(folder, DAY, &["--strict"]).0, ["read", "compare"]);

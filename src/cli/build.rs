@@ -1,5 +1,7 @@
 //! `afterword build`
 
+mod last;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,8 +24,7 @@ use crate::site::{OutPath, ROUTE_COLLISION, Route, Site};
 use crate::source::PUBLIC_SUFFIX;
 use crate::source::walk::{self, LoadError};
 use crate::theme::TEMPLATE_ERROR;
-
-mod last;
+use last::{Last, Told};
 
 /// The arguments of `build`.
 #[derive(Debug, Args)]
@@ -51,8 +52,6 @@ pub(super) struct Arguments {
     #[arg(long)]
     timings: bool,
 }
-
-use last::{Last, Told};
 
 /// What a build does.
 const PUBLISHED: &str = "published";
