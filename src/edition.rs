@@ -16,16 +16,15 @@ mod told;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use rayon::prelude::*;
-
 use crate::config::Config;
 use crate::diagnostic::{SourcePath, Span};
 use crate::knowledge::{Attachments, Knowledge};
-use crate::model::{Corpus, DocumentRef, Head, Page, Postmortem};
+use crate::model::{Corpus, DocumentRef, Head};
 use crate::source::history::History;
 use cut::Cut;
 use history::Past;
+use jiff::civil::Date;
+use remembered::{Eye, Seen};
 use sight::Sight;
 
 pub use history::{FORM, Saying, said};
@@ -186,19 +185,17 @@ pub struct Whole<'w> {
 pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let sight = Sight::of(whole.config, edition);
     let corpus = whole.corpus;
-    let seen = |document: DocumentRef<'_>| sight.sees(document, whole.config, whole.today);
-    let title = |head: &Head| (head.path.clone(), head.title.span);
-    let postmortem = |postmortem: &Arc<Postmortem>| {
-        let read = || whole.postmortem(postmortem, &sight).ok_or_else(|| title(&postmortem.head));
-        seen(DocumentRef::Postmortem(postmortem)).then(read)
-    };
-    let page = |page: &Arc<Page>| seen(DocumentRef::Page(page)).then(|| whole.page(page, &sight).ok_or_else(|| title(&page.head)));
-    let postmortems: Vec<Result<Read<Postmortem>, _>> = corpus.postmortems.par_iter().filter_map(postmortem).collect();
-    let pages: Vec<Result<Read<Page>, _>> = corpus.pages.par_iter().filter_map(page).collect();
+    let eye = Eye { edition, config: Arc::clone(whole.config), today: whole.today };
+    let mut seen = whole.remembered.take_seen(&eye);
+    let is_seen = |document: DocumentRef<'_>| sight.sees(document, whole.config, whole.today);
+    let of_postmortems = seen.postmortems.of(&corpus.postmortems, |postmortem| {
+        Seen::of(is_seen(DocumentRef::Postmortem(postmortem)), || whole.postmortem(postmortem, &sight))
+    });
+    let of_pages = seen.pages.of(&corpus.pages, |page| Seen::of(is_seen(DocumentRef::Page(page)), || whole.page(page, &sight)));
     let mut unfit = Vec::new();
-    let postmortems: Vec<Read<Postmortem>> =
-        postmortems.into_iter().filter_map(|read| read.map_err(|place| unfit.push(place)).ok()).collect();
-    let pages: Vec<Read<Page>> = pages.into_iter().filter_map(|read| read.map_err(|place| unfit.push(place)).ok()).collect();
+    let postmortems = readable(&corpus.postmortems, of_postmortems, |postmortem| &postmortem.head, &mut unfit);
+    let pages = readable(&corpus.pages, of_pages, |page| &page.head, &mut unfit);
+    whole.remembered.put_seen(eye, seen);
     let withheld = corpus.postmortems.len() + corpus.pages.len() - postmortems.len() - pages.len();
     let cut_postmortems = postmortems.iter().filter_map(|(document, cut)| Some((document.head.path.clone(), Arc::clone(cut.as_ref()?))));
     let cut_pages = pages.iter().filter_map(|(document, cut)| Some((document.head.path.clone(), Arc::clone(cut.as_ref()?))));
@@ -213,6 +210,20 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
     let past = whole.remembered.past(whole.history, whole.config, edition, whole.today);
     Projected { edition, corpus, knowledge, config, withheld, unfit, cuts, past }
+}
+
+/// What is seen of documents. Those of which nothing can be shown are told, each with the place of its title.
+fn readable<T>(documents: &[Arc<T>], seen: &[Seen<T>], head: impl Fn(&T) -> &Head, unfit: &mut Vec<(SourcePath, Span)>) -> Vec<Read<T>> {
+    let read = |(document, seen): (&Arc<T>, &Seen<T>)| match seen {
+        Seen::Nothing => None,
+        Seen::Unfit => {
+            let Head { path, title, .. } = head(document);
+            unfit.push((path.clone(), title.span));
+            None
+        }
+        Seen::Read((document, cut)) => Some((Arc::clone(document), cut.clone())),
+    };
+    documents.iter().zip(seen).filter_map(read).collect()
 }
 
 /// A document as an edition reads it, and what was cut out of its text.

@@ -8,6 +8,7 @@ mod cause;
 mod evidence;
 mod moment;
 mod naming;
+mod per_document;
 mod plan;
 mod quantity;
 mod record;
@@ -31,6 +32,7 @@ pub use cause::{Cause, CauseLayer, CauseOrigin, DetectedBy, Detection, Related, 
 pub use evidence::{Evidence, Handover};
 pub use moment::{Bound, Clock, Moment, Precision};
 pub use naming::Named;
+pub use per_document::PerDocument;
 pub use plan::{Acknowledgement, PlanKind, PlanUpdate};
 pub use quantity::{Amount, Decimal, Extent, Quantity, Reading, Sum, Total, affixes};
 pub use record::{
@@ -188,6 +190,13 @@ impl Corpus {
         same_pages && self.postmortems.len() == other.postmortems.len() && pairs.all(|(a, b)| Arc::ptr_eq(a, b))
     }
 
+    /// Makes it hold the documents of another one, at the cost of those that differ where there are as many: to take hold of a document waits for
+    /// its memory.
+    pub fn become_like(&mut self, other: &Self) {
+        follow(&mut self.postmortems, &other.postmortems);
+        follow(&mut self.pages, &other.pages);
+    }
+
     /// The corpus of one document; it is shared, not copied.
     #[must_use]
     pub fn alone(&self, id: DocumentId) -> Self {
@@ -201,6 +210,16 @@ impl Corpus {
     pub fn documents(&self) -> impl Iterator<Item = (DocumentId, DocumentRef<'_>)> {
         let postmortems = self.postmortems.iter().enumerate().map(|(n, p)| (DocumentId::Postmortem(n), DocumentRef::Postmortem(p)));
         postmortems.chain(self.pages.iter().enumerate().map(|(n, p)| (DocumentId::Page(n), DocumentRef::Page(p))))
+    }
+}
+
+fn follow<T>(documents: &mut Vec<Arc<T>>, others: &[Arc<T>]) {
+    if documents.len() == others.len() {
+        for (document, other) in documents.iter_mut().zip(others).filter(|(document, other)| !Arc::ptr_eq(document, other)) {
+            *document = Arc::clone(other);
+        }
+    } else {
+        *documents = others.to_vec();
     }
 }
 

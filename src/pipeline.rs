@@ -265,7 +265,6 @@ pub fn understand(project: &Project, memo: &mut Memo) -> Understood {
     let is_attachment = |path: &str| project.sources.attachment(path).is_some();
     let attachments = Attachments { is_one: &is_attachment, print: project.sources.attachment_paths() };
     let knowledge = memo.linked.link(&corpus, &project.config, attachments);
-    memo.remembered.forget();
     let (whole, remembered) = (Arc::clone(&memo.whole), Arc::clone(&memo.remembered));
     Understood { corpus, knowledge, findings, whole, remembered }
 }

@@ -6,6 +6,7 @@
 mod address;
 mod alias;
 mod csaf;
+mod gist;
 mod likeness;
 mod navigation;
 mod out_path;
@@ -29,14 +30,16 @@ use crate::search::likeness::Likeness;
 use crate::search::{BundleFile, Compression};
 use crate::source::SKIPPED_INPUT;
 use crate::theme::{Theme, Words};
-use crate::training::{Drill, Path, PathOrigin, Programme, programme};
+use crate::training::{Drill, Path, PathOrigin, Programme, Standing, programme};
+
+use gist::{Gist, RememberedGists};
+use pattern::Told;
 
 pub use alias::Redirect;
 pub use likeness::RememberedWords;
 pub use navigation::{NavLink, active_key, footer_links, navigation};
 pub use out_path::{BadOutPath, OutPath};
 pub(crate) use out_path::{OURS, file_of_url};
-pub(crate) use pattern::Told;
 pub use pattern::{Pattern, asks_for_tools, lessons, says_something};
 pub(crate) use records::section_words;
 pub use route::{Export, FeedFormat, Listing, Route, root_of};
@@ -74,6 +77,8 @@ pub struct Memory {
     highlighter: Highlighter,
     /// The words of documents that were read to see which are alike.
     words: RememberedWords,
+    /// What of documents decides which pages there are.
+    gists: RememberedGists,
     /// The routes of the last sites, one for each edition.
     layouts: Mutex<Vec<Layout>>,
 }
@@ -83,7 +88,6 @@ pub struct Memory {
 struct Layout {
     knowledge: Arc<Knowledge>,
     config: Arc<Config>,
-    attachments: Vec<SourcePath>,
     assets: Vec<String>,
     patterns: Vec<Pattern>,
     redirects: Vec<Redirect>,
@@ -107,7 +111,7 @@ impl Layout {
     fn is_like(&self, other: &Self) -> bool {
         self.knowledge.names_and_groups_as(&other.knowledge)
             && Arc::ptr_eq(&self.config, &other.config)
-            && self.attachments == other.attachments
+            && self.knowledge.references.attachments() == other.knowledge.references.attachments()
             && self.assets == other.assets
             && self.patterns == other.patterns
             && self.redirects == other.redirects
@@ -127,7 +131,8 @@ pub struct Site {
     build: BuildInfo,
     routes: Arc<BTreeMap<String, Route>>,
     prose: HashMap<(usize, usize), usize>,
-    attachments: Vec<SourcePath>,
+    gists: Vec<Gist>,
+    told: Told,
     redirects: Vec<Redirect>,
     programme: Arc<Programme>,
     search: OnceLock<Vec<BundleFile>>,
@@ -139,7 +144,6 @@ pub struct Site {
     metrics: OnceLock<Metrics>,
     glossary: OnceLock<Option<Glossary>>,
     likeness: OnceLock<Likeness>,
-    told: OnceLock<Told>,
     shared: OnceLock<minijinja::Value>,
 }
 
@@ -148,7 +152,8 @@ impl Site {
     /// order of path keeps the address.
     pub fn new(projected: Projected, look: Arc<Look>, build: BuildInfo) -> (Self, Vec<Diagnostic>) {
         let config = Arc::clone(projected.config());
-        let attachments = attachments(projected.knowledge());
+        let gists = look.memory.gists.of(projected.corpus());
+        let told = gists.iter().fold(Told::default(), |told, gist| told.or(gist.told));
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let unknown = |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect();
@@ -161,7 +166,8 @@ impl Site {
             build,
             routes: Arc::default(),
             prose,
-            attachments,
+            gists,
+            told,
             redirects: Vec::new(),
             programme: Arc::default(),
             search: OnceLock::new(),
@@ -173,11 +179,11 @@ impl Site {
             metrics: OnceLock::new(),
             glossary: OnceLock::new(),
             likeness: OnceLock::new(),
-            told: OnceLock::new(),
             shared: OnceLock::new(),
         };
         if site.teaches() {
-            site.programme = Arc::new(programme(site.corpus(), site.knowledge(), &site.config, site.build.today));
+            let standings: Vec<Standing> = site.gists.iter().map(|gist| gist.standing).collect();
+            site.programme = Arc::new(programme(site.corpus(), &standings, site.knowledge(), &site.config, site.build.today));
         }
         let (redirects, mut findings) = alias::redirects(&site);
         site.redirects = redirects;
@@ -373,7 +379,12 @@ impl Site {
     /// Files beside the documents that documents link to.
     #[must_use]
     pub fn attachment(&self, n: usize) -> Option<&SourcePath> {
-        self.attachments.get(n)
+        self.attachments().get(n)
+    }
+
+    /// Those files, in order of path.
+    fn attachments(&self) -> &[SourcePath] {
+        self.knowledge().references.attachments()
     }
 
     /// Old addresses of documents, and where they lead.
@@ -414,11 +425,6 @@ impl Site {
         knowledge::related(self.knowledge(), of, limit, || {
             self.likeness().near(of).into_iter().map(|alike| SimilarText { other: alike.other, words: alike.words }).collect()
         })
-    }
-
-    /// What some postmortem tells.
-    pub(crate) fn told(&self) -> &Told {
-        self.told.get_or_init(|| Told::of(self.corpus()))
     }
 
     /// The plain words that stand for a postmortem in feeds, made when they are first asked for: it is in the feed of each of its terms.
@@ -572,7 +578,7 @@ impl Site {
     /// The address of an attachment by its path; nothing where its name keeps it from being published.
     #[must_use]
     pub fn attachment_url(&self, path: &str) -> Option<String> {
-        let n = self.attachments.binary_search_by(|a| a.as_str().cmp(path)).ok()?;
+        let n = self.attachments().binary_search_by(|a| a.as_str().cmp(path)).ok()?;
         Some(self.url(Route::Attachment(n))).filter(|url| self.routes.contains_key(url))
     }
 
@@ -596,14 +602,13 @@ impl Site {
         let mut layout = Layout {
             knowledge: Arc::clone(self.projected.knowledge()),
             config: Arc::clone(&self.config),
-            attachments: self.attachments.clone(),
             assets: self.look.theme.assets().map(|asset| asset.path.clone()).collect(),
             patterns: Pattern::ALL.into_iter().filter(|pattern| pattern.has_something(self)).collect(),
             redirects: self.redirects.clone(),
             programme: Arc::clone(&self.programme),
-            has_takeaways: self.teaches() && self.told().lessons,
+            has_takeaways: self.teaches() && self.told.lessons,
             csaf,
-            has_actions: self.corpus().postmortems.iter().any(|postmortem| !postmortem.actions.is_empty()),
+            has_actions: self.gists.iter().any(|gist| gist.has_actions),
             has_address: self.base_url().is_some(),
             routes: Arc::default(),
         };
@@ -671,7 +676,7 @@ impl Site {
         for n in 0..self.look.theme.assets().count() {
             table.claim(self, Route::Asset(n));
         }
-        for (n, path) in self.attachments.iter().enumerate() {
+        for (n, path) in self.attachments().iter().enumerate() {
             match OutPath::new(&self.url(Route::Attachment(n))) {
                 Ok(_) => _ = table.claim(self, Route::Attachment(n)),
                 Err(bad) => table.findings.push(
@@ -846,19 +851,6 @@ fn unfit((path, title): &(SourcePath, Span)) -> Diagnostic {
     let message = "what is left of this document without its internal parts reads otherwise, so this edition leaves all of it out";
     Diagnostic::new(UNKNOWN_DIRECTIVE, path, *title, message)
         .help("a comment would be shown: put blank lines around what is internal, or the comment elsewhere")
-}
-
-/// The attachments some document links to, in order of path.
-fn attachments(knowledge: &Knowledge) -> Vec<SourcePath> {
-    let mut paths: Vec<SourcePath> = knowledge
-        .references
-        .iter()
-        .flat_map(|(_, targets)| targets)
-        .filter_map(|target| if let knowledge::Target::Attachment(path) = target { Some(SourcePath::from(path.as_str())) } else { None })
-        .collect();
-    paths.sort();
-    paths.dedup();
-    paths
 }
 
 /// Pages below `causes/`, `services/` and the like that speak of a term: (taxonomy, term) to page.

@@ -14,7 +14,7 @@ use crate::knowledge::Knowledge;
 use crate::model::Corpus;
 
 pub use drill::{Drill, DrillStep, Prompt, as_revealed, as_shown, drill, unasked, unmatched};
-pub use path::{Path, PathOrigin, PathStep};
+pub use path::{Path, PathOrigin, PathStep, Standing};
 pub use question::{Question, questions, questions_of};
 pub use reasoning::{reasoning, without_reasoning};
 
@@ -28,13 +28,13 @@ pub struct Programme {
 }
 
 /// Puts together what an edition has of it. O(n log n) in the number of incidents.
+/// `standings` are those of its postmortems, in order.
 #[must_use]
-pub fn programme(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date) -> Programme {
-    let is_chosen = |postmortem: &crate::model::Postmortem| postmortem.training.as_ref().is_some_and(|training| training.drill.is_some());
-    let chosen = corpus.postmortems.iter().enumerate().filter(|(_, postmortem)| is_chosen(postmortem));
+pub fn programme(corpus: &Corpus, standings: &[Standing], knowledge: &Knowledge, config: &Config, today: Date) -> Programme {
+    let chosen = standings.iter().enumerate().filter(|(_, standing)| standing.is_chosen_for_drill);
     Programme {
-        paths: path::paths(corpus, knowledge, config, today),
-        drills: chosen.filter_map(|(n, postmortem)| drill(n, postmortem)).collect(),
+        paths: path::paths(corpus, standings, knowledge, config, today),
+        drills: chosen.filter_map(|(n, _)| drill(n, corpus.postmortems.get(n)?)).collect(),
     }
 }
 

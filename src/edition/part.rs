@@ -98,14 +98,12 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(postmortem), None));
         }
-        self.remembered.postmortems.get(postmortem, sight, self.today, || {
-            if let Some(part) = self.with_same_text(postmortem, sight) {
-                return Some((Arc::new(part), None));
-            }
-            let Part { document, cut } = self.read(document, sight)?;
-            let AnyDocument::Postmortem(part) = document else { return None };
-            Some((part, Some(Arc::new(cut))))
-        })
+        if let Some(part) = self.with_same_text(postmortem, sight) {
+            return Some((Arc::new(part), None));
+        }
+        let Part { document, cut } = self.read(document, sight)?;
+        let AnyDocument::Postmortem(part) = document else { return None };
+        Some((part, Some(Arc::new(cut))))
     }
 
     /// A postmortem of which the public reads the whole text, and less of the metadata; nothing where it has to be read anew.
@@ -132,11 +130,9 @@ impl Whole<'_> {
         if !is_cut(document, self.config, sight, self.today) {
             return Some((Arc::clone(page), None));
         }
-        self.remembered.pages.get(page, sight, self.today, || {
-            let Part { document, cut } = self.read(document, sight)?;
-            let AnyDocument::Page(part) = document else { return None };
-            Some((part, Some(Arc::new(cut))))
-        })
+        let Part { document, cut } = self.read(document, sight)?;
+        let AnyDocument::Page(part) = document else { return None };
+        Some((part, Some(Arc::new(cut))))
     }
 }
 

@@ -1,7 +1,6 @@
 //! What was worked out for earlier projections, so that an edit costs one document.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
@@ -10,21 +9,64 @@ use super::sight::Sight;
 use super::{Edition, Read};
 use crate::config::Config;
 use crate::knowledge::LastLink;
-use crate::model::{Page, Postmortem};
+use crate::model::{Page, PerDocument, Postmortem};
 use crate::source::history::History;
 
 /// Documents as editions read them. It outlives a projection, so that an edit costs one document; what it holds are pure functions of what was
 /// parsed, so nothing depends on whether it was remembered.
 #[derive(Debug, Default)]
 pub struct Remembered {
-    pub(super) postmortems: Kept<Postmortem>,
-    pub(super) pages: Kept<Page>,
+    /// What the last editions saw.
+    seen: Mutex<Vec<(Eye, AllSeen)>>,
     /// The last settings, and what the public sees of them.
     config: Mutex<Option<(Arc<Config>, Arc<Config>)>>,
     public: LastLink,
     internal: LastLink,
     /// The last histories, one for each edition.
     pasts: Mutex<Vec<KnownPast>>,
+}
+
+/// All that decides what is seen of a document beside the document.
+#[derive(Debug)]
+pub(super) struct Eye {
+    pub(super) edition: Edition,
+    pub(super) config: Arc<Config>,
+    pub(super) today: Date,
+}
+
+/// What an edition sees of documents.
+#[derive(Debug, Default)]
+pub(super) struct AllSeen {
+    pub(super) postmortems: PerDocument<Postmortem, Seen<Postmortem>>,
+    pub(super) pages: PerDocument<Page, Seen<Page>>,
+}
+
+/// What an edition sees of a document.
+#[derive(Debug)]
+pub(super) enum Seen<T> {
+    /// Nothing: it is not for this edition.
+    Nothing,
+    /// Nothing, for what is left of it reads otherwise than it did.
+    Unfit,
+    /// As the edition reads it, with what was cut out of its text.
+    Read(Read<T>),
+}
+
+impl<T> Seen<T> {
+    /// What is seen of a document if it `is_seen` at all.
+    pub(super) fn of(is_seen: bool, read: impl FnOnce() -> Option<Read<T>>) -> Self {
+        if is_seen { read().map_or(Self::Unfit, Self::Read) } else { Self::Nothing }
+    }
+}
+
+impl<T> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Nothing => Self::Nothing,
+            Self::Unfit => Self::Unfit,
+            Self::Read((document, cut)) => Self::Read((Arc::clone(document), cut.clone())),
+        }
+    }
 }
 
 /// A history as an edition may see it, and what that depends on.
@@ -37,35 +79,12 @@ struct KnownPast {
     past: Option<Arc<Past>>,
 }
 
-/// How many histories are remembered: those of two editions.
-const PASTS: usize = 2;
+/// How many editions, and how many histories, are remembered: those of two editions.
+const EDITIONS: usize = 2;
 
-/// By the address of the whole document, by whether it was read for the public, and by the day.
-#[derive(Debug)]
-pub(super) struct Kept<T>(RwLock<HashMap<(usize, bool, Date), Earlier<T>>>);
-
-/// The whole document, which while it is referred to keeps its address from being given to another, and what was read of it.
-type Earlier<T> = (Weak<T>, Read<T>);
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self(RwLock::default())
-    }
-}
-
-impl<T> Kept<T> {
-    pub(super) fn get(&self, whole: &Arc<T>, sight: &Sight<'_>, today: Date, read: impl FnOnce() -> Option<Read<T>>) -> Option<Read<T>> {
-        let key = (Arc::as_ptr(whole).addr(), sight.is_public(), today);
-        if let Some((_, read)) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Some(read.clone());
-        }
-        let read = read()?;
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, (Arc::downgrade(whole), read.clone()));
-        Some(read)
-    }
-
-    fn forget(&self) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).retain(|_, (whole, _)| whole.strong_count() > 0);
+impl Eye {
+    fn is(&self, other: &Self) -> bool {
+        self.edition == other.edition && Arc::ptr_eq(&self.config, &other.config) && self.today == other.today
     }
 }
 
@@ -97,7 +116,7 @@ impl Remembered {
         let past = Past::of(history, config, edition, today).map(Arc::new);
         let (history, config) = (Arc::clone(history), Arc::clone(config));
         pasts.insert(0, KnownPast { history, config, edition, today, past: past.clone() });
-        pasts.truncate(PASTS);
+        pasts.truncate(EDITIONS);
         past
     }
 
@@ -105,9 +124,17 @@ impl Remembered {
         if sight.is_public() { &self.public } else { &self.internal }
     }
 
-    /// Forgets what was made of documents that are no more.
-    pub fn forget(&self) {
-        self.postmortems.forget();
-        self.pages.forget();
+    /// What was seen last by the same eye, to be put back with what it sees now.
+    pub(super) fn take_seen(&self, eye: &Eye) -> AllSeen {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = seen.iter().position(|(other, _)| other.is(eye));
+        place.map(|place| seen.remove(place).1).unwrap_or_default()
+    }
+
+    /// Remembers what is seen now.
+    pub(super) fn put_seen(&self, eye: Eye, all: AllSeen) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(0, (eye, all));
+        seen.truncate(EDITIONS);
     }
 }

@@ -38,15 +38,17 @@ impl LastLink {
         let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let before = last
             .filter(|before| (Arc::ptr_eq(&before.config, config) || before.config == *config) && before.attachments == attachments.print);
-        let before = before.and_then(|before| Some((Alike::of(&before.corpus, corpus)?, before.knowledge)));
-        let knowledge = match before {
-            Some((Alike { names: true, groups: true, links: true }, knowledge)) => knowledge,
-            Some((alike, knowledge)) => Arc::new(link_after(corpus, config, attachments.is_one, Some((&knowledge, alike)))),
-            None => Arc::new(link(corpus, config, attachments.is_one)),
+        let alike = before.as_ref().and_then(|before| Alike::of(&before.corpus, corpus));
+        let knowledge = match (&before, alike) {
+            (Some(before), Some(Alike { names: true, groups: true, links: true })) => Arc::clone(&before.knowledge),
+            (Some(before), Some(alike)) => Arc::new(link_after(corpus, config, attachments.is_one, Some((&before.knowledge, alike)))),
+            _ => Arc::new(link(corpus, config, attachments.is_one)),
         };
         debug_assert!(*knowledge == link(corpus, config, attachments.is_one), "linking looks at more than is compared");
-        let (corpus, config) = (corpus.clone(), Arc::clone(config));
-        let linked = Linked { corpus, config, attachments: attachments.print, knowledge: Arc::clone(&knowledge) };
+        let mut known = before.map(|before| before.corpus).unwrap_or_default();
+        known.become_like(corpus);
+        let linked =
+            Linked { corpus: known, config: Arc::clone(config), attachments: attachments.print, knowledge: Arc::clone(&knowledge) };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(linked);
         knowledge
     }

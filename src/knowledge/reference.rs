@@ -41,6 +41,10 @@ pub enum Target {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
     targets: BTreeMap<DocumentId, Vec<Target>>,
+    /// The files beside the documents that some link leads to, in order of path.
+    attachments: Vec<SourcePath>,
+    /// The documents that have links to written addresses.
+    by_address: Vec<DocumentId>,
     names: Arc<Names>,
 }
 
@@ -61,6 +65,17 @@ impl References {
     /// Every document that has links, with where they lead.
     pub fn iter(&self) -> impl Iterator<Item = (DocumentId, &[Target])> {
         self.targets.iter().map(|(id, targets)| (*id, targets.as_slice()))
+    }
+
+    /// The files beside the documents that some link leads to, in order of path, each once.
+    #[must_use]
+    pub fn attachments(&self) -> &[SourcePath] {
+        &self.attachments
+    }
+
+    /// The documents with links to addresses of the site that somebody wrote by hand ([`Target::Address`]), with where all their links lead.
+    pub fn by_address(&self) -> impl Iterator<Item = (DocumentId, &[Target])> {
+        self.by_address.iter().map(|id| (*id, self.of(*id)))
     }
 
     /// The document an id, slug, file name or title names; case does not matter.
@@ -91,7 +106,14 @@ pub(super) fn resolve(corpus: &Corpus, config: &Config, attachments: &IsAttachme
         (id, document.head().links.iter().map(|link| resolver.target(id, document, link)).collect::<Vec<Target>>())
     };
     let targets: Vec<(DocumentId, Vec<Target>)> = documents.par_iter().map(follow).collect();
-    References { targets: targets.into_iter().collect(), names }
+    let all = targets.iter().flat_map(|(_, targets)| targets);
+    let mut attachments: Vec<SourcePath> =
+        all.filter_map(|target| if let Target::Attachment(path) = target { Some(SourcePath::from(path.as_str())) } else { None }).collect();
+    attachments.sort();
+    attachments.dedup();
+    let has_address = |(_, targets): &&(DocumentId, Vec<Target>)| targets.iter().any(|target| matches!(target, Target::Address(_)));
+    let by_address = targets.iter().filter(has_address).map(|(id, _)| *id).collect();
+    References { targets: targets.into_iter().collect(), attachments, by_address, names }
 }
 
 /// Who links to whom, each once, never to itself.

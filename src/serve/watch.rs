@@ -29,6 +29,10 @@ pub struct Watched {
 
 /// How long it must be quiet after the change of one file.
 const QUIET: Duration = Duration::from_millis(8);
+/// The same after a file was closed that had been written to: most often that was all.
+const QUIET_AFTER_WRITING: Duration = Duration::from_millis(2);
+/// What is told when such a file is closed.
+const WRITTEN: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
 /// How long it must be quiet while folders or many files change.
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(25);
 /// From how many paths on a breath is one of many files.
@@ -135,6 +139,7 @@ impl Lookout {
                 return Ok(true);
             }
         };
+        let is_written = event.kind == WRITTEN;
         let is_folder = matches!(event.kind, EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder));
         let mut told = false;
         for path in event.paths {
@@ -144,6 +149,7 @@ impl Lookout {
                     self.watch_new(&path).or_else(|error| self.poll_instead(&error))?;
                 }
                 breath.folders |= is_folder;
+                breath.more_than_written |= !is_written;
                 breath.paths.insert(path);
                 told = true;
             }
@@ -222,9 +228,12 @@ impl Watched {
 
 /// What changed in one breath.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 struct Breath {
     paths: BTreeSet<PathBuf>,
     folders: bool,
+    /// Whether anything else happened than that files were closed which had been written to.
+    more_than_written: bool,
     everything: bool,
     in_storm: bool,
 }
@@ -242,6 +251,7 @@ impl Breath {
         match self {
             Self { in_storm: true, .. } => QUIET_IN_STORM,
             _ if self.is_of_many() => QUIET_AFTER_MANY,
+            _ if !self.more_than_written => QUIET_AFTER_WRITING,
             _ => QUIET,
         }
     }
@@ -259,8 +269,7 @@ impl Breath {
 /// not.
 fn is_change(kind: EventKind) -> bool {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) => false,
+        EventKind::Access(_) => kind == WRITTEN,
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind == MetadataKind::WriteTime,
         EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Any) => !cfg!(target_os = "linux"),
         EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(_) | EventKind::Other => true,

@@ -16,7 +16,7 @@ pub(super) fn broken(site: &Site) -> Vec<Diagnostic> {
     if !site.is_public() {
         broken.extend(site.config().training.of_the_month.iter().filter_map(|chosen| unknown_incident(site, &chosen.incident)));
     }
-    for (id, targets) in site.knowledge().references.iter() {
+    for (id, targets) in site.knowledge().references.by_address() {
         let Some(document) = site.corpus().get(id) else { continue };
         for (link, target) in document.head().links.iter().zip(targets) {
             if let Target::Address(address) = target

@@ -3,7 +3,7 @@
 use super::{OutPath, Site};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::knowledge::percent_decode;
-use crate::model::{DocumentId, Head};
+use crate::model::{DocumentId, DocumentRef, Head};
 use crate::parse::INVALID_VALUE;
 
 /// An old address and where it leads: always to a document of this site.
@@ -27,8 +27,9 @@ impl Redirect {
 /// The old addresses of all documents, in order of path, and what is wrong with the others. The address that a document has is no old one.
 pub(super) fn redirects(site: &Site) -> (Vec<Redirect>, Vec<Diagnostic>) {
     let (mut redirects, mut findings) = (Vec::new(), Vec::new());
-    for (to, document) in site.corpus().documents() {
-        let head = document.head();
+    let postmortems = site.gists.iter().enumerate().filter(|(_, gist)| gist.has_aliases).map(|(n, _)| DocumentId::Postmortem(n));
+    for to in postmortems.chain((0..site.corpus().pages.len()).map(DocumentId::Page)) {
+        let Some(head) = site.corpus().get(to).map(DocumentRef::head) else { continue };
         for (n, alias) in head.aliases.iter().enumerate() {
             match address(alias, site.base_url()) {
                 Ok(from) if from == site.document_url(to) => {}

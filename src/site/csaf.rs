@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{OutPath, Site};
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::is_security_incident;
 use crate::parse::INVALID_VALUE;
 
 /// The postmortems that are told as CSAF: security incidents with a date, on a site that knows the address by which its publisher is known. One
@@ -14,7 +13,8 @@ pub(super) fn told(site: &Site) -> (Vec<usize>, Vec<Diagnostic>) {
     if site.base_url().is_none() {
         return (told, findings);
     }
-    for (n, postmortem) in site.corpus().postmortems.iter().enumerate().filter(|(_, p)| is_security_incident(p) && p.date.is_some()) {
+    let may_be = site.gists.iter().enumerate().filter(|(_, gist)| gist.is_dated_security_incident);
+    for (n, postmortem) in may_be.filter_map(|(n, _)| Some((n, site.postmortem(n)?))) {
         let url = url(&postmortem.id);
         let flaw = match OutPath::new(&url) {
             Err(bad) => Some(bad.flaw),

@@ -1,16 +1,11 @@
 //! The pages on what repeats: each gathers one thing from every incident.
 
-use std::sync::Arc;
-
-use rayon::prelude::*;
-
 use super::Site;
-use crate::knowledge::losses::has_losses;
 use crate::knowledge::metrics::Population;
 use crate::knowledge::playbook::{Area, scored};
 use crate::markdown::text::{block_text, plain_text};
 use crate::markdown::{Block, BlockKind};
-use crate::model::{Corpus, Postmortem, Section};
+use crate::model::{Postmortem, Section};
 use crate::parse::is_nothing;
 
 /// A page below `/patterns/`. It is there only where it has something to say.
@@ -102,24 +97,24 @@ impl Pattern {
     #[must_use]
     pub fn has_something(self, site: &Site) -> bool {
         match self {
-            Self::Losses => site.corpus().postmortems.iter().any(|postmortem| has_losses(postmortem)),
+            Self::Losses => site.gists.iter().any(|gist| gist.has_losses),
             Self::Recurrences => !site.knowledge().recurrences.all().is_empty(),
-            Self::Records => site.told().wishes || !site.knowledge().gaps_in_ids.is_empty(),
-            Self::Luck => site.told().luck,
-            Self::Response => site.told().response,
-            Self::Plans => site.told().plans,
-            Self::Acknowledgements => site.told().thanks,
-            Self::Preparedness => site.told().drills,
+            Self::Records => site.told.wishes || !site.knowledge().gaps_in_ids.is_empty(),
+            Self::Luck => site.told.luck,
+            Self::Response => site.told.response,
+            Self::Plans => site.told.plans,
+            Self::Acknowledgements => site.told.thanks,
+            Self::Preparedness => site.told.drills,
             // The page changes with the day; its address does not come and go.
-            Self::YearAgo => site.told().days,
+            Self::YearAgo => site.told.days,
         }
     }
 }
 
-/// What some postmortem tells: found in one walk over all of them, because the preview asks at every edit.
+/// What some postmortem tells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
-pub(crate) struct Told {
+pub(super) struct Told {
     luck: bool,
     response: bool,
     plans: bool,
@@ -131,16 +126,8 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// What the postmortems of a corpus tell.
-    pub(super) fn of(corpus: &Corpus) -> Self {
-        let add = |mut told: Self, postmortem: &Arc<Postmortem>| {
-            told.add(postmortem);
-            told
-        };
-        corpus.postmortems.par_iter().fold(Self::default, add).reduce(Self::default, Self::or)
-    }
-
-    fn or(self, other: Self) -> Self {
+    /// What either of two tells.
+    pub(super) fn or(self, other: Self) -> Self {
         Self {
             luck: self.luck || other.luck,
             response: self.response || other.response,
@@ -153,28 +140,27 @@ impl Told {
         }
     }
 
-    fn add(&mut self, postmortem: &Postmortem) {
+    /// What a postmortem tells.
+    pub(super) fn of(postmortem: &Postmortem) -> Self {
         let population = Population::of(postmortem);
-        self.luck |= population == Population::NearMisses;
-        self.drills |= population == Population::Drills;
-        self.thanks |= !postmortem.acknowledgements.is_empty();
-        self.days |= population != Population::Drills && postmortem.date.is_some_and(|date| date.day().is_some());
-        self.plans |= !postmortem.plan_updates.is_empty();
-        for section in &postmortem.body.sections {
-            match section.key.as_deref() {
-                Some("lucky" | "surprised") => self.luck = self.luck || says_something(section),
-                Some("plan-updates") => self.plans = self.plans || says_something(section),
-                None => self.wishes = self.wishes || asks_for_tools(section),
-                Some(_) => {}
-            }
+        let says = |keys: &[&str]| {
+            let mut sections =
+                postmortem.body.sections.iter().filter(|section| section.key.as_deref().is_some_and(|key| keys.contains(&key)));
+            sections.any(says_something)
+        };
+        let acts = |areas: &[Area]| postmortem.actions.iter().any(|action| areas.iter().any(|area| area.is_of(action)));
+        Self {
+            luck: population == Population::NearMisses || says(&["lucky", "surprised"]),
+            response: postmortem.plan_used.is_some()
+                || postmortem.timeline.iter().any(|event| event.kind.is_some())
+                || scored(postmortem).next().is_some(),
+            plans: !postmortem.plan_updates.is_empty() || says(&["plan-updates"]) || acts(&[Area::Plans, Area::CodePractice]),
+            thanks: !postmortem.acknowledgements.is_empty(),
+            drills: population == Population::Drills,
+            days: population != Population::Drills && postmortem.date.is_some_and(|date| date.day().is_some()),
+            lessons: lessons(postmortem).next().is_some(),
+            wishes: postmortem.body.sections.iter().any(asks_for_tools) || acts(&[Area::Tooling]),
         }
-        self.lessons = self.lessons || lessons(postmortem).next().is_some();
-        self.plans = self.plans || postmortem.actions.iter().any(|action| Area::Plans.is_of(action) || Area::CodePractice.is_of(action));
-        self.wishes = self.wishes || postmortem.actions.iter().any(|action| Area::Tooling.is_of(action));
-        self.response = self.response
-            || postmortem.timeline.iter().any(|event| event.kind.is_some())
-            || postmortem.plan_used.is_some()
-            || scored(postmortem).next().is_some();
     }
 }
 

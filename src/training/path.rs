@@ -67,9 +67,36 @@ pub struct PathStep {
     pub questions: Vec<String>,
 }
 
+/// What of a postmortem decides on which paths it is, and whether there is a drill of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    is_incident: bool,
+    /// How bad it was: 0 is the worst.
+    step: Option<usize>,
+    /// How many words tell of it.
+    words: usize,
+    /// When it was, by year and month, where the day is known.
+    month: Option<(i16, i8)>,
+    pub(super) is_chosen_for_drill: bool,
+}
+
+impl Standing {
+    /// That of a postmortem.
+    #[must_use]
+    pub fn of(postmortem: &Postmortem) -> Self {
+        Self {
+            is_incident: Population::of(postmortem) == Population::Incidents,
+            step: postmortem.severity.as_ref().and_then(|severity| severity.step),
+            words: postmortem.head.words,
+            month: postmortem.date.filter(|date| date.day().is_some()).map(|date| (date.year(), date.civil_date().month())),
+            is_chosen_for_drill: postmortem.training.as_ref().is_some_and(|training| training.drill.is_some()),
+        }
+    }
+}
+
 /// All paths: those of authors in order of file, then those made of the rest.
-pub(super) fn paths(corpus: &Corpus, knowledge: &Knowledge, config: &Config, today: Date) -> Vec<Path> {
-    let library = Library::new(corpus, knowledge);
+pub(super) fn paths(corpus: &Corpus, standings: &[Standing], knowledge: &Knowledge, config: &Config, today: Date) -> Vec<Path> {
+    let library = Library::new(corpus, standings, knowledge);
     let mut paths: Vec<Path> = corpus.pages.iter().enumerate().filter_map(|(n, page)| library.written(n, page)).collect();
     paths.extend(library.first_week());
     paths.extend(library.year_ago(today));
@@ -89,22 +116,21 @@ fn is_leaf(taxonomy: &Taxonomy, term: &Term) -> bool {
 
 struct Library<'a> {
     corpus: &'a Corpus,
+    standings: &'a [Standing],
     knowledge: &'a Knowledge,
     /// Where each postmortem stands among all incidents, the worst first; nothing for what is none.
     gravity: Vec<Option<usize>>,
 }
 
 impl<'a> Library<'a> {
-    fn new(corpus: &'a Corpus, knowledge: &'a Knowledge) -> Self {
-        let mut library = Self { corpus, knowledge, gravity: vec![None; corpus.postmortems.len()] };
-        let is_incident = |n: &usize| library.incident(*n).is_some_and(|one| Population::of(one) == Population::Incidents);
-        let mut incidents: Vec<usize> = (0..corpus.postmortems.len()).filter(is_incident).collect();
-        incidents.sort_by_cached_key(|n| {
-            let incident = library.incident(*n);
-            let step = incident.and_then(|incident| incident.severity.as_ref()?.step);
-            (step.is_none(), step, Reverse(incident.map_or(0, |incident| incident.head.words)), library.rank(*n))
-        });
-        for (place, n) in incidents.into_iter().enumerate() {
+    fn new(corpus: &'a Corpus, standings: &'a [Standing], knowledge: &'a Knowledge) -> Self {
+        let mut library = Self { corpus, standings, knowledge, gravity: vec![None; standings.len()] };
+        let incidents = standings.iter().enumerate().filter(|(_, standing)| standing.is_incident);
+        let mut incidents: Vec<_> = incidents
+            .map(|(n, standing)| ((standing.step.is_none(), standing.step, Reverse(standing.words), library.rank(n)), n))
+            .collect();
+        incidents.sort_unstable();
+        for (place, (_, n)) in incidents.into_iter().enumerate() {
             if let Some(gravity) = library.gravity.get_mut(n) {
                 *gravity = Some(place);
             }
@@ -173,10 +199,7 @@ impl<'a> Library<'a> {
     /// What happened in the month of a year ago.
     fn year_ago(&self, today: Date) -> Option<Path> {
         let then = today.checked_sub(jiff::Span::new().years(1)).ok()?;
-        let is_then = |n: &usize| {
-            let date = self.incident(*n).and_then(|incident| incident.date);
-            date.is_some_and(|date| date.day().is_some() && (date.year(), date.civil_date().month()) == (then.year(), then.month()))
-        };
+        let is_then = |n: &usize| self.standings.get(*n).is_some_and(|standing| standing.month == Some((then.year(), then.month())));
         let of_month: Vec<usize> = self.knowledge.newest_first.iter().copied().filter(is_then).collect();
         let steps = self.in_order(self.worst(&of_month, MOST)).into_iter().map(|incident| PathStep {
             incident,

@@ -19,7 +19,8 @@ fn paths_of(postmortems: &[(&str, &str)], pages: &[(&str, &str)], today: &str) -
         }
     }
     let knowledge = link(&corpus, &config, &|_| false);
-    let told = paths(&corpus, &knowledge, &config, today.parse().unwrap()).into_iter().map(|path| {
+    let standings: Vec<Standing> = corpus.postmortems.iter().map(|postmortem| Standing::of(postmortem)).collect();
+    let told = paths(&corpus, &standings, &knowledge, &config, today.parse().unwrap()).into_iter().map(|path| {
         let steps = path.steps.iter().map(|step| {
             let why = if step.why.is_empty() { String::new() } else { format!(" ({})", step.why) };
             format!("{}{why}", corpus.postmortems[step.incident].head.slug.value)
