@@ -197,6 +197,11 @@ impl Sources {
         self.files().filter(|file| file.role == Role::Document)
     }
 
+    /// Forgets the documents: what they say is understood.
+    pub fn forget_documents(&mut self) {
+        self.files.retain(|_, file| file.role != Role::Document);
+    }
+
     /// The text files of the theme in use, by path.
     pub fn theme_files(&self) -> impl Iterator<Item = &SourceFile> {
         self.files().filter(|file| file.role == Role::Theme)

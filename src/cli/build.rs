@@ -116,8 +116,10 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
     }
 
     let held_back = if is_public { held_back_for_now(&project, &understood, edition, today) } else { Vec::new() };
-    // What the edition does not see makes room for the search index.
-    drop(understood);
+    let told_of_findings = findings.iter().any(|finding| finding.level >= Level::Warning).then(|| summary.to_owned());
+    // What the edition does not see, and texts that were understood, make room for the search index.
+    drop((understood, findings));
+    Arc::make_mut(&mut project.sources).forget_documents();
     let search: usize = site.search_routes().count();
     watch.lap("search index");
     let routes = out_paths(&site)?;
@@ -134,13 +136,13 @@ pub(super) fn run(terminal: Terminal, root: &Path, arguments: &Arguments) -> Res
         incidents: site.corpus().postmortems.len(),
         pages: site.corpus().pages.len(),
         search,
-        findings: findings.iter().any(|finding| finding.level >= Level::Warning).then(|| summary.to_owned()),
+        findings: told_of_findings,
         held_back,
     };
     let told = last.keep(told, published.sums);
     told.tell(terminal, &published, &watch, arguments.timings);
     if !arguments.open {
-        leave((project, site, findings));
+        leave((project, site));
     }
     show(terminal, &folder, arguments.open)
 }
