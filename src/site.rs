@@ -137,6 +137,7 @@ pub struct Site {
     programme: Arc<Programme>,
     search: OnceLock<Vec<BundleFile>>,
     digests: Vec<OnceLock<String>>,
+    cards: Vec<OnceLock<minijinja::Value>>,
     companions: Vec<Vec<OnceLock<Vec<Companions>>>>,
     sayings: Vec<OnceLock<Vec<Saying>>>,
     exposures: OnceLock<Option<Exposures>>,
@@ -156,6 +157,7 @@ impl Site {
         let told = gists.iter().fold(Told::default(), |told, gist| told.or(gist.told));
         let prose = term_prose(projected.corpus(), projected.knowledge(), &config);
         let digests = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
+        let cards = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
         let unknown = |taxonomy: &Taxonomy| taxonomy.terms.iter().map(|_| OnceLock::new()).collect();
         let companions = projected.knowledge().taxonomies.iter().map(unknown).collect();
         let sayings = projected.corpus().postmortems.iter().map(|_| OnceLock::new()).collect();
@@ -172,6 +174,7 @@ impl Site {
             programme: Arc::default(),
             search: OnceLock::new(),
             digests,
+            cards,
             companions,
             sayings,
             exposures: OnceLock::new(),
@@ -430,6 +433,11 @@ impl Site {
     /// The plain words that stand for a postmortem in feeds, made when they are first asked for: it is in the feed of each of its terms.
     pub(crate) fn digest(&self, n: usize, make: impl FnOnce() -> String) -> &str {
         self.digests.get(n).map_or("", |digest| digest.get_or_init(make))
+    }
+
+    /// What stands for a postmortem in lists, converted for templates when it is first asked for.
+    pub(crate) fn card(&self, n: usize, make: impl FnOnce() -> minijinja::Value) -> Option<&minijinja::Value> {
+        self.cards.get(n).map(|card| card.get_or_init(make))
     }
 
     /// The terms that come with another one most often, counted when they are first asked for: they are on each page of its list.

@@ -117,7 +117,7 @@ impl Code {
             ("bool", None) => "yes or no".to_owned(),
             ("Option", Some(inner)) => format!("{}, or nothing", self.kind(module, inner, held)),
             ("Vec", Some(inner)) => format!("list of {}", self.kind(module, inner, held)),
-            ("Box" | "Arc", Some(inner)) => self.kind(module, inner, held),
+            ("Box" | "Arc" | "Made", Some(inner)) => self.kind(module, inner, held),
             _ => {
                 let name = self.named(module, ty).unwrap();
                 if let Item::Enum(words) = self.item(&name).unwrap_or_else(|| panic!("{module}: {name:?} is nowhere")) {
@@ -135,7 +135,7 @@ impl Code {
     fn named(&self, module: &str, ty: &Type) -> Option<Name> {
         let Type::Path(path) = ty else { return None };
         let (last, argument) = parts(path);
-        if matches!(last.as_str(), "Option" | "Box" | "Framed" | "Vec") {
+        if matches!(last.as_str(), "Option" | "Box" | "Framed" | "Made" | "Vec") {
             return self.named(module, argument?);
         }
         let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::actions::standing_cell;
 use super::listing::{Feeds, Place, TaxonomyName, Together, counted, feeds, numbered, prose, strip, together};
-use super::view::{Card, Crumb, Framed, Pagination, TermLink, card, frame, meta, pagination, role_name, term_link, term_named};
+use super::view::{Card, Crumb, Framed, Made, Pagination, TermLink, card, frame, meta, pagination, role_name, term_link, term_named};
 use crate::config::CauseLeaf;
 use crate::knowledge::{
     Answer, CauseProfile, CauseRole, Citing, Control, Controls, Drilled, Grouping, Link, Taxonomy, Term, cause_profile, citings,
@@ -91,7 +91,7 @@ struct Count {
 /// An incident, with what it says of the cause.
 #[derive(Debug, Serialize)]
 struct Cited {
-    card: Card,
+    card: Made<Card>,
     /// Root cause, contributing factor or the like, in the words of the incident.
     role: String,
     /// The layer of the system it was in: "Technical".

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::listing::total;
 use super::months::{self, Months};
-use super::view::{Card, Facet, Framed, card, facets, frame, meta};
+use super::view::{Card, Facet, Framed, Made, card, facets, frame, meta};
 use crate::knowledge::{Grouping, is_drill};
 use crate::model::DocumentId;
 use crate::render::prose::Prose;
@@ -23,9 +23,9 @@ pub(super) struct Home {
     /// "6 incidents and 1 drill"
     total: String,
     /// The newest incident; a drill is none.
-    newest: Option<Card>,
+    newest: Option<Made<Card>>,
     /// Those before it.
-    latest: Vec<Card>,
+    latest: Vec<Made<Card>>,
     months: Option<Months>,
     doors: Vec<Door>,
     facets: Vec<Facet>,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::drill::{self, DrillCard};
-use super::view::{Card, Crumb, Framed, card, copies, edit_url, first_words, frame, meta};
+use super::view::{Card, Crumb, Framed, Made, card, copies, edit_url, first_words, frame, meta};
 use crate::model::{DocumentId, Page, Postmortem, Training};
 use crate::render::prose::{Prose, title};
 use crate::render::question::each_asked;
@@ -78,7 +78,7 @@ pub(super) struct PathPage {
 struct StepView {
     number: usize,
     url: String,
-    incident: Card,
+    incident: Made<Card>,
     /// By which the browser remembers that it was read.
     slug: String,
     /// Why it is read here; may be empty.
@@ -193,7 +193,7 @@ pub(super) fn step(site: &Site, n: usize, number: usize) -> Option<Framed<StepPa
     let at = path.steps.get(number.checked_sub(1)?)?;
     let postmortem = site.postmortem(at.incident)?;
     let view = step_view(site, n, number, at)?;
-    let mut meta = meta(site, "path-step", view.incident.title.clone(), view.url.clone());
+    let mut meta = meta(site, "path-step", postmortem.head.title_text.clone(), view.url.clone());
     meta.crumbs = crumbs(site);
     meta.crumbs.push(Crumb { title: path_title(site, path), url: site.url(Route::Path(n)) });
     meta.description.clone_from(&view.why);

@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use super::cause::{self, CauseView};
 use super::months::{self, Months};
-use super::view::{Card, Crumb, Facet, Framed, Pagination, TermLink, cards, facets, frame, meta, pagination, term_link, term_named, years};
+use super::view::{
+    Card, Crumb, Facet, Framed, Made, Pagination, TermLink, card, cards, facets, frame, meta, new_card, pagination, term_link, term_named,
+    years,
+};
 use crate::knowledge::ledger::Tally;
 use crate::knowledge::{Grouping, Taxonomy, Term, is_drill};
 use crate::model::{DocumentId, Postmortem, portable};
@@ -37,7 +40,7 @@ pub(super) struct Incidents {
     months: Option<Months>,
     /// Of a year: its severities and causes.
     together: Vec<Together>,
-    cards: Vec<Card>,
+    cards: Vec<Made<Card>>,
     pagination: Pagination,
     /// Of all: which causes were at work how often.
     causes: Option<Chart>,
@@ -57,7 +60,7 @@ pub(super) struct TermView {
     total: String,
     strip: Option<Chart>,
     together: Vec<Together>,
-    cards: Vec<Card>,
+    cards: Vec<Made<Card>>,
     pagination: Pagination,
     feeds: Option<Feeds>,
 }
@@ -150,17 +153,17 @@ fn incidents(site: &Site, listing: Listing, page: usize, year: Option<(Place, &T
 }
 
 /// The cards of a year, of which the first of each month can be led to.
-fn by_month(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
-    let mut cards = cards(site, listing, page);
+fn by_month(site: &Site, listing: Listing, page: usize) -> Vec<Made<Card>> {
     let mut last = None;
-    for (card, n) in cards.iter_mut().zip(site.members_on(listing, page)) {
+    let one = |n: &usize| {
         let month = site.postmortem(*n).and_then(|postmortem| months::month_key(postmortem.date.as_ref()?));
-        if month != last {
-            card.anchor.clone_from(&month);
-            last = month;
+        if month == last {
+            return card(site, *n);
         }
-    }
-    cards
+        last.clone_from(&month);
+        Some(Made::of(&Card { anchor: month, ..new_card(site, *n)? }))
+    };
+    site.members_on(listing, page).iter().filter_map(one).collect()
 }
 
 /// The causes by number of incidents; nothing where fewer than two are named.

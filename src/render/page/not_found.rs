@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::view::{Card, Facet, Framed, facets, frame, latest, meta};
+use super::view::{Card, Facet, Framed, Made, facets, frame, latest, meta};
 use crate::site::{Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct NotFound {
-    latest: Vec<Card>,
+    latest: Vec<Made<Card>>,
     facets: Vec<Facet>,
 }
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::view::{Card, Facet, Framed, facets, frame, latest, meta};
+use super::view::{Card, Facet, Framed, Made, facets, frame, latest, meta};
 use crate::site::{Route, Site};
 
 #[derive(Debug, Serialize)]
 pub(super) struct Search {
     facets: Vec<Facet>,
-    latest: Vec<Card>,
+    latest: Vec<Made<Card>>,
 }
 
 pub(super) fn view(site: &Site) -> Framed<Search> {

@@ -1,5 +1,9 @@
 //! The parts that several views share, and how they are made.
 
+use std::marker::PhantomData;
+
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::diagnostic::SourcePath;
@@ -106,6 +110,21 @@ pub(super) struct Card {
     pub(super) kind: Option<String>,
     /// What a reader should know of a report that is not whole yet: "Draft", "Ongoing".
     pub(super) status: Option<String>,
+}
+
+/// A part of a view, turned into a value of templates already.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(super) struct Made<T> {
+    value: Value,
+    #[serde(skip)]
+    of: PhantomData<T>,
+}
+
+impl<T: Serialize> Made<T> {
+    pub(super) fn of(part: &T) -> Self {
+        Self { value: Value::from(Serde(part)), of: PhantomData }
+    }
 }
 
 /// Terms of a taxonomy of the site's own.
@@ -260,8 +279,14 @@ pub(super) fn severity_view(site: &Site, n: usize, postmortem: &Postmortem) -> O
     Some(SeverityView { name: link.name, step: severity.step.map_or(0, |step| step + 1), url: link.url })
 }
 
-/// A postmortem as a card.
-pub(super) fn card(site: &Site, n: usize) -> Option<Card> {
+/// The card of a postmortem, made once: it is in the list of each of its terms.
+pub(super) fn card(site: &Site, n: usize) -> Option<Made<Card>> {
+    let make = || new_card(site, n).map(|card| Made::of(&card).value).unwrap_or_default();
+    site.card(n, make).map(|value| Made { value: value.clone(), of: PhantomData })
+}
+
+/// The same, to be changed.
+pub(super) fn new_card(site: &Site, n: usize) -> Option<Card> {
     let words = site.words();
     let postmortem = site.postmortem(n)?;
     let custom = site.knowledge().taxonomies.iter().enumerate().filter(|(_, t)| t.grouping == Grouping::Custom);
@@ -355,12 +380,12 @@ pub(super) fn years(site: &Site) -> Vec<TermLink> {
 }
 
 /// The cards of one page of a list.
-pub(super) fn cards(site: &Site, listing: Listing, page: usize) -> Vec<Card> {
+pub(super) fn cards(site: &Site, listing: Listing, page: usize) -> Vec<Made<Card>> {
     site.members_on(listing, page).iter().filter_map(|n| card(site, *n)).collect()
 }
 
 /// The newest postmortems.
-pub(super) fn latest(site: &Site, count: usize) -> Vec<Card> {
+pub(super) fn latest(site: &Site, count: usize) -> Vec<Made<Card>> {
     site.members(Listing::All).iter().take(count).filter_map(|n| card(site, *n)).collect()
 }
 
