@@ -16,6 +16,8 @@ mod told;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::config::Config;
 use crate::diagnostic::{SourcePath, Span};
 use crate::knowledge::{Attachments, Knowledge};
@@ -23,7 +25,6 @@ use crate::model::{Corpus, DocumentRef, Head};
 use crate::source::history::History;
 use cut::Cut;
 use history::Past;
-use jiff::civil::Date;
 use remembered::{Eye, Seen};
 use sight::Sight;
 

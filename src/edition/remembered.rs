@@ -59,16 +59,6 @@ impl<T> Seen<T> {
     }
 }
 
-impl<T> Clone for Seen<T> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Nothing => Self::Nothing,
-            Self::Unfit => Self::Unfit,
-            Self::Read((document, cut)) => Self::Read((Arc::clone(document), cut.clone())),
-        }
-    }
-}
-
 /// A history as an edition may see it, and what that depends on.
 #[derive(Debug)]
 struct KnownPast {

@@ -19,7 +19,7 @@ impl<T, V> Default for PerDocument<T, V> {
     }
 }
 
-impl<T: Send + Sync, V: Clone + Send + Sync> PerDocument<T, V> {
+impl<T: Send + Sync, V: Send> PerDocument<T, V> {
     /// The values of documents, in their order; `work_out` is asked for those of documents that were not there the last time.
     pub fn of(&mut self, documents: &[Arc<T>], work_out: impl Fn(&Arc<T>) -> V + Sync) -> &[V] {
         let is_same = |(before, now): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(before, now);
@@ -29,10 +29,9 @@ impl<T: Send + Sync, V: Clone + Send + Sync> PerDocument<T, V> {
         let old = start..self.documents.len() - end;
         let new = start..documents.len() - end;
         let moved = self.documents.get(old.clone()).into_iter().flatten().zip(self.values.drain(old.clone()));
-        let moved: HashMap<*const T, V> = moved.map(|(document, value)| (Arc::as_ptr(document), value)).collect();
+        let mut moved: HashMap<*const T, V> = moved.map(|(document, value)| (Arc::as_ptr(document), value)).collect();
         let among = documents.get(new).unwrap_or_default();
-        let mut values: Vec<(&Arc<T>, Option<V>)> =
-            among.iter().map(|document| (document, moved.get(&Arc::as_ptr(document)).cloned())).collect();
+        let mut values: Vec<(&Arc<T>, Option<V>)> = among.iter().map(|document| (document, moved.remove(&Arc::as_ptr(document)))).collect();
         values.par_iter_mut().filter(|(_, value)| value.is_none()).for_each(|(document, value)| *value = Some(work_out(document)));
         self.values.splice(start..start, values.into_iter().filter_map(|(_, value)| value));
         self.documents.splice(old, among.iter().map(Arc::clone));
