@@ -404,6 +404,21 @@ fn a_second_build_waits_for_the_first() {
 }
 
 #[test]
+fn a_lock_that_cannot_be_taken_is_told_with_its_cause() {
+    use std::error::Error as _;
+
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("public");
+    build(&folder, SITE).unwrap();
+    fs::create_dir(outer.path().join("public.lock")).unwrap();
+    let error = build(&folder, &[("index.html", "new")]).unwrap_err();
+    let PublishError::Io { doing: "cannot create", path, .. } = &error else { panic!("{error}") };
+    assert!(path.ends_with("public.lock"), "{error}");
+    assert!(error.source().is_some());
+    assert_eq!(pages(&folder), expected(SITE), "what is in the way beside a site is no reason to write into it");
+}
+
+#[test]
 fn builds_side_by_side_take_turns_and_a_reader_sees_whole_sites() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("public");
