@@ -12,26 +12,46 @@ pub fn escape(text: &str) -> String {
 }
 
 pub(super) fn push_escaped(text: &str, out: &mut String) {
-    let mut done = 0;
-    for (at, c) in text.char_indices() {
+    let (mut done, mut at) = (0, 0);
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| MAY_BE_REPLACED[usize::from(*byte)])) {
+        at += next;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let replacement = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\t' | '\n' => continue,
-            '\r' => "\n",
-            c if c.is_control() || is_noncharacter(c) => "\u{fffd}",
-            _ => continue,
+            '&' => Some("&amp;"),
+            '<' => Some("&lt;"),
+            '>' => Some("&gt;"),
+            '"' => Some("&quot;"),
+            // A carriage return before a line feed is no line of its own.
+            '\r' if text.as_bytes().get(at + 1) == Some(&b'\n') => Some(""),
+            '\r' => Some("\n"),
+            c if c.is_control() || is_noncharacter(c) => Some("\u{fffd}"),
+            _ => None,
         };
-        // A carriage return before a line feed is no line of its own.
-        let replacement = if c == '\r' && text.as_bytes().get(at + 1) == Some(&b'\n') { "" } else { replacement };
-        out.push_str(text.get(done..at).unwrap_or_default());
-        out.push_str(replacement);
-        done = at + c.len_utf8();
+        if let Some(replacement) = replacement {
+            out.push_str(text.get(done..at).unwrap_or_default());
+            out.push_str(replacement);
+            done = at + c.len_utf8();
+        }
+        at += c.len_utf8();
     }
     out.push_str(text.get(done..).unwrap_or_default());
 }
+
+/// The bytes with which a character begins that may have to be replaced: text is mostly of others, and the whole of it comes through here.
+static MAY_BE_REPLACED: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0;
+    while byte < bytes.len() {
+        bytes[byte] = match byte {
+            0x09 | 0x0a => false,
+            // Control characters and marks of HTML; control characters from U+0080, noncharacters from U+FDD0 and at the end of each plane.
+            0x00..=0x1f | 0x22 | 0x26 | 0x3c | 0x3e | 0x7f | 0xc2 | 0xef | 0xf0..=0xf4 => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    bytes
+};
 
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
@@ -40,6 +60,23 @@ fn is_noncharacter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_replaced_or_stays() {
+        for c in '\0'..=char::MAX {
+            let expected = match c {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\r' => "\n".to_owned(),
+                '\t' | '\n' => c.to_string(),
+                c if c.is_control() || is_noncharacter(c) => "\u{fffd}".to_owned(),
+                c => c.to_string(),
+            };
+            assert_eq!(escape(&format!("a{c}b")), format!("a{expected}b"), "{c:?}");
+        }
+    }
 
     #[test]
     fn nothing_gets_out_of_text_or_an_attribute() {
