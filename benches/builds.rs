@@ -36,6 +36,9 @@ const COPIES: usize = 3;
 const LOOK_EVERY: Duration = Duration::from_millis(3);
 /// Of `/proc/self/stat`: hundredths of a second.
 const TICKS_A_SECOND: f64 = 100.0;
+/// How many postmortems other generators are given at most: with ten times as many they would want more memory than most machines have.
+const MOST_FOR_PEERS: usize = 20_000;
+
 #[derive(clap::Parser)]
 struct Arguments {
     /// How many postmortems a site has; may be given several times.
@@ -57,7 +60,7 @@ fn main() {
     let mut folders = Vec::new();
     for documents in documents {
         for flavour in [Flavour::Afterword, Flavour::Hugo, Flavour::Zola] {
-            if flavour == Flavour::Afterword || peers {
+            if flavour == Flavour::Afterword || (peers && documents <= MOST_FOR_PEERS) {
                 let folder = tempfile::tempdir().unwrap();
                 let rows = measure(Corpus { flavour, seed, documents }, folder.path());
                 folders.push(folder);
