@@ -196,6 +196,7 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let mut unfit = Vec::new();
     let postmortems = readable(&corpus.postmortems, of_postmortems, |postmortem| &postmortem.head, &mut unfit);
     let pages = readable(&corpus.pages, of_pages, |page| &page.head, &mut unfit);
+    let past = whole.remembered.past(whole.history, &eye);
     whole.remembered.put_seen(eye, seen);
     let withheld = corpus.postmortems.len() + corpus.pages.len() - postmortems.len() - pages.len();
     let cut_postmortems = postmortems.iter().filter_map(|(document, cut)| Some((document.head.path.clone(), Arc::clone(cut.as_ref()?))));
@@ -209,7 +210,6 @@ pub fn project(whole: &Whole<'_>, edition: Edition) -> Projected {
     let is_whole = corpus.is(whole.corpus) && Arc::ptr_eq(&config, whole.config);
     let knowledge =
         if is_whole { Arc::clone(whole.knowledge) } else { whole.remembered.linked(&sight).link(&corpus, &config, whole.attachments) };
-    let past = whole.remembered.past(whole.history, whole.config, edition, whole.today);
     Projected { edition, corpus, knowledge, config, withheld, unfit, cuts, past }
 }
 

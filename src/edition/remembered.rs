@@ -27,7 +27,7 @@ pub struct Remembered {
 }
 
 /// All that decides what is seen of a document beside the document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Eye {
     pub(super) edition: Edition,
     pub(super) config: Arc<Config>,
@@ -63,9 +63,7 @@ impl<T> Seen<T> {
 #[derive(Debug)]
 struct KnownPast {
     history: Arc<History>,
-    config: Arc<Config>,
-    edition: Edition,
-    today: Date,
+    eye: Eye,
     past: Option<Arc<Past>>,
 }
 
@@ -95,17 +93,13 @@ impl Remembered {
     }
 
     /// The history as an edition may see it: the settings of all times are read once.
-    pub(super) fn past(&self, history: &Arc<History>, config: &Arc<Config>, edition: Edition, today: Date) -> Option<Arc<Past>> {
+    pub(super) fn past(&self, history: &Arc<History>, eye: &Eye) -> Option<Arc<Past>> {
         let mut pasts = self.pasts.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |known: &&KnownPast| {
-            Arc::ptr_eq(&known.history, history) && Arc::ptr_eq(&known.config, config) && known.edition == edition && known.today == today
-        };
-        if let Some(known) = pasts.iter().find(is_it) {
+        if let Some(known) = pasts.iter().find(|known| Arc::ptr_eq(&known.history, history) && known.eye.is(eye)) {
             return known.past.clone();
         }
-        let past = Past::of(history, config, edition, today).map(Arc::new);
-        let (history, config) = (Arc::clone(history), Arc::clone(config));
-        pasts.insert(0, KnownPast { history, config, edition, today, past: past.clone() });
+        let past = Past::of(history, &eye.config, eye.edition, eye.today).map(Arc::new);
+        pasts.insert(0, KnownPast { history: Arc::clone(history), eye: eye.clone(), past: past.clone() });
         pasts.truncate(EDITIONS);
         past
     }

@@ -95,12 +95,7 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
         ValueKind::Number => escape_formatter(out, state, value),
         ValueKind::String => match (state.auto_escape(), value.as_str()) {
             // The engine's own escaping also turns every `/` into `&#x2f;`, which protects nothing here and triples each address.
-            (AutoEscape::Html, Some(text)) if !value.is_safe() => {
-                // Most of what is printed: names, addresses, numbers in words.
-                let is_plain = !text.bytes().any(|byte| matches!(byte, b'<' | b'>' | b'&' | b'\'' | b'"'));
-                let escaped = if is_plain { Cow::Borrowed(text) } else { quick_xml::escape::escape(text) };
-                Ok(out.write_str(&escaped)?)
-            }
+            (AutoEscape::Html, Some(text)) if !value.is_safe() => Ok(out.write_str(&quick_xml::escape::escape(text))?),
             _ => escape_formatter(out, state, value),
         },
         ValueKind::None => Err(unprintable("an absent value (none) is printed; test it with `{% if %}` first")),
